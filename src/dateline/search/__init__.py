@@ -1,0 +1,1 @@
+"""Search: one interface, a module for SQLite and one for PostgreSQL."""

@@ -1,0 +1,50 @@
+"""The installation's own secret key, which signs sessions and forms."""
+
+import os
+import secrets
+from pathlib import Path
+
+FILE_NAME = "secret-key"
+
+
+def secret_key(data: Path) -> str:
+    """Return DATELINE_SECRET_KEY, else the key in the data directory, which the first call makes.
+
+    Processes that start together agree on one key. Raises RuntimeError if the file is there but empty, and
+    OSError if it can be neither read nor made.
+    """
+    if key := os.environ.get("DATELINE_SECRET_KEY", "").strip():
+        return key
+    path = data / FILE_NAME
+    try:
+        return _read(path)
+    except FileNotFoundError:
+        _make(path)
+        return _read(path)
+
+
+def _read(path: Path) -> str:
+    key = path.read_text(encoding="ascii").strip()
+    if not key:
+        raise RuntimeError(
+            f"{path} is empty: remove it to have a new key made (everyone then signs in again)"
+        )
+    return key
+
+
+def _make(path: Path) -> None:
+    """Put a new key at `path`, whole or not at all; a key that another process has put there stays."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(50) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        # Unlike a rename, a link never replaces what is there, so only the first of several processes wins.
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

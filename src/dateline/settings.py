@@ -1,0 +1,186 @@
+"""Django's settings. What an installation chooses comes from the environment:
+
+DATELINE_DATA        where the database, the raw copy and the secret key are (default ./.data)
+DATELINE_BASE_URL    the site's own address, as readers see it (default http://localhost:8000)
+DATELINE_HOSTS       the host names to answer to, with commas (default localhost,127.0.0.1,[::1]); the host of
+                     the base address is always one
+DATELINE_LANGUAGE    the language of the site and the desk: nl (default) or en
+DATELINE_SECRET_KEY  signs sessions and forms (default: a key of its own, made once, in the data directory)
+DATELINE_DEBUG       1 shows errors with their source: never on a machine that others can reach
+
+Importing this module writes nothing.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import SimpleLazyObject
+
+from dateline import secrets
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def _choice(name: str, default: str) -> str:
+    """An environment variable; one that is set but empty counts as not set."""
+    return os.environ.get(name, "").strip() or default
+
+
+# Where things are
+
+DATA = Path(_choice("DATELINE_DATA", ".data")).expanduser().resolve()
+
+BASE_URL = _choice("DATELINE_BASE_URL", "http://localhost:8000").rstrip("/")
+_base = urlsplit(BASE_URL)
+if _base.scheme not in ("http", "https") or not _base.hostname or _base.path or _base.query:
+    raise ImproperlyConfigured(
+        f"DATELINE_BASE_URL is {BASE_URL!r}, but must be like https://news.example: "
+        "http or https, a host, and no path"
+    )
+
+# Safety
+
+DEBUG = _choice("DATELINE_DEBUG", "0") == "1"
+
+# Lazy, so that tools which only look at the settings make no key.
+SECRET_KEY = SimpleLazyObject(lambda: secrets.secret_key(DATA))
+
+_base_host = f"[{_base.hostname}]" if ":" in _base.hostname else _base.hostname
+ALLOWED_HOSTS = sorted(
+    {_base_host}
+    | {
+        host
+        for name in _choice("DATELINE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+        if (host := name.strip())
+    }
+)
+
+_https = _base.scheme == "https"
+SESSION_COOKIE_SECURE = _https
+CSRF_COOKIE_SECURE = _https
+# Behind a proxy that ends TLS a form comes in over http, with an https origin.
+CSRF_TRUSTED_ORIGINS = [BASE_URL] if _https else []
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],  # no inline script or style anywhere
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "/desk/login/"
+LOGIN_REDIRECT_URL = "/desk/"
+LOGOUT_REDIRECT_URL = "/"
+
+# The application
+
+INSTALLED_APPS = [
+    "dateline.newsroom",
+    "dateline.desk",
+    "dateline.site",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "dateline.urls"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [PACKAGE / "static"]
+STATIC_ROOT = DATA / "static"
+
+# The database
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA / "dateline.sqlite3",
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": {
+            # A transaction that starts by reading and writes later can't wait for another writer: it fails.
+            "transaction_mode": "IMMEDIATE",
+            # FULL, because a delivery that was acknowledged must survive a power cut.
+            "init_command": """
+                PRAGMA busy_timeout = 5000;
+                PRAGMA journal_mode = WAL;
+                PRAGMA synchronous = FULL;
+                PRAGMA foreign_keys = ON;
+                PRAGMA cache_size = -16000;
+                PRAGMA temp_store = MEMORY;
+            """,
+        },
+        # A file, as in earnest: a database in memory has no WAL, and its locks are other ones.
+        "TEST": {"NAME": DATA / "test.sqlite3"},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Language and time
+
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LANGUAGE_CODE = _choice("DATELINE_LANGUAGE", "nl")
+if LANGUAGE_CODE not in dict(LANGUAGES):
+    raise ImproperlyConfigured(
+        f"DATELINE_LANGUAGE is {LANGUAGE_CODE!r}, but must be one of: {', '.join(dict(LANGUAGES))}"
+    )
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Logging
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    # Without DEBUG Django mails its errors to administrators, of whom there are none, and prints nothing.
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+}

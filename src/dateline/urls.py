@@ -1,0 +1,12 @@
+"""Every address of Dateline, in the order in which they are tried."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    # Accounts and groups only; news is changed at the desk, through the verbs of the newsroom.
+    path("desk/admin/", admin.site.urls),
+    path("desk/", include("dateline.desk.urls")),
+    # Last, because /{section}/ matches any one word.
+    path("", include("dateline.site.urls")),
+]

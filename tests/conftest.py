@@ -1,0 +1,63 @@
+"""What every test stands on: an installation of its own, and the folder ../shared.
+
+For wire copy from ../shared take the fixture `shared` (a Path), or mark what reads SHARED itself:
+
+    pytestmark = needs_shared
+
+Both skip, and say why, where the folder is missing.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import django
+import pytest
+from django.conf import settings as django_settings
+from hypothesis import settings as hypothesis
+
+REPO = Path(__file__).resolve().parent.parent
+SHARED = REPO.parent / "shared"
+
+needs_shared = pytest.mark.needs_shared
+
+# No test sees the developer's own installation or choices: Django is set up here, on a data directory made
+# for this process (pytest-xdist's each get one). Nor is DJANGO_SETTINGS_MODULE left behind: pytest-xdist's
+# processes would inherit it, and load the settings before they come through here.
+if django_settings.configured:
+    pytest.exit("unset DJANGO_SETTINGS_MODULE: the tests set Django up on data of their own", returncode=2)
+for _name in [name for name in os.environ if name.startswith("DATELINE_")]:
+    del os.environ[_name]
+_DATA = tempfile.mkdtemp(prefix="dateline-tests-")
+os.environ["DATELINE_DATA"] = _DATA
+os.environ["DJANGO_SETTINGS_MODULE"] = "dateline.settings"
+django.setup()
+del os.environ["DJANGO_SETTINGS_MODULE"]
+
+# No deadline: how long one example takes says more about the machine than about the code. In CI the examples
+# are the same each time, so that a red build is about the change that made it.
+hypothesis.register_profile("here", deadline=None)
+hypothesis.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(_DATA, ignore_errors=True)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("needs_shared"):
+        _skip_without_shared()
+
+
+def _skip_without_shared() -> None:
+    if not SHARED.is_dir():
+        pytest.skip(f"../shared is missing: {SHARED}")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder ../shared: wire copy, schemas, the seed."""
+    _skip_without_shared()
+    return SHARED
