@@ -10,3 +10,5 @@ urlpatterns = [
     # Last, because /{section}/ matches any one word.
     path("", include("dateline.site.urls")),
 ]
+
+handler404 = "dateline.site.views.missing"

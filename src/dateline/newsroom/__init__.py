@@ -1,0 +1,1 @@
+"""The life of an item: models, states and transitions, one verb a file."""

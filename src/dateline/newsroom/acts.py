@@ -1,0 +1,23 @@
+"""What the acts of people share: the check against the table of states, the record, and settling."""
+
+from typing import Any
+
+from dateline.newsroom.models import Article, Item
+from dateline.newsroom.settle import settle
+from dateline.newsroom.states import NotAllowed, check
+from dateline.newsroom.transaction import By, Work
+
+
+def act(verb: str, item: Item, work: Work, *, by: By, reason: str, **fields: Any) -> Article:
+    """Records an act on an item and settles it. Raises NotAllowed where the article's state does not allow it."""
+    article = Article.objects.select_for_update().get(item=item)
+    check(verb, article.state)
+    work.event(verb, by=by, act=True, item=item, revision_id=article.revision_id, reason=reason, **fields)
+    return settle(item, work, article)
+
+
+def refuse_unless(article: Article, states: tuple[str, ...]) -> Article:
+    """The article, if it came to one of these states; else NotAllowed, whose message is why it stands where it does."""
+    if article.state not in states:
+        raise NotAllowed(article.reason or article.get_state_display())
+    return article

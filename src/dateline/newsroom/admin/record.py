@@ -1,0 +1,66 @@
+"""Deliveries, articles and the history: to look at only. News is changed at the desk, by the verbs."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from dateline.newsroom.models import Article, Delivery, Event
+
+
+class LookOnly(admin.ModelAdmin):
+    """Rows that nobody adds, changes or deletes here."""
+
+    # Counting a hundred thousand rows for "of how many" costs more than the page.
+    show_full_result_count = False
+    list_per_page = 50
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody adds."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody changes."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody deletes."""
+        return False
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(LookOnly):
+    """What arrived, and what became of it."""
+
+    list_display = ("id", "name", "source", "state", "arrived_at", "size", "reason")
+    list_filter = ("state", "source")
+    list_select_related = ("source",)
+    ordering = ("-id",)
+    exclude = ("raw",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Delivery]:
+        """Without the bytes."""
+        return super().get_queryset(request).defer("raw")
+
+
+@admin.register(Article)
+class ArticleAdmin(LookOnly):
+    """Where every item stands, and why."""
+
+    list_display = ("short_id", "headline", "state", "section", "provider", "published_at", "reason")
+    list_filter = ("state", "section", "provider")
+    list_select_related = ("section", "provider")
+    search_fields = ("=short_id", "headline")
+    ordering = ("-sort_at", "sort_place", "short_id")
+    raw_id_fields = ("item", "revision", "replaced_by")
+
+
+@admin.register(Event)
+class EventAdmin(LookOnly):
+    """Who did what to which item, when and why."""
+
+    list_display = ("at", "verb", "item", "by_name", "reason")
+    list_filter = ("act",)
+    list_select_related = ("item",)
+    ordering = ("-id",)

@@ -1,0 +1,150 @@
+"""Providers, sources, sections and rules, read once a transaction."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from dateline.newsroom.content import Facts
+from dateline.newsroom.house import house
+from dateline.newsroom.identity import slug_of
+from dateline.newsroom.models import Provider, Rule, Section, Source
+from dateline.newsroom.standing import Rights
+from dateline.newsroom.terms import known_terms
+
+DEFAULT_SECTION = {"nl": "Nieuws", "en": "News"}
+"""Where copy goes that a person takes in by hand and that names no section."""
+
+RESERVED = frozenset(
+    "desk api intake search story place agency static media feed sitemap healthz metrics robots favicon".split()
+)
+"""First words of addresses that are not sections."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a rule sends copy."""
+
+    section: int | None
+    action: str
+
+
+class Catalogue:
+    """The configuration as this transaction sees it. Rows that names bring about are added through it."""
+
+    @cached_property
+    def _providers(self) -> dict[str, Provider]:
+        return {provider.code.casefold(): provider for provider in Provider.objects.all()}
+
+    @cached_property
+    def providers(self) -> dict[int, Provider]:
+        """Every provider by its key."""
+        return {provider.pk: provider for provider in self._providers.values()}
+
+    @cached_property
+    def sections(self) -> dict[int, Section]:
+        """Every section by its key."""
+        return {section.pk: section for section in Section.objects.all()}
+
+    @cached_property
+    def sources(self) -> dict[int, Source]:
+        """Every source by its key."""
+        return {source.pk: source for source in Source.objects.all()}
+
+    @cached_property
+    def _allowed(self) -> set[tuple[int, int]]:
+        return set(Source.providers.through.objects.values_list("source_id", "provider_id"))
+
+    @cached_property
+    def _rules(self) -> list[Rule]:
+        return list(Rule.objects.order_by("place", "id"))
+
+    @cached_property
+    def moving(self) -> frozenset[int]:
+        """The sections in which an update moves an article up."""
+        return frozenset(key for key, section in self.sections.items() if section.update_moves_up)
+
+    def rights(self, provider: int) -> Rights:
+        """What may be done with a provider's copy."""
+        found = self.providers[provider]
+        retention = timedelta(days=found.retention_days) if found.retention_days else None
+        return Rights(retention=retention, known_terms=known_terms(found.known_terms))
+
+    def provider(self, name: str, source: Source) -> Provider | None:
+        """The provider of this code or name; a source that makes rows from names makes it."""
+        found = self._providers.get(name.casefold())
+        if found is None:
+            found = next((one for one in self._providers.values() if one.name.casefold() == name.casefold()), None)
+        if found is None and source.names_make_rows:
+            found = Provider.objects.create(code=name[:40], name=name[:200])
+            self._providers[found.code.casefold()] = found
+            self.providers[found.pk] = found
+        return found
+
+    def only_provider(self, source: Source) -> Provider | None:
+        """The one provider of a source that has one: whose copy it is when the copy does not say."""
+        allowed = [provider for owner, provider in self._allowed if owner == source.pk]
+        return self.providers[allowed[0]] if len(allowed) == 1 else None
+
+    def trusts(self, source: int, provider: int) -> bool:
+        """Whether copy of this provider may be published when it comes in by this source."""
+        return (source, provider) in self._allowed or self.sources[source].names_make_rows
+
+    def route(self, provider: int, source: int, facts: Facts, section_name: str = "") -> Route:
+        """The section and what to do, by the first rule that matches; by name where the source makes rows of names."""
+        by_name = self.sources[source].names_make_rows
+        if by_name and section_name:
+            return Route(self.section(section_name).pk, Rule.Action.PUBLISH)
+        for rule in self._rules:
+            if _matches(rule, provider, source, facts):
+                return Route(rule.section_id, rule.action)
+        if by_name:
+            name = facts.section or DEFAULT_SECTION.get(house().language, "News")
+            return Route(self.section(name).pk, Rule.Action.PUBLISH)
+        return Route(None, "")
+
+    def section(self, name: str) -> Section:
+        """The section of this name or address; made where there is none."""
+        wanted = name.casefold().strip()
+        for section in self.sections.values():
+            if wanted in (section.name.casefold(), section.slug):
+                return section
+        last = max((section.place for section in self.sections.values()), default=0)
+        made = Section.objects.create(slug=self._free_slug(name), name=name.strip()[:100], place=last + 1)
+        self.sections[made.pk] = made
+        return made
+
+    def _free_slug(self, name: str) -> str:
+        stem = slug_of(name)[:50] or "section"
+        taken = {section.slug for section in self.sections.values()} | RESERVED
+        number = 1
+        slug = stem
+        while slug in taken:
+            number += 1
+            slug = f"{stem}-{number}"
+        return slug
+
+
+def _matches(rule: Rule, provider: int, source: int, facts: Facts) -> bool:
+    if rule.provider_id not in (None, provider) or rule.source_id not in (None, source):
+        return False
+    if rule.category:
+        wanted = rule.category.casefold()
+        if wanted != facts.section.casefold() and all(wanted != code.casefold() for code in facts.codes):
+            return False
+    return not rule.subject or any(_covers(rule.subject, code) for code in facts.codes)
+
+
+def _covers(subject: str, code: str) -> bool:
+    """Whether a subject code is this one, or below it as IPTC numbers them (04000000 covers 04001000)."""
+    if subject.casefold() == code.casefold():
+        return True
+    if not (len(subject) == 8 and subject.isdigit()):
+        return False
+    number = code.rpartition(":")[2]
+    if subject.endswith("000000"):
+        stem = subject[:2]
+    elif subject.endswith("000"):
+        stem = subject[:5]
+    else:
+        stem = subject
+    return len(number) == 8 and number.isdigit() and number.startswith(stem)

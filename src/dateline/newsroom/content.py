@@ -1,0 +1,90 @@
+"""The content of a revision: a NewsItem as bytes, its hash, and the facts that outlive it."""
+
+import hashlib
+from datetime import datetime
+
+import msgspec
+
+from dateline.newsroom.identity import by_age
+from dateline.newsroom.models import Article, Revision
+from dateline.wire.item import NewsItem
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What decides where an item stands and holds no reader's words: kept when the content is taken."""
+
+    embargoed: datetime | None = None
+    expires: datetime | None = None
+    first_created: datetime | None = None
+    usage_terms: str = ""
+    kind: str = "text"
+    precision: str = ""
+    section: str = ""
+    codes: tuple[str, ...] = ()
+    words: bool = True
+
+
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(NewsItem)
+_facts_decoder = msgspec.json.Decoder(Facts)
+
+
+def encode(item: NewsItem) -> bytes:
+    """The item as it is stored."""
+    return _encoder.encode(item)
+
+
+def decode(content: bytes) -> NewsItem:
+    """The item that was stored."""
+    return _decoder.decode(content)
+
+
+def news_item(article: Article) -> NewsItem | None:
+    """What the article shows, whole; None once retention or a purge has taken it."""
+    return None if article.revision is None else item_of(article.revision)
+
+
+def item_of(revision: Revision) -> NewsItem | None:
+    """The copy of a revision; None once retention or a purge has taken it."""
+    return None if revision.content is None else _decoder.decode(revision.content)
+
+
+def content_hash(item: NewsItem) -> str:
+    """A hash of what the copy says, without what its arrival or its reader adds (problems, a time known by its age)."""
+    plain = msgspec.structs.replace(item, problems=())
+    if by_age(item):
+        plain = msgspec.structs.replace(plain, first_created=None, version_created=None, precision=None)
+    return hashlib.sha256(_encoder.encode(plain)).hexdigest()
+
+
+def facts_of(item: NewsItem) -> Facts:
+    """The facts of an item."""
+    codes: list[str] = []
+    for subject in item.subjects:
+        if subject.code:
+            codes.append(subject.code)
+            if subject.scheme:
+                codes.append(f"{subject.scheme}:{subject.code}")
+        if subject.name:
+            codes.append(subject.name)
+    return Facts(
+        embargoed=item.embargoed,
+        expires=item.expires,
+        first_created=None if by_age(item) else item.first_created,
+        usage_terms=item.usage_terms or "",
+        kind=item.kind,
+        precision=item.precision or "",
+        section=item.section or "",
+        codes=tuple(dict.fromkeys(codes)),
+        words=bool(item.headline or item.text),
+    )
+
+
+def encode_facts(facts: Facts) -> str:
+    """Facts as they are stored."""
+    return _encoder.encode(facts).decode()
+
+
+def decode_facts(text: str) -> Facts:
+    """Facts that were stored."""
+    return _facts_decoder.decode(text)

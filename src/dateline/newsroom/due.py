@@ -1,0 +1,59 @@
+"""What the clock brings about: embargoes that end and rights that run out, written down by the worker.
+
+Readers never wait for it (newsroom/visible.py looks at the clock itself); the record, the desk and the caches do.
+"""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from dateline.newsroom.models import Article, Item
+from dateline.newsroom.settle import settle
+from dateline.newsroom.transaction import writing
+from dateline.newsroom.verbs.expire import expire_by_clock
+from dateline.newsroom.visible import LISTED
+
+_NOT_TAKEN = Q(taken__in=(False,))
+"""As `taken = 0`, which the index of expiries serves (see newsroom/visible.py)."""
+
+
+def release_due(now: datetime, limit: int = 50) -> int:
+    """Notes the ends of embargoes that have passed, `limit` articles at the most; how many."""
+    due = Article.objects.filter(LISTED, embargoed_until__lte=now).order_by("embargoed_until")
+    items = _items(due.values_list("item", flat=True)[:limit])
+    if items:
+        with writing() as work:
+            work.now = max(work.now, now)
+            for item in items:
+                settle(item, work)
+    return len(items)
+
+
+def expire_due(now: datetime, limit: int = 50) -> int:
+    """Expires what has outlived its rights and takes its copy away, `limit` articles at the most; how many.
+
+    What was killed or replaced loses its copy as well when its time is over.
+    """
+    due = Article.objects.filter(_NOT_TAKEN, expires_at__lte=now).order_by("expires_at")
+    items = _items(due.values_list("item", flat=True)[:limit])
+    if items:
+        with writing() as work:
+            work.now = max(work.now, now)
+            for item in items:
+                expire_by_clock(item, work)
+    return len(items)
+
+
+def next_due() -> datetime | None:
+    """The next moment at which one of the two has something to do."""
+    embargoes = Article.objects.filter(LISTED, embargoed_until__isnull=False).order_by("embargoed_until")
+    expiries = Article.objects.filter(_NOT_TAKEN, expires_at__isnull=False).order_by("expires_at")
+    ends = [
+        *embargoes.values_list("embargoed_until", flat=True)[:1],
+        *expiries.values_list("expires_at", flat=True)[:1],
+    ]
+    return min((moment for moment in ends if moment is not None), default=None)
+
+
+def _items(keys: object) -> list[Item]:
+    return list(Item.objects.filter(pk__in=list(keys)).order_by("pk"))  # type: ignore[call-overload]

@@ -1,0 +1,140 @@
+"""What readers get: sections, the rules that fill them, and articles."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dateline.newsroom.models.copy import Item, Revision
+from dateline.newsroom.models.rights import Provider, Source
+
+
+class House(models.Model):
+    """The publisher's own settings: one row, made by the first migration. Read it with `newsroom.house.house()`."""
+
+    title = models.CharField(_("title of the site"), max_length=200, default="Dateline")
+    motto = models.CharField(_("line below the title"), max_length=200, blank=True)
+    language = models.CharField(_("language of the site"), max_length=10, default="nl")
+    zone = models.CharField(_("time zone"), max_length=60, default="Europe/Amsterdam")
+    base_url = models.URLField(_("address of the site"), blank=True)
+    rail_size = models.PositiveSmallIntegerField(_("items in a rail"), default=7)
+    page_size = models.PositiveSmallIntegerField(_("articles on a page"), default=30)
+
+    class Meta:
+        verbose_name = _("house")
+        verbose_name_plural = _("house")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Section(models.Model):
+    """A part of the paper: Buitenland. Sections stand in the order of `place`."""
+
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    place = models.PositiveSmallIntegerField(_("place"), default=0)
+    update_moves_up = models.BooleanField(_("an update moves an article up"), default=False)
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ("place", "name")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Rule(models.Model):
+    """What copy goes where: the first rule that matches decides. Empty fields match everything."""
+
+    class Action(models.TextChoices):
+        PUBLISH = "publish", _("publish")
+        DESK = "desk", _("leave to the desk")
+
+    place = models.PositiveSmallIntegerField(_("place"), default=0)
+    provider = models.ForeignKey(Provider, models.CASCADE, null=True, blank=True, verbose_name=_("provider"))
+    source = models.ForeignKey(Source, models.CASCADE, null=True, blank=True, verbose_name=_("source"))
+    category = models.CharField(_("provider's category"), max_length=60, blank=True)
+    subject = models.CharField(_("subject code"), max_length=60, blank=True)
+    section = models.ForeignKey(Section, models.CASCADE, verbose_name=_("section"))
+    action = models.CharField(_("action"), max_length=8, choices=Action.choices, default=Action.PUBLISH)
+
+    class Meta:
+        verbose_name = _("rule")
+        verbose_name_plural = _("rules")
+        ordering = ("place", "id")
+
+    def __str__(self) -> str:
+        return f"{self.provider or '*'} {self.category or self.subject or self.source or '*'} → {self.section}"
+
+
+class Article(models.Model):
+    """What readers get for an item: everything that a page needs without reading a revision, but the body.
+
+    A following article shows its item's newest usable revision (`revision`). `sort_at` is the item's first
+    publication in milliseconds since 1970, 0 where it is unknown; with `sort_place` (place in the delivery) and
+    `short_id` it orders rails. `listed` says that it may show as soon as its embargo and until its expiry allow:
+    published or under embargo. Only `newsroom.visible` reads it. `taken` says that retention or a purge has taken the
+    copy. `dateline` is as readers see it, the same way for all agencies: `MOSKOU (ANP/AFP/RTR) -`.
+    """
+
+    class State(models.TextChoices):
+        DESK = "desk", _("at the desk")
+        HELD = "held", _("held")
+        EMBARGOED = "embargoed", _("under embargo")
+        PUBLISHED = "published", _("published")
+        REPLACED = "replaced", _("replaced")
+        KILLED = "killed", _("killed")
+        EXPIRED = "expired", _("expired")
+        PURGED = "purged", _("purged")
+
+    item = models.OneToOneField(Item, models.PROTECT, related_name="article")
+    short_id = models.CharField(max_length=16, unique=True)
+    provider = models.ForeignKey(Provider, models.PROTECT, related_name="articles")
+    revision = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+", db_index=False)
+    section = models.ForeignKey(
+        Section, models.PROTECT, null=True, related_name="articles", db_index=False, verbose_name=_("section")
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DESK)
+    listed = models.BooleanField(default=False)
+    taken = models.BooleanField(default=False)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    replaced_by = models.ForeignKey(Item, models.PROTECT, null=True, related_name="+", db_index=False)
+
+    headline = models.CharField(_("headline"), max_length=500, blank=True)
+    words = models.CharField(max_length=100, blank=True)
+    dateline = models.CharField(max_length=300, blank=True)
+    lead = models.TextField(blank=True)
+    urgency = models.PositiveSmallIntegerField(null=True)
+    signal = models.CharField(max_length=12, blank=True)
+    language = models.CharField(max_length=20, blank=True)
+    credit = models.JSONField(default=list)
+    note = models.TextField(_("note to readers"), blank=True)
+    precision = models.CharField(max_length=6, blank=True)
+    published_at = models.DateTimeField(_("published"), null=True)
+    updated_at = models.DateTimeField(_("updated"), null=True)
+    embargoed_until = models.DateTimeField(_("embargo"), null=True)
+    expires_at = models.DateTimeField(_("expires"), null=True)
+    sort_at = models.BigIntegerField(default=0)
+    sort_place = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        indexes = (
+            models.Index(fields=("section", "listed", "-sort_at", "sort_place", "short_id"), name="article_rail"),
+            models.Index(fields=("listed", "-sort_at", "sort_place", "short_id"), name="article_front"),
+            models.Index(fields=("state", "-sort_at"), name="article_state"),
+            models.Index(
+                fields=("listed", "embargoed_until"),
+                condition=models.Q(embargoed_until__isnull=False),
+                name="article_embargoes",
+            ),
+            models.Index(
+                fields=("taken", "expires_at"),
+                condition=models.Q(expires_at__isnull=False),
+                name="article_expiry",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.short_id} {self.headline}"

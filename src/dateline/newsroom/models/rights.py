@@ -1,0 +1,72 @@
+"""Who sends copy, by what way, and what may be done with it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Provider(models.Model):
+    """An agency with its rules. Rights are "not set" while `retention_days` is None: `dateline doctor` says so."""
+
+    class Canonical(models.TextChoices):
+        OWN = "own", _("this site")
+        PROVIDER = "provider", _("the provider's own page")
+
+    code = models.CharField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name for readers"), max_length=200)
+    credit_line = models.CharField(_("credit line"), max_length=200, blank=True)
+    language = models.CharField(_("language"), max_length=20, blank=True)
+    zone = models.CharField(_("time zone"), max_length=60, blank=True)
+    retention_days = models.PositiveIntegerField(
+        _("retention in days"), null=True, blank=True, help_text=_("0 keeps copy without limit")
+    )
+    canonical = models.CharField(_("canonical page"), max_length=10, choices=Canonical.choices, default=Canonical.OWN)
+    machine_reading = models.BooleanField(_("may be read by machines"), default=False)
+    known_terms = models.TextField(
+        _("usage terms that are understood"),
+        blank=True,
+        help_text=_("One a line. Copy with a restriction that is not among them is held for a person."),
+    )
+
+    class Meta:
+        verbose_name = _("provider")
+        verbose_name_plural = _("providers")
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def rights_set(self) -> bool:
+        """Whether somebody has said how long this provider's copy may be kept."""
+        return self.retention_days is not None
+
+
+class Source(models.Model):
+    """A way in for copy: a watched folder, or the command line. It publishes only the providers listed for it."""
+
+    class Kind(models.TextChoices):
+        FOLDER = "folder", _("watched folder")
+        COMMAND = "command", _("command line")
+        DEMO = "demo", _("demonstration")
+
+    class Done(models.TextChoices):
+        MOVE = "move", _("move to a dated folder")
+        STAY = "stay", _("leave where they are")
+
+    slug = models.SlugField(_("name"), max_length=60, unique=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.FOLDER)
+    path = models.CharField(_("folder"), max_length=1000, blank=True)
+    done = models.CharField(_("files that are done"), max_length=10, choices=Done.choices, default=Done.MOVE)
+    zone = models.CharField(_("time zone"), max_length=60, blank=True)
+    format = models.CharField(_("format"), max_length=40, blank=True, help_text=_("Empty: by its content"))
+    providers = models.ManyToManyField(Provider, verbose_name=_("publishes"), blank=True, related_name="sources")
+    names_make_rows = models.BooleanField(_("makes providers and sections from names"), default=False, editable=False)
+    active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ("slug",)
+
+    def __str__(self) -> str:
+        return self.slug

@@ -1,0 +1,125 @@
+"""What may stand in a setup file: one table of tables and their keys."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.conf import settings
+
+from dateline.newsroom.catalogue import RESERVED
+from dateline.newsroom.models import Provider, Rule, Source
+
+Check = Callable[[Any], str | None]
+"""Gives what is wrong with a value, as the end of a sentence, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of a table: its type, what it is when it is left out, and what its value must be.
+
+    `needed` is what to say of a table without it; None where it may be left out.
+    """
+
+    name: str
+    kind: type
+    default: Any = ""
+    needed: str | None = None
+    check: Check | None = None
+
+
+def _one_of(values: list[str]) -> Check:
+    wanted = " or ".join(f'"{value}"' for value in values)
+    return lambda value: None if value in values else f"must be {wanted}"
+
+
+def is_zone(name: str) -> bool:
+    """Whether there is such a time zone."""
+    return name in available_timezones()
+
+
+def _zone(value: str) -> str | None:
+    return None if not value or is_zone(value) else 'is no time zone: write one like "Europe/Amsterdam"'
+
+
+def _slug(value: str) -> str | None:
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value):
+        return "must be lower-case letters, digits and hyphens"
+    return "must be 60 characters at the most" if len(value) > 60 else None
+
+
+def _section_slug(value: str) -> str | None:
+    return _slug(value) or ("is the beginning of another address of the site" if value in RESERVED else None)
+
+
+def _at_most(length: int) -> Check:
+    return lambda value: None if len(value) <= length else f"must be {length} characters at the most"
+
+
+def _between(low: int, high: int) -> Check:
+    return lambda value: None if low <= value <= high else f"must be from {low} to {high}"
+
+
+def _address(value: str) -> str | None:
+    return None if not value or re.fullmatch(r"https?://[^/\s?#]+/?", value) else 'must be like "https://news.example"'
+
+
+def _language(value: str) -> str | None:
+    tag = re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", value)
+    return None if not value or tag else 'is no language tag: write one like "nl"'
+
+
+SAY_RETENTION = "say how many days its copy may be kept, or 0 for no limit"
+
+TABLES: dict[str, tuple[Key, ...]] = {
+    "site": (
+        Key("title", str, "Dateline", check=_at_most(200)),
+        Key("motto", str, check=_at_most(200)),
+        Key("language", str, "nl", check=_one_of([code for code, _name in settings.LANGUAGES])),
+        Key("zone", str, "Europe/Amsterdam", check=_zone),
+        Key("base_url", str, check=_address),
+        Key("rail_size", int, 7, check=_between(1, 100)),
+        Key("page_size", int, 30, check=_between(1, 500)),
+    ),
+    "provider": (
+        Key("code", str, needed="say by which code its copy names it", check=_at_most(40)),
+        Key("name", str, needed="say what readers call it", check=_at_most(200)),
+        Key("credit_line", str, check=_at_most(200)),
+        Key("retention_days", int, needed=SAY_RETENTION, check=_between(0, 36_500)),
+        Key("canonical", str, "own", check=_one_of(list(Provider.Canonical.values))),
+        Key("language", str, check=_language),
+        Key("zone", str, check=_zone),
+        Key("machine_reading", bool, False),
+        Key("known_terms", list, []),
+    ),
+    "section": (
+        Key("slug", str, needed="say what its address is", check=_section_slug),
+        Key("name", str, needed="say what readers call it", check=_at_most(100)),
+        Key("update_moves_up", bool, False),
+    ),
+    "source": (
+        Key("slug", str, needed="give it a name of lower-case letters, digits and hyphens", check=_slug),
+        Key("kind", str, "folder", check=_one_of([Source.Kind.FOLDER])),
+        Key("path", str, needed="say which folder", check=_at_most(1000)),
+        Key("done", str, "move", check=_one_of(list(Source.Done.values))),
+        Key("zone", str, check=_zone),
+        Key("format", str, check=_at_most(40)),
+        Key("providers", list, []),
+        Key("active", bool, True),
+    ),
+    "rule": (
+        Key("provider", str),
+        Key("source", str),
+        Key("category", str, check=_at_most(60)),
+        Key("subject", str, check=_at_most(60)),
+        Key("section", str, needed="say where copy goes that it fits"),
+        Key("action", str, "publish", check=_one_of(list(Rule.Action.values))),
+    ),
+}
+"""The tables of a setup file in their order. `site` stands once, the others as often as needed."""
+
+NAMED_BY = {"provider": "code", "section": "name", "source": "slug"}
+"""The key by which a table is called in messages and by rules and sources."""
+
+HOUSE_FIELDS = tuple(key.name for key in TABLES["site"])

@@ -1,0 +1,366 @@
+"""Where an item stands, decided from everything that is known of it: a pure function, so that order cannot matter.
+
+Revisions are a set: `stand` sorts them itself. Acts of people are facts with a time; only they, and the clock, can
+make the same copy stand differently.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from dateline.newsroom.content import Facts
+from dateline.newsroom.models import Article, Reference, Rule
+from dateline.newsroom.terms import understood
+
+State = Article.State
+
+AHEAD = timedelta(minutes=10)
+"""A version dated further ahead of its arrival than this is taken for a wrong clock."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rev:
+    """A revision as standing sees it.
+
+    `trusted` is false where the source does not publish this provider; `section` and `action` are what the first
+    matching rule says, None and empty where there is none. `sha` breaks ties, `taken` means that its content is gone.
+    """
+
+    id: int
+    order_key: str
+    sha: str
+    delivery: int
+    place: int
+    arrived_at: datetime
+    version_created: datetime | None = None
+    fetched_at: datetime | None = None
+    status: str = "usable"
+    signal: str = ""
+    facts: Facts = field(default_factory=Facts)
+    trusted: bool = True
+    section: int | None = None
+    action: str = ""
+    taken: bool = False
+
+    @property
+    def ahead(self) -> bool:
+        """Whether it is dated too far ahead of its arrival to be believed."""
+        return self.version_created is not None and self.version_created > self.arrived_at + AHEAD
+
+    @property
+    def kills(self) -> bool:
+        """Whether it ends its item."""
+        return self.signal == "kill" or self.status == "canceled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """What a person did, from the record."""
+
+    verb: str
+    at: datetime
+    reason: str = ""
+    section: int | None = None
+    other: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A replacement or kill in other copy that was found to mean this item, alone or (`ambiguous`) among several."""
+
+    kind: str
+    item: int
+    short_id: str
+    at: datetime
+    arrived_at: datetime
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rights:
+    """What may be done with the provider's copy. `retention` is None where it is without limit or not set."""
+
+    retention: timedelta | None = None
+    known_terms: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where an item stands: the decided fields of its article."""
+
+    state: str
+    reason: str = ""
+    revision: int | None = None
+    section: int | None = None
+    replaced_by: int | None = None
+    note: str = ""
+    embargoed_until: datetime | None = None
+    expires_at: datetime | None = None
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    sort_at: datetime | None = None
+    sort_place: int = 0
+
+    @property
+    def listed(self) -> bool:
+        """Whether readers see it as soon as the clock allows."""
+        return self.state in (State.PUBLISHED, State.EMBARGOED)
+
+
+def stand(
+    revisions: Iterable[Rev],
+    acts: Iterable[Act],
+    links: Iterable[Link],
+    rights: Rights,
+    now: datetime,
+    *,
+    copy_of_killed: bool = False,
+    moving: frozenset[int] = frozenset(),
+) -> Standing:
+    """Where an item stands, from all of its revisions, the acts of people, other copy that refers to it, and its
+    rights.
+
+    `copy_of_killed` says that another item with the same words was killed; `moving` are the sections whose updates
+    move up.
+    """
+    return _Case(
+        revisions=_current(revisions),
+        acts=sorted(acts, key=lambda act: act.at),
+        links=sorted(links, key=lambda link: (link.at, link.short_id)),
+        rights=rights,
+        now=now,
+        copy_of_killed=copy_of_killed,
+        moving=moving,
+    ).decide()
+
+
+def _current(revisions: Iterable[Rev]) -> list[Rev]:
+    """The revisions in their order, without readings of a delivery that a replay of it has improved."""
+    latest: dict[tuple[int, int, str], Rev] = {}
+    for rev in sorted(revisions, key=lambda rev: rev.id):
+        latest[rev.delivery, rev.place, rev.order_key] = rev
+    return sorted(latest.values(), key=lambda rev: (rev.order_key, rev.sha))
+
+
+class _Case:
+    """One decision. Each `_…` method below answers one question; `decide` asks them in order of weight."""
+
+    def __init__(
+        self,
+        *,
+        revisions: list[Rev],
+        acts: Sequence[Act],
+        links: Sequence[Link],
+        rights: Rights,
+        now: datetime,
+        copy_of_killed: bool,
+        moving: frozenset[int],
+    ) -> None:
+        self.revisions, self.acts, self.links = revisions, acts, links
+        self.rights, self.now = rights, now
+        self.copy_of_killed, self.moving = copy_of_killed, moving
+        self.published_act = self._last("publish")
+        self.usable = [rev for rev in revisions if self._counts(rev)]
+        self.waved_through = not self.usable
+        if self.waved_through:
+            self.usable = [rev for rev in revisions if self._approved(rev) and not rev.kills]
+        self.top = self.usable[-1] if self.usable else None
+        self.embargo = self._embargo()
+        self.first = self._first()
+        self.expires_at = self._expires_at()
+
+    def decide(self) -> Standing:
+        for question in (
+            self._purged,
+            self._killed,
+            self._expired,
+            self._replaced,
+            self._held_by_hand,
+            self._nothing_usable,
+            self._held_by_rule,
+            self._to_desk,
+            self._embargoed,
+        ):
+            if (answer := question()) is not None:
+                return answer
+        return self._standing(State.PUBLISHED)
+
+    # Questions
+
+    def _purged(self) -> Standing | None:
+        act = self._last("purge")
+        return None if act is None else self._standing(State.PURGED, act.reason)
+
+    def _killed(self) -> Standing | None:
+        act = self._last("kill", "reinstate")
+        if act and act.verb == "kill":
+            return self._standing(State.KILLED, act.reason)
+        since = act.at if act else datetime.min.replace(tzinfo=UTC)
+        if any(rev.kills and rev.arrived_at > since for rev in self.revisions):
+            return self._standing(State.KILLED, _("The agency killed it."))
+        if any(
+            link.kind == Reference.Kind.KILL and not link.ambiguous and link.arrived_at > since for link in self.links
+        ):
+            return self._standing(State.KILLED, _("The agency killed it in other copy that names it."))
+        return None
+
+    def _expired(self) -> Standing | None:
+        act = self._last("expire")
+        if act is not None:
+            return self._standing(State.EXPIRED, act.reason)
+        if (self.expires_at and self.expires_at <= self.now) or (self.top and self.top.taken):
+            return self._standing(State.EXPIRED, _("The right to show it has ended."))
+        return None
+
+    def _replaced(self) -> Standing | None:
+        act = self._last("replace", "publish")
+        if act and act.verb == "replace":
+            return self._standing(State.REPLACED, act.reason, replaced_by=act.other)
+        for link in reversed(self.links):
+            if link.kind == Reference.Kind.REPLACE and not link.ambiguous and not self._overruled(link.arrived_at):
+                return self._standing(State.REPLACED, _("The agency replaced it."), replaced_by=link.item)
+        return None
+
+    def _held_by_hand(self) -> Standing | None:
+        latest = self._last("hold", "publish", "reinstate")
+        return self._standing(State.HELD, latest.reason) if latest and latest.verb == "hold" else None
+
+    def _nothing_usable(self) -> Standing | None:
+        if self.top is not None:
+            return None
+        if any(rev.ahead for rev in self.revisions):
+            return self._standing(State.HELD, _("It is dated in the future, beyond any clock's error."))
+        if any(not rev.trusted for rev in self.revisions):
+            return self._standing(State.DESK, _("Its source does not publish this provider."))
+        if any(rev.signal == "advisory" for rev in self.revisions):
+            return self._standing(State.DESK, _("It is a note to editors."))
+        return self._standing(State.DESK, _("There is no text."))
+
+    def _held_by_rule(self) -> Standing | None:
+        assert self.top is not None  # noqa: S101  # _nothing_usable has answered otherwise
+        if self.top.status == "withheld" and not self._approved(self.top):
+            return self._standing(State.HELD, _("The agency withholds it."))
+        if not self._terms_understood(self.top):
+            return self._standing(State.HELD, _("Its usage terms are not among those that are understood."))
+        if any(link.ambiguous and not self._overruled(link.arrived_at) for link in self.links):
+            return self._standing(State.HELD, _("Other copy replaces or kills it or another: it names several."))
+        if self.copy_of_killed and not self.published_act:
+            return self._standing(State.HELD, _("Copy with the same words was killed."))
+        return None
+
+    def _embargoed(self) -> Standing | None:
+        assert self.top is not None  # noqa: S101
+        if self.embargo is None or self.embargo <= self.now:
+            return None
+        own = self.top.facts.embargoed
+        if own is None or own < self.embargo:
+            reason = _("The newest revision drops or shortens a running embargo: somebody has to release it.")
+        else:
+            reason = _("It is under embargo.")
+        return self._standing(State.EMBARGOED, reason)
+
+    def _to_desk(self) -> Standing | None:
+        assert self.top is not None  # noqa: S101
+        if self._section() is None:
+            return self._standing(State.DESK, _("No rule says in which section it belongs."))
+        if self.published_act:
+            return None
+        if not self.top.facts.words:
+            return self._standing(State.DESK, _("There is no text."))
+        if self.top.facts.kind != "text":
+            return self._standing(State.DESK, _("It is not a text."))
+        if self.top.action == Rule.Action.DESK:
+            return self._standing(State.DESK, _("A rule leaves it to the desk."))
+        return None
+
+    # Facts
+
+    def _last(self, *verbs: str) -> Act | None:
+        return next((act for act in reversed(self.acts) if act.verb in verbs), None)
+
+    def _counts(self, rev: Rev) -> bool:
+        """Whether a revision may be what readers see. One that may not is passed over and blocks nothing."""
+        return not (rev.kills or rev.ahead or rev.signal == "advisory" or not rev.trusted)
+
+    def _approved(self, rev: Rev) -> bool:
+        return self.published_act is not None and rev.arrived_at <= self.published_act.at
+
+    def _overruled(self, at: datetime) -> bool:
+        return self.published_act is not None and self.published_act.at > at
+
+    def _terms_understood(self, top: Rev) -> bool:
+        terms = top.facts.usage_terms
+        if understood(terms, self.rights.known_terms):
+            return True
+        return any(self._approved(rev) and rev.facts.usage_terms == terms for rev in self.usable)
+
+    def _embargo(self) -> datetime | None:
+        """The longest embargo of any revision since the desk last released one: a later one that is shorter waits."""
+        released = self._last("release")
+        ends = [
+            rev.facts.embargoed
+            for rev in self.usable
+            if rev.facts.embargoed and not (released and rev.arrived_at <= released.at)
+        ]
+        return max(ends, default=None)
+
+    def _first(self) -> datetime | None:
+        """When the item was first news, as the copy says: its earliest time, or the end of its embargo if later."""
+        earliest = _earliest(self.usable)
+        if earliest and self.embargo and self.embargo > earliest:
+            return self.embargo
+        return earliest
+
+    def _expires_at(self) -> datetime | None:
+        ends = [] if self.top is None or self.top.facts.expires is None else [self.top.facts.expires]
+        if self.rights.retention and self.revisions:
+            # Copy without a time is counted from when it came: it must not stay for ever.
+            start = _earliest(self.revisions) or min(rev.fetched_at or rev.arrived_at for rev in self.revisions)
+            ends.append(start + self.rights.retention)
+        return min(ends, default=None)
+
+    def _section(self) -> int | None:
+        moved = next((act.section for act in reversed(self.acts) if act.section is not None), None)
+        if moved is not None or self.top is None:
+            return moved
+        return self.top.section
+
+    def _updated_at(self) -> datetime | None:
+        correction = self._last("correct")
+        times = [self.top.version_created if self.top else None, correction.at if correction else None]
+        latest = max((time for time in times if time is not None), default=None)
+        return latest if latest and self.first and latest > self.first else None
+
+    def _standing(self, state: str, reason: str = "", replaced_by: int | None = None) -> Standing:
+        section = self._section()
+        updated_at = self._updated_at()
+        sort_at = self.first
+        if sort_at is None:
+            arrivals = [rev.arrived_at if rev.ahead else rev.fetched_at for rev in self.usable]
+            sort_at = min((time for time in arrivals if time), default=None)
+        elif updated_at and section in self.moving:
+            sort_at = updated_at
+        correction = self._last("correct")
+        return Standing(
+            state=state,
+            reason=reason,
+            revision=self.top.id if self.top else (self.revisions[-1].id if self.revisions else None),
+            section=section,
+            replaced_by=replaced_by,
+            note=correction.reason if correction else "",
+            embargoed_until=self.embargo if self.embargo and self.embargo > self.now else None,
+            expires_at=self.expires_at,
+            published_at=self.first,
+            updated_at=updated_at,
+            sort_at=sort_at,
+            sort_place=self.usable[0].place if self.usable else 0,
+        )
+
+
+def _earliest(revisions: Iterable[Rev]) -> datetime | None:
+    """The earliest time that the copy gives for itself, clocks that run far ahead left out."""
+    believed = [rev for rev in revisions if not rev.ahead]
+    times = [rev.version_created for rev in believed] + [rev.facts.first_created for rev in believed]
+    return min((time for time in times if time is not None), default=None)

@@ -1,0 +1,109 @@
+"""One writing transaction: everything that changes the newsroom goes through `writing()`.
+
+At its end the change number rises by one (and the edition number, if something that readers see was touched), what
+was touched is written down under the new edition, and the events are stored. The lock on the number's row makes the
+order of commits the order of numbers, so a reader that has seen n has seen everything up to n.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+from django.utils import timezone
+
+from dateline.newsroom.catalogue import Catalogue
+from dateline.newsroom.models import Event, Number, Touch
+
+CHANGE = "change"
+EDITION = "edition"
+
+KEPT_TOUCHES = 10_000
+"""How many editions back the touched tags are kept; whoever is further behind finds a gap and drops everything."""
+
+_PRUNE_EVERY = 500
+
+By = User | str | None
+"""Who acts: a user, the name of something that is none (`command line`), or None for the machine by rule."""
+
+
+class Work:
+    """What one transaction has done so far. Made by `writing()` only."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.catalogue = Catalogue()
+        self.changed = False
+        self.tags: dict[str, None] = {}
+        self.events: list[Event] = []
+        self.numbers: dict[str, int] = {}
+
+    def change(self) -> None:
+        """Something in the newsroom changed that only the desk sees."""
+        self.changed = True
+
+    def edition(self, *tags: str) -> None:
+        """Readers see something else now: everything that is cached under these tags is out of date."""
+        self.changed = True
+        self.tags.update(dict.fromkeys(tags))
+
+    def event(self, verb: str, *, by: By = None, act: bool = False, **fields: Any) -> Event:
+        """Writes down who did what to which item, when and why. `act` marks a person's act, which standing obeys."""
+        user = by if isinstance(by, User) else None
+        name = by if isinstance(by, str) else (user.get_username() if user else "")
+        event = Event(at=self.now, verb=verb, act=act, by=user, by_name=name, **fields)
+        self.events.append(event)
+        self.changed = True
+        return event
+
+    def afterwards(self, action: Callable[[], None]) -> None:
+        """Does something once the transaction is committed, and never if it is not (files to remove)."""
+        transaction.on_commit(action)
+
+    def flush_events(self) -> None:
+        """Stores the events so far: before somebody reads acts back."""
+        if self.events:
+            Event.objects.bulk_create(self.events)
+            self.events = []
+
+    def _finish(self) -> None:
+        self.flush_events()
+        if self.changed:
+            self.numbers[CHANGE] = _raise(CHANGE)
+        if self.tags:
+            n = self.numbers[EDITION] = _raise(EDITION)
+            Touch.objects.bulk_create([Touch(n=n, tag=tag) for tag in self.tags])
+            if n % _PRUNE_EVERY == 0:
+                Touch.objects.filter(n__lte=n - KEPT_TOUCHES).delete()
+
+
+@contextmanager
+def writing(work: Work | None = None) -> Iterator[Work]:
+    """One transaction that changes the newsroom; inside another one (`work`) it joins that.
+
+    `work.now` is the moment that everything in it happens at.
+    """
+    if work is not None:
+        yield work
+        return
+    with transaction.atomic():
+        work = Work(timezone.now())
+        yield work
+        work._finish()
+
+
+def number(name: str) -> int:
+    """The change or edition number as it is now."""
+    return Number.objects.filter(name=name).values_list("n", flat=True).first() or 0
+
+
+def _raise(name: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE newsroom_number SET n = n + 1 WHERE name = %s RETURNING n", [name])
+        row = cursor.fetchone()
+    if row is None:
+        Number.objects.create(name=name, n=1)
+        return 1
+    return int(row[0])

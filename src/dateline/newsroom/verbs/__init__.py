@@ -1,0 +1,26 @@
+"""What can be done with an item: one verb a file, the same for desk, API, command line and intake."""
+
+from dateline.newsroom.verbs.correct import correct
+from dateline.newsroom.verbs.expire import expire
+from dateline.newsroom.verbs.hold import hold
+from dateline.newsroom.verbs.kill import kill
+from dateline.newsroom.verbs.publish import publish
+from dateline.newsroom.verbs.purge import purge
+from dateline.newsroom.verbs.receive import Received, receive
+from dateline.newsroom.verbs.reinstate import reinstate
+from dateline.newsroom.verbs.release import release
+from dateline.newsroom.verbs.replace import replace
+
+__all__ = [
+    "Received",
+    "correct",
+    "expire",
+    "hold",
+    "kill",
+    "publish",
+    "purge",
+    "receive",
+    "reinstate",
+    "release",
+    "replace",
+]

@@ -1,0 +1,178 @@
+"""`receive`: an item as it was read from a delivery becomes a revision, and its article stands where it should."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from dateline.newsroom import content, identity, references
+from dateline.newsroom.models import Article, Delivery, Item, Provider, Revision, Source
+from dateline.newsroom.rows import first_value, insert
+from dateline.newsroom.settle import new_article, rev_of, settle, settle_all, settle_copies, standing_of, write
+from dateline.newsroom.standing import AHEAD
+from dateline.newsroom.taking import take_content, take_raw
+from dateline.newsroom.transaction import Work
+from dateline.wire.item import NewsItem
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of an item that was received.
+
+    `outcome` is the article's state (`published`, `desk`, `held`, `embargoed`, `replaced`, `killed`, `expired`,
+    `purged`), or `repeat` where exactly this revision was there already, or `refused` where nothing could be made of
+    it (`item` and `article` are None). `reason` is a sentence for people, `created` is true for an item that was not
+    known before.
+    """
+
+    outcome: str
+    item: Item | None = None
+    article: Article | None = None
+    created: bool = False
+    reason: str = ""
+
+
+def receive(news_item: NewsItem, delivery: Delivery, place: int, work: Work) -> Received:
+    """Takes in one item, the `place`th (from 0) of `delivery`. `delivery.source` should be loaded (select_related).
+
+    Receiving the same again changes nothing.
+    """
+    provider = _provider(news_item, delivery, work)
+    if provider is None:
+        return _refused(news_item, delivery, work)
+    guid = identity.kept_guid(news_item.guid or f"sha256:{delivery.sha256}:{place}")
+    known = first_value("SELECT id FROM newsroom_item WHERE provider_id = %s AND guid = %s", [provider.pk, guid])
+    created = known is None
+    if created:
+        item = Item(provider=provider, guid=guid, short_id=identity.short_id(provider.code, guid))
+        insert(item)
+    else:
+        item = Item.objects.select_related("article").get(pk=known)
+    revision = _revision(item, news_item, delivery, place)
+    if not created and (repeat := _repeat(item, revision, delivery, work)) is not None:
+        return repeat
+    if item.purged_at is not None:
+        revision.content = None
+        revision.headline_key = revision.slug_key = ""
+    insert(revision)
+    work.event("receive", item=item, revision=revision, delivery=delivery)
+    affected = _refer(revision, item, news_item, work)
+    if created and item.pk not in affected:
+        article = _first_standing(item, revision, news_item, work)
+    else:
+        article = settle(item, work, None if created else _article(item))
+    settle_all(affected - {item.pk}, work)
+    if article.state == Article.State.KILLED and revision.words_sha256:
+        settle_copies(item, work)
+    if _rights_over(article, work):
+        take_content(item, work)
+        take_raw({delivery.pk}, work)
+    elif article.taken:
+        article.taken = False
+        article.save(update_fields=["taken"])
+    return Received(str(article.state), item, article, created, article.reason)
+
+
+def _provider(news_item: NewsItem, delivery: Delivery, work: Work) -> Provider | None:
+    source: Source = delivery.source
+    work.catalogue.sources.setdefault(source.pk, source)
+    name = delivery.provider_name or news_item.provider
+    return work.catalogue.provider(name, source) if name else work.catalogue.only_provider(source)
+
+
+def _refused(news_item: NewsItem, delivery: Delivery, work: Work) -> Received:
+    if name := (delivery.provider_name or news_item.provider):
+        reason = _("The provider %(name)s is not set up: add it, then replay this.") % {"name": name}
+    else:
+        reason = _("The copy does not say which agency it is from: say so, or list one provider for its source.")
+    work.event("refuse", delivery=delivery, reason=reason)
+    return Received("refused", reason=reason)
+
+
+def _article(item: Item) -> Article | None:
+    return item.article if hasattr(item, "article") else None
+
+
+def _repeat(item: Item, revision: Revision, delivery: Delivery, work: Work) -> Received | None:
+    """What becomes of a revision that is there already; None where it is new."""
+    same = Revision.objects.filter(item=item, order_key=revision.order_key, content_sha256=revision.content_sha256)
+    known = same.select_related("delivery").defer("content", "delivery__raw").first()
+    if known is None:
+        return None
+    if known.delivery_id != delivery.pk:
+        work.event("repeat", item=item, revision=known, delivery=delivery)
+    article = _article(item)
+    if article is not None and _rights_over(article, work):
+        take_raw({delivery.pk}, work)
+    elif _better_way(delivery, known.delivery, item.provider_id, work):
+        # The same revision by two sources counts as come by the better one, in whatever order they came.
+        known.delivery = delivery
+        known.save(update_fields=["delivery"])
+        article = settle(item, work, article)
+    return Received("repeat", item, article)
+
+
+def _rights_over(article: Article, work: Work) -> bool:
+    ended = (Article.State.EXPIRED, Article.State.PURGED)
+    return article.state in ended or (article.expires_at is not None and article.expires_at <= work.now)
+
+
+def _better_way(new: Delivery, old: Delivery, provider: int, work: Work) -> bool:
+    def rank(delivery: Delivery) -> tuple[bool, str]:
+        source = work.catalogue.sources[delivery.source_id]
+        return not work.catalogue.trusts(source.pk, provider), source.slug
+
+    return new.source_id != old.source_id and rank(new) < rank(old)
+
+
+def _revision(item: Item, news_item: NewsItem, delivery: Delivery, place: int) -> Revision:
+    signal = news_item.signal.kind if news_item.signal else ""
+    return Revision(
+        item=item,
+        delivery=delivery,
+        place=place,
+        version=(news_item.version or "")[:60],
+        order_key=identity.order_key(news_item),
+        version_created=news_item.version_created,
+        arrived_at=delivery.arrived_at,
+        status=news_item.status,
+        signal=signal,
+        headline_key=identity.reference_key(news_item.headline),
+        slug_key=identity.reference_key(news_item.slugline),
+        number_key=identity.number_key(item.guid),
+        # The words of a kill say nothing of the copy that it kills.
+        words_sha256="" if signal == "kill" or news_item.status == "canceled" else identity.words_hash(news_item),
+        moment=_moment(news_item, delivery),
+        facts=content.encode_facts(content.facts_of(news_item)),
+        content=content.encode(news_item),
+        content_sha256=content.content_hash(news_item),
+    )
+
+
+def _moment(news_item: NewsItem, delivery: Delivery) -> datetime:
+    made = news_item.version_created
+    if made is not None and made <= delivery.arrived_at + AHEAD:
+        return made
+    return delivery.fetched_at or delivery.arrived_at
+
+
+def _refer(revision: Revision, item: Item, news_item: NewsItem, work: Work) -> set[int]:
+    """Works out what this revision refers to, and what refers to it; the items that stand differently for it."""
+    keys = references.keys_of(revision, item.guid)
+    signal = news_item.signal
+    reference = None
+    if signal is not None and signal.target and references.refers(revision):
+        reference = references.refer(revision, item, signal.target, revision.arrived_at)
+        if reference is not None:
+            keys.add(reference.target_key)
+    if reference is None and not references.any_to(item.provider_id, keys):
+        return set()
+    return references.resolve(item.provider_id, keys, work)
+
+
+def _first_standing(item: Item, revision: Revision, news_item: NewsItem, work: Work) -> Article:
+    """What `settle` does, for an item that nothing else is known of: without reading back what was just written."""
+    standing = standing_of(item, [rev_of(revision, item.provider_id, work)], {revision.words_sha256}, work)
+    article = new_article(item)
+    write(article, standing, work, shown=news_item)
+    return article

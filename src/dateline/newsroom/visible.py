@@ -1,0 +1,135 @@
+"""What readers may see: the only door to articles for pages, feeds, sitemaps, search and the API.
+
+Embargo and expiry are decided here, by the clock of each request; nothing waits for the worker to have noted them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from dateline.newsroom.models import Article, Section
+
+GONE_STATES = (Article.State.KILLED, Article.State.EXPIRED, Article.State.PURGED)
+_CHAIN = 50
+
+LISTED = Q(listed__in=(True,))
+"""As `listed = 1`: what Django makes of `listed=True`, a bare column, no index of SQLite's serves."""
+
+
+class Cursor(NamedTuple):
+    """Where a list was left: what follows is older. The fields of the last article shown."""
+
+    sort_at: int
+    sort_place: int
+    short_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The article is up: 200."""
+
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Replaced by another article that is up: 302 to `article`."""
+
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Killed, expired or purged: 410."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Never heard of, or not for readers: 404, the same for both."""
+
+
+Found = Shown | Moved | Gone | Unknown
+
+
+def visible(now: datetime) -> QuerySet[Article]:
+    """The articles that readers may see at this moment, in no order."""
+    return Article.objects.filter(
+        Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=now),
+        Q(expires_at__isnull=True) | Q(expires_at__gt=now),
+        LISTED,
+    )
+
+
+def newest(section: Section | None, limit: int, now: datetime, before: Cursor | None = None) -> list[Article]:
+    """The newest visible articles of a section (of all, for None), newest first; those after `before` in that order."""
+    articles = visible(now).select_related("section", "provider")
+    if section is not None:
+        articles = articles.filter(section=section)
+    if before is not None:
+        at, place, last = before
+        articles = articles.filter(sort_at__lte=at).filter(
+            Q(sort_at__lt=at) | Q(sort_place__gt=place) | Q(sort_place=place, short_id__gt=last)
+        )
+    return list(articles.order_by("-sort_at", "sort_place", "short_id")[:limit])
+
+
+def cursor(article: Article) -> Cursor:
+    """The place of an article in every list."""
+    return Cursor(article.sort_at, article.sort_place, article.short_id)
+
+
+def front(limit: int, now: datetime) -> list[tuple[Section, list[Article]]]:
+    """For each section in its order its newest articles; sections without any are left out."""
+    found = ((section, newest(section, limit, now)) for section in Section.objects.all())
+    return [(section, articles) for section, articles in found if articles]
+
+
+def article_for(short_id: str, now: datetime) -> Found:
+    """What stands at the address of an item. `Shown.article` comes with its revision, section and provider."""
+    article = _whole().filter(short_id=short_id).first()
+    if article is None:
+        return Unknown()
+    if article.state != Article.State.REPLACED:
+        return _standing(article, now)
+    found = _standing(_last_of_chain(article), now)
+    return Moved(found.article) if isinstance(found, Shown) else found
+
+
+def next_moment(section: Section | None, now: datetime, shown: Iterable[Article] = ()) -> datetime | None:
+    """When the clock alone next changes a list of this section (of all, for None): a cache holds until then.
+
+    That is the next end of an embargo, or the first expiry among the articles `shown`.
+    """
+    embargoes = Article.objects.filter(LISTED, embargoed_until__gt=now).order_by("embargoed_until")
+    # The section is looked at here: asked for it, SQLite would rather look through the whole section than at the
+    # few embargoes that run.
+    running = embargoes.values_list("embargoed_until", "section")
+    ends = [end for end, where in running if section is None or where == section.pk][:1]
+    ends += [article.expires_at for article in shown]
+    return min((end for end in ends if end is not None and end > now), default=None)
+
+
+def _whole() -> QuerySet[Article]:
+    return Article.objects.select_related("revision", "section", "provider")
+
+
+def _standing(article: Article, now: datetime) -> Found:
+    if article.state in GONE_STATES or (article.listed and article.expires_at and article.expires_at <= now):
+        return Gone()
+    if article.listed and (article.embargoed_until is None or article.embargoed_until <= now):
+        return Shown(article)
+    return Unknown()
+
+
+def _last_of_chain(article: Article) -> Article:
+    seen = {article.pk}
+    while article.state == Article.State.REPLACED and article.replaced_by_id and len(seen) < _CHAIN:
+        following = _whole().filter(item=article.replaced_by_id).first()
+        if following is None or following.pk in seen:
+            break
+        article = following
+        seen.add(article.pk)
+    return article

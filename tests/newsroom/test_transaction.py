@@ -1,0 +1,103 @@
+"""The two numbers: they rise by one a transaction, with what was touched, or not at all."""
+
+import pytest
+
+from dateline.newsroom import transaction
+from dateline.newsroom.house import house
+from dateline.newsroom.models import Event, House, Number, Touch
+from dateline.newsroom.transaction import CHANGE, EDITION, number, writing
+from dateline.newsroom.verbs import kill
+
+from .helpers import arrive, copy, item, newsroom
+
+pytestmark = pytest.mark.django_db
+
+
+def touched(n: int) -> set[str]:
+    return set(Touch.objects.filter(n=n).values_list("tag", flat=True))
+
+
+def test_one_transaction_raises_each_number_once():
+    before = number(CHANGE), number(EDITION)
+    with writing() as work:
+        work.edition("front", "item:a")
+        work.edition("front", "section:x")
+        work.event("test")
+    assert (number(CHANGE), number(EDITION)) == (before[0] + 1, before[1] + 1)
+    assert touched(number(EDITION)) == {"front", "item:a", "section:x"}
+    assert work.numbers == {CHANGE: number(CHANGE), EDITION: number(EDITION)}
+
+
+def test_what_only_the_desk_sees_is_no_edition_and_nothing_is_no_change():
+    edition, change = number(EDITION), number(CHANGE)
+    with writing():
+        pass
+    assert number(CHANGE) == change
+    with writing() as work:
+        work.change()
+    assert (number(EDITION), number(CHANGE)) == (edition, change + 1)
+
+
+def test_a_transaction_that_fails_leaves_nothing():
+    edition = number(EDITION)
+
+    def fail() -> None:
+        with writing() as work:
+            work.edition("front")
+            work.event("test")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert number(EDITION) == edition
+    assert not Event.objects.filter(verb="test").exists()
+
+
+def test_a_verb_joins_the_transaction_that_it_is_given():
+    wire = newsroom()
+    arrive(wire, copy())
+    before = number(CHANGE)
+    with writing() as work:
+        kill(item(), reason="test", work=work)
+        assert number(CHANGE) == before
+    assert number(CHANGE) == before + 1
+
+
+def test_numbers_come_back_where_their_rows_are_gone():
+    Number.objects.all().delete()
+    with writing() as work:
+        work.edition("front")
+    assert number(EDITION) == 1
+
+
+def test_old_touches_are_pruned_with_a_gap_that_shows(monkeypatch):
+    monkeypatch.setattr(transaction, "_PRUNE_EVERY", 1)
+    monkeypatch.setattr(transaction, "KEPT_TOUCHES", 3)
+    for _n in range(6):
+        with writing() as work:
+            work.edition("front")
+    last = number(EDITION)
+    assert list(Touch.objects.order_by("n").values_list("n", flat=True)) == [last - 2, last - 1, last]
+
+
+def test_what_readers_see_touches_the_item_its_sections_and_the_front():
+    wire = newsroom()
+    arrive(wire, copy(version="1"))
+    short = item().short_id
+    assert touched(number(EDITION)) == {f"item:{short}", "section:buitenland", "front"}
+    arrive(wire, copy(version="2", category="BIN"))
+    assert touched(number(EDITION)) == {f"item:{short}", "section:buitenland", "section:binnenland", "front"}
+    before = number(EDITION)
+    arrive(wire, copy(version="2", category="BIN"))
+    arrive(wire, copy(version="1", headline="Te laat"))
+    arrive(wire, copy("hidden", category=""))
+    assert number(EDITION) == before, "readers see nothing of these"
+    kill(item(), reason="test")
+    assert touched(number(EDITION)) == {f"item:{short}", "section:binnenland", "front"}
+
+
+def test_the_house_is_there_even_without_its_row():
+    House.objects.update(title="De Krant")
+    assert house().title == "De Krant"
+    House.objects.all().delete()
+    assert house().title == "Dateline"

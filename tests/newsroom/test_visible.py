@@ -1,0 +1,94 @@
+"""The door to what readers see: pages back in time, moments, and queries that stay flat."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from dateline.newsroom.due import expire_due, release_due
+from dateline.newsroom.models import Article, Section
+from dateline.newsroom.visible import article_for, cursor, front, newest, next_moment
+
+from .helpers import HOUR, NOW, arrive, copy, newsroom
+
+pytestmark = pytest.mark.django_db
+
+
+def plan(act) -> str:
+    """How the database carries out the queries of an action."""
+    with CaptureQueriesContext(connection) as queries:
+        act()
+    steps = []
+    with connection.cursor() as run:
+        for query in queries.captured_queries:
+            run.execute("EXPLAIN QUERY PLAN " + query["sql"])
+            steps += [row[3] for row in run.fetchall()]
+    return "\n".join(steps)
+
+
+def test_pages_back_in_time_neither_lose_nor_double():
+    wire = newsroom()
+    for n in range(23):
+        # Many at one moment: only place and id tell them apart.
+        arrive(wire, copy(f"g{n}", version_created=NOW - (n // 7) * HOUR), place=n % 2)
+    every = [row.short_id for row in newest(None, 100, NOW)]
+    assert len(set(every)) == 23
+    pages, before = [], None
+    while found := newest(None, 5, NOW, before):
+        pages += [row.short_id for row in found]
+        before = cursor(found[-1])
+    assert pages == every
+
+
+def test_the_front_has_the_sections_in_their_order_and_no_empty_ones():
+    wire = newsroom()
+    arrive(wire, copy("bin", category="BIN"))
+    assert [section.slug for section, _articles in front(3, NOW)] == ["binnenland"]
+    arrive(wire, copy("bui"))
+    assert [section.slug for section, _articles in front(3, NOW)] == ["buitenland", "binnenland"]
+
+
+def test_the_next_moment_is_the_next_embargo_or_the_expiry_of_what_is_shown():
+    wire = newsroom()
+    arrive(wire, copy("e", embargoed=NOW + 2 * HOUR))
+    arrive(wire, copy("x", expires=NOW + HOUR))
+    bui, bin_ = Section.objects.order_by("place")
+    assert next_moment(bui, NOW) == next_moment(None, NOW) == NOW + 2 * HOUR
+    assert next_moment(bui, NOW, newest(bui, 5, NOW)) == NOW + HOUR
+    assert next_moment(bui, NOW + 2 * HOUR) is None
+    assert next_moment(bin_, NOW) is None
+
+
+def test_lists_and_pages_are_read_off_an_index():
+    wire = newsroom()
+    arrive(wire, copy())
+    row = Article.objects.get()
+    lists = plan(lambda: newest(row.section, 7, NOW)) + plan(lambda: newest(row.section, 7, NOW, cursor(row)))
+    assert lists.count("USING INDEX article_rail") == 2
+    everything = plan(lambda: newest(None, 7, NOW)) + plan(lambda: newest(None, 7, NOW, cursor(row)))
+    assert everything.count("USING INDEX article_front") == 2
+    page = plan(lambda: article_for(row.short_id, NOW))
+    moments = plan(lambda: next_moment(row.section, NOW)) + plan(lambda: next_moment(None, NOW))
+    assert moments.count("article_embargoes") == 2
+    worker = plan(lambda: (release_due(NOW), expire_due(NOW)))
+    assert "article_embargoes" in worker
+    assert "article_expiry" in worker
+    for steps in (worker, lists, everything, page, moments):
+        assert "SCAN" not in steps
+        assert "TEMP B-TREE" not in steps
+
+
+def test_new_copy_is_taken_in_without_looking_through_a_table():
+    wire = newsroom()
+    arrive(wire, copy("before"))
+    Section.objects.all()
+    with CaptureQueriesContext(connection) as queries:
+        arrive(wire, copy("a", signal="replacement", target="Kop van before"))
+        arrive(wire, copy("a", version_created=NOW))
+    small = ("newsroom_provider", "newsroom_section", "newsroom_rule", "newsroom_source", "sqlite_")
+    with connection.cursor() as run:
+        for query in queries.captured_queries:
+            if not query["sql"].startswith(("SELECT", "UPDATE", "DELETE")):
+                continue
+            run.execute("EXPLAIN QUERY PLAN " + query["sql"])
+            scans = [row[3] for row in run.fetchall() if row[3].startswith("SCAN")]
+            assert not scans or any(f'"{name}' in query["sql"] for name in small), (query["sql"], scans)
