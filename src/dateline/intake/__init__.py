@@ -1,0 +1,1 @@
+"""Ways in for copy, and the worker that turns deliveries into items."""
