@@ -1,0 +1,1 @@
+"""The grammar of wire copy: datelines, credits, signals, places, ages in words."""

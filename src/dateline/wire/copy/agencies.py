@@ -1,0 +1,160 @@
+"""The agencies: their codes, and the names under which copy knows them."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+
+class Agency(NamedTuple):
+    """An agency: the code that datelines and credits give it, its name for readers, and its other names.
+
+    `names` are codes of other houses, spellings in datelines and credit lines, names of parties and provider ids.
+    """
+
+    code: str
+    name: str
+    names: tuple[str, ...] = ()
+
+
+AGENCIES: tuple[Agency, ...] = (
+    Agency("AA", "Anadolu Ajansı", ("Anadolu", "Anadolu Agency", "aa.com.tr")),
+    Agency("AAP", "Australian Associated Press", ("aap.com.au",)),
+    Agency("AFN", "ANP Financieel Nieuws", ("AFN Web", "Algemeen Financieel Nieuws")),
+    Agency("AFP", "Agence France-Presse", ("afp.com", "Agence France Presse", "أ ف ب", "ا ف ب", "أ.ف.ب", "فرانس برس")),
+    Agency("AGERPRES", "Agerpres", ("agerpres.ro",)),
+    Agency("ANA-MPE", "Athens-Macedonian News Agency", ("ana-mpe.gr", "ANA", "AMNA", "ΑΠΕ-ΜΠΕ", "APE-MPE")),
+    Agency("ANI", "Asian News International"),
+    Agency(
+        "ANP",
+        "Algemeen Nederlands Persbureau",
+        ("anp.nl", "ANP 101", "ANP Producties", "ANP Nieuws", "Het Algemeen Nederlands Persbureau"),
+    ),
+    Agency("ANSA", "ANSA", ("ansa.it", "Agenzia ANSA", "Agenzia Nazionale Stampa Associata")),
+    Agency("AP", "The Associated Press", ("Associated Press", "ap.org", "apnews.com")),
+    Agency("APA", "Austria Presse Agentur", ("apa.at", "Austria Presseagentur")),
+    Agency("ATS", "Keystone-ATS", ("www.sda-ats.ch", "sda-ats.ch", "SDA-ATS", "Agence télégraphique suisse")),
+    Agency("AWP", "AWP Finanznachrichten"),
+    Agency("BELGA", "Belga", ("BGA", "BLG", "belga.be", "www.belga.be", "Agence Belga", "Persagentschap Belga")),
+    Agency("BLOOMBERG", "Bloomberg", ("BLOOM", "BBG", "Bloomberg News", "bloomberg.com")),
+    Agency("BNS", "Baltic News Service", ("bns.lt", "bns.ee")),
+    Agency("BTA", "Bulgarian Telegraph Agency"),
+    Agency("BUSINESS WIRE", "Business Wire", ("businesswire.com", "BUSINESSWIRE")),
+    Agency("CP", "The Canadian Press", ("Canadian Press", "La Presse Canadienne", "PC")),
+    Agency("CTK", "ČTK", ("ČTK", "CTK")),
+    Agency("DJ", "Dow Jones", ("Dow Jones Newswires", "DJN", "DOWJONES")),
+    Agency("DPA", "dpa", ("dpa.com", "Deutsche Presse-Agentur", "dpa-infocom")),
+    Agency("DPA-AFX", "dpa-AFX", ("dpa-afx.de", "dpa-AFX ProFeed")),
+    Agency("EFE", "EFE", ("efe.com", "Agencia EFE")),
+    Agency("EPD", "epd", ("Evangelischer Pressedienst",)),
+    Agency("EUROPA PRESS", "Europa Press", ("EuropaPress", "europapress.es")),
+    Agency("GLOBE NEWSWIRE", "GlobeNewswire", ("globenewswire.com", "GlobeNewswire")),
+    Agency("HINA", "HINA"),
+    Agency("IANS", "Indo-Asian News Service"),
+    Agency("INTERFAX", "Interfax", ("IFX", "Interfax-Ukraine")),
+    Agency("KEYSTONE-ATS", "Keystone-ATS", ("Keystone ATS",)),
+    Agency("KEYSTONE-SDA", "Keystone-SDA", ("Keystone SDA",)),
+    Agency("KNA", "KNA", ("Katholische Nachrichten-Agentur",)),
+    Agency("KYODO", "Kyodo News", ("Kyodo", "KYODONEWS", "kyodonews.jp", "共同")),
+    Agency("LUSA", "Lusa", ("lusa.pt",)),
+    Agency("MTI", "MTI"),
+    Agency("NTB", "NTB", ("ntb.no", "Norsk Telegrambyrå")),
+    Agency("OPTA", "Opta", ("Opta Sports Data",)),
+    Agency(
+        "PA", "PA Media", ("Press Association", "The Press Association", "PA News", "PA Sport", "pressassociation.com")
+    ),
+    Agency("PAP", "PAP", ("Polska Agencja Prasowa",)),
+    Agency("PR NEWSWIRE", "PR Newswire", ("PRNewswire", "prnewswire.com")),
+    Agency("PTI", "Press Trust of India"),
+    Agency("RIA", "RIA Novosti", ("RIAN", "RIA Novosti")),
+    Agency("RITZAU", "Ritzau", ("ritzau.dk", "Ritzaus Bureau", "RB")),
+    Agency("RTR", "Reuters", ("RTRS", "REU", "reuters.com", "Thomson Reuters", "Reuters News")),
+    Agency("SDA", "Keystone-SDA", ("Schweizerische Depeschenagentur",)),
+    Agency("SID", "SID", ("Sport-Informations-Dienst",)),
+    Agency("SPUTNIK", "Sputnik"),
+    Agency("STT", "STT", ("STT-Lehtikuva", "stt.fi", "STT Info")),
+    Agency("TANJUG", "Tanjug"),
+    Agency("TASS", "TASS", ("ITAR-TASS", "ITARTASS", "tass.com", "tass.ru")),
+    Agency("TT", "TT Nyhetsbyrån", ("tt.se", "Tidningarnas Telegrambyrå", "TT Nyhetsbyran")),
+    Agency("UKRINFORM", "Ukrinform"),
+    Agency("UPI", "United Press International", ("upi.com",)),
+    Agency("WAM", "WAM", ("Emirates News Agency",)),
+    Agency("XINHUA", "Xinhua", ("XHN", "Xinhua News Agency", "新华社", "xinhuanet.com")),
+    Agency("YONHAP", "Yonhap", ("YNA", "Yonhap News Agency")),
+)
+"""Every agency that copy names by something else than its code, or in lower case."""
+
+LONGEST_CREDIT = 200
+"""A credit line of more characters than this is no list of agencies."""
+
+_FOLD = re.compile(r"[\s.\-–_]+")
+
+
+def _key(name: str) -> str:
+    return _FOLD.sub("", name).casefold()
+
+
+_CODES: dict[str, str] = {_key(name): agency.code for agency in AGENCIES for name in (agency.code, *agency.names)}
+_CODES |= {_key(agency.name): agency.code for agency in AGENCIES if _key(agency.name) not in _CODES}
+_NAMES: dict[str, str] = {agency.code: agency.name for agency in AGENCIES}
+_PLAIN: dict[str, str] = {agency.code: agency.code for agency in AGENCIES}
+_BETWEEN = re.compile(r"\s*(?:[/,;+&]|\s[-–—]\s|\b(?:en|and|und|et|y|e|och|og|ja)\b)\s*")
+_HYPHEN = re.compile(r"\s*[-–—]\s*")
+_UNKNOWN = re.compile(r"[A-Z][A-Z0-9&.]{1,11}(?: [A-Z0-9&]{2,12})?")
+_DESK = re.compile(r"[A-Za-z]{2,4}")
+_CREDIT_PIECES = re.compile(r"\s*[/–—,;()]\s*|\s+-\s+")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def code_of(name: str) -> str | None:
+    """The code of a known agency by any of its names, codes or provider ids (`Reuters` is RTR, `أ ف ب` is AFP)."""
+    return _PLAIN.get(name) or _CODES.get(_key(name))
+
+
+def name_of(code: str) -> str:
+    """The name of an agency for readers (`RTR` is Reuters); an unknown code is its own name."""
+    return _NAMES.get(code, code)
+
+
+@lru_cache(maxsize=2048)
+def codes_in(text: str, *, unknown: bool = True) -> tuple[str, ...]:
+    """The codes of the agencies of a bracket or credit (`ANP/AFP/RTR`, `BELGA-AFP`), in order; () where a name is none.
+
+    A name that nothing is known of is an agency where it is in capitals, or a short code after another agency
+    (`dpa/lni`), and `unknown` allows it.
+    """
+    found: list[str] = []
+    for name in _BETWEEN.split(text.strip()):
+        codes = _codes_of_piece(name.strip(), unknown=unknown)
+        if not codes and unknown and found and _DESK.fullmatch(name.strip()):
+            codes = (name.strip(),)
+        if not codes:
+            return ()
+        found.extend(code for code in codes if code not in found)
+    return tuple(found)
+
+
+def _codes_of_piece(name: str, *, unknown: bool) -> tuple[str, ...]:
+    known = code_of(name)
+    if known is not None:
+        return (known,)
+    parts = _HYPHEN.split(name)
+    if len(parts) > 1:
+        codes = tuple(_codes_of_piece(part, unknown=unknown) for part in parts if part)
+        return tuple(code for piece in codes for code in piece) if all(codes) else ()
+    return (name,) if unknown and _UNKNOWN.fullmatch(name) else ()
+
+
+def agencies_of_credit(credit: str) -> tuple[str, ...]:
+    """The agencies of a credit line: `STT–AFP` gives two, `Jo Carstensen/dpa` one; an unknown one stands as it is."""
+    return _agencies_of(credit) if len(credit) <= LONGEST_CREDIT else (credit.strip(),)
+
+
+@lru_cache(maxsize=1024)
+def _agencies_of(credit: str) -> tuple[str, ...]:
+    whole = codes_in(credit, unknown=False)
+    if whole:
+        return whole
+    pieces = (code_of(piece) for piece in _CREDIT_PIECES.split(credit) if _LETTER.search(piece))
+    known = tuple(dict.fromkeys(code for code in pieces if code is not None))
+    stripped = credit.strip(" \t\r\n–—-/")
+    return known or ((stripped,) if stripped else ())

@@ -1,0 +1,185 @@
+"""Apparatus: sign-offs, contact lines, notebooks and trailers, which are never for readers."""
+
+import re
+
+from dateline.wire.copy.agencies import code_of, codes_in
+from dateline.wire.copy.habit import COMMON, Habit
+
+_INITIALS = r"[^\W\d_]{1,6}"
+# Initials of those who wrote, edited and sent a piece, with slashes: `axm/ch/jm`, `VDH/FUL/`, `هو/ماب/ب ق`.
+_SIGN_OFF = re.compile(rf"{_INITIALS}(?:[/\\-]{_INITIALS}){{1,9}}/?")
+_ARABIC = r"[\u0600-\u06ff]{1,4}(?:[ \-][\u0600-\u06ff]{1,4}){0,5}"
+_ARABIC_SIGN_OFF = re.compile(rf"{_ARABIC}(?:/{_ARABIC})+")
+_AGENCY_SIGN_OFF = re.compile(
+    r"[=\-/(]{0,3}\s*(?P<agency>[^\W\d_][\w\- ]{1,20}?)"
+    r"(?:\s*[/\\]{1,2}\s*[\w/\\ ]{1,30})?\s*[)/.=\-]{0,3}"
+)
+_CLOSING_LINE = re.compile(
+    r"(?P<agency>[A-Za-z]{2,6}(?:-AFX)?)(?:\s+[A-Z]{2,4})?(?:\s+[a-z0-9]{1,5}){1,12}(?:\s+[A-Z]{2,4})?"
+)
+_END_MARK = re.compile(
+    r"[(\[/*#\-\s.]*(?:ends?|endit|einde(?: bericht)?|ende|fine?|fim|slut|schluss|more|nnnn|meer volgt)[)\]/*#\-\s.]*"
+    r"|(?:\./\.?){1,3}\s*[A-Z]{0,4}\.?|-{1,3}\s*0\s*-{1,3}|#{2,4}|-30-|\*{3,}|-{3,}|={3,}|\.{1,3}/",
+    re.IGNORECASE,
+)
+_TRAILER = re.compile(
+    r"(?:[A-Za-z]{2,6}[\s\-]+)?(?:#{1,4}\s*)?\d{6}\s*(?:Z|GMT|UTC|CET|CEST)?\s*[A-Za-zäéû]{3,4}\.?\s*(?:\d{2}|\d{4})?"
+    r"|\d{1,2}-\d{2}-\d{2,4}\s+\d{4}(?:GMT|CET|CEST)?|\d{4}(?:GMT|CET|CEST)\s+\d{2}-\d{2}-\d{2,4}",
+    re.IGNORECASE,
+)
+_CREDITS = (
+    r"(?:(?:additional|writing|further|compiled)?\s*(?:reporting|writing|compiled|editing|edited|written|reported|graphics?|translated)\s*(?:and\s+\w+\s+)?by"
+    r"|reportage|r[ée]dig[ée]|[ée]dit[ée]|bearbeitet\s+von|reporter:|berichtet\s+von|\(?redactie:|bewerkt\s+door|vertaald\s+door|reporte\s+de|editado\s+por"
+    r"|redigiert\s+von|geschrieben\s+von|par\s+le\s+service)"
+)
+_REPORTING = re.compile(rf"\({{0,2}}\s*{_CREDITS}\b.{{2,400}}", re.IGNORECASE | re.DOTALL)
+_REPORTING_TAIL = re.compile(
+    rf"\s*(?P<mark>\({{1,2}}\s*{_CREDITS}\b[^()]{{2,300}}(?:\([^()]*\)[^()]*)*\){{1,2}}(?:\s*\({{1,2}}[^()]{{5,300}}@[^()]*\){{1,2}})*[\s.]*)$",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(r"@|\(at\)|\+\d{2}[\s\d(]|\btel(?:efoon|\.|ephone)?\b", re.IGNORECASE)
+_CONTACT_LINE = re.compile(
+    r"\(*\s*(?:(?P<agency>[A-Za-z\-]{2,12})\b[\s:,/\-]*.{0,40}?\b(?:\w{0,12}redactie|newsroom|newsdesk|redaktion|desk|news\s?room|r[ée]daction|redacci[óo]n|bureau)\b"
+    r"|(?:redactie|newsroom|newsdesk|redaktion|r[ée]daction|desk|eindredactie|contact\s+(?:redactie|desk|anp|belga|newsroom)"
+    r"|voor\s+vragen\s+over\s+dit\s+bericht|vragen\s+over\s+dit\s+bericht)\b).{0,260}",
+    re.IGNORECASE | re.DOTALL,
+)
+# Any agency's desk signs like this, in brackets: `(NNB Dienstleiding, email dienst(at)nnb.example)`.
+_DESK_IN_BRACKETS = re.compile(
+    r"\(\s*[A-Z]{2,12}\b[^()]{2,80}?[,:;]\s*(?:e-?mail|mail|tel|telefoon|\+\d).{2,200}\)", re.DOTALL
+)
+# The initials of one person alone, on a line of their own.
+_LONE_INITIALS = re.compile(r"[a-z]{2,3}")
+_NOTEBOOK = re.compile(
+    r"#{1,3}\s*(?:notizblock|notebook|notepad|redaktionelle(?:r|\s)?\s*hinweise?|note\s+to\s+editors|editorial\s+contacts|ansprechpartner|kontakte|internet"
+    r"|orte|service|bloc-?notes|aktualisierung|berichtigung)\b"
+    r"|\*(?:\s*\*){2,4}\s*(?:die\s+folgenden\s+informationen|the\s+following\s+information)"
+    r"|die\s+folgenden\s+informationen\s+sind\s+nicht\s+zur\s+ver[öo]ffentlichung|the\s+following\s+information\s+is\s+not\s+intended\s+for\s+publication",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"[(\[*/\-\s]*(?:noo?t(?:en|a)?\s+(?:voor|aan)\s+(?:de\s+)?(?:redactie|redacties|pers|media)|niet\s+voor\s+publicatie|note?s?\s+(?:to|for)\s+(?:the\s+)?editors?"
+    r"|editors?['’]?s?\s+notes?|eds['’]?\s+note|note\s+(?:aux?|[àa]\s+la|[àa]\s+l['’]attention\s+(?:de\s+la|des))\s+r[ée]dactions?|not\s+for\s+publication"
+    r"|note\s+[àa]\s+l['’][ée]diteur|hinweis(?:e)?\s+(?:an|f[üu]r)\s+(?:die\s+)?redaktion(?:en)?|redaktionelle[rs]?\s+hinweis|nota\s+(?:a\s+los\s+editores|per\s+le\s+redazioni)"
+    r"|n\.?b\.?\s+(?:voor|aan)\s+(?:de\s+)?redactie)\b(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TICKER = re.compile(r"<org\b[^>]*>.*|<(?:/?org|pn|ticker)\b.*", re.IGNORECASE | re.DOTALL)
+_SENTENCE_END = r"(?<=[.!?\"”'’»)…])"
+_AGENCY_TAIL = re.compile(
+    rf"{_SENTENCE_END}\s+(?P<mark>[(/]?(?P<agency>[A-Z][A-Za-z\-]{{1,11}})(?:(?:\\?/|\s)[a-z/]{{1,20}})?[)/]?\.?)$"
+)
+_BRACKET_TAIL = re.compile(r"\s*(?P<mark>\((?P<agency>[A-Za-z\-]{2,12})(?:\s*\\?[/\\]\s*[\w/\\ \-]{1,24})?\)\.?)$")
+_CONTACT_TAIL = re.compile(r"(?<=\s)(?P<mark>\((?:[^()]|\(at\)){8,300}\))$")
+_SIGN_OFF_TAIL = re.compile(rf"{_SENTENCE_END}\s+(?P<mark>[a-z]{{2,4}}(?:/[a-z]{{2,4}}){{1,6}})$")
+_END_TAIL = re.compile(r"\s*(?P<mark>(?:\./\.?){1,2}\s?[A-Z]{0,4}\.?|\((?:END|ENDS|FIN|EINDE|ENDE)\)|\(MORE\))$")
+_LONGEST = 420
+_SLASHED = frozenset("en/of and/or und/oder et/ou he/she hij/zij km/u km/h m/v man/vrouw ja/nee tcp/ip on/off".split())
+
+
+def is_apparatus(text: str, habit: Habit = COMMON) -> bool:
+    """Whether a whole paragraph at the foot of the copy is apparatus."""
+    if len(text) > _LONGEST:
+        return False
+    if any(pattern.fullmatch(text) for pattern in habit.apparatus):
+        return True
+    if len(text) <= 60 and _is_sign_off(text, habit):
+        return True
+    first = text[0]
+    if first in "(RrWwAaEeCcGgBbVvTt" and _REPORTING.fullmatch(text) and _closed(text):
+        return True
+    if ("@" in text or "(at)" in text or "+" in text or "tel" in text.lower()) and _is_contact(text):
+        return True
+    return first == "<" and _TICKER.fullmatch(text) is not None
+
+
+def is_initials(text: str) -> bool:
+    """Whether a text is the initials of a sign-off and nothing else (`gr/bp`), which some send for a byline."""
+    return "/" in text and text.islower() and len(text) <= 30 and _SIGN_OFF.fullmatch(text) is not None
+
+
+def _closed(text: str) -> bool:
+    """Reporters' credits stand in brackets, or are short: a sentence that begins with `Reporting by` may go on."""
+    return text.startswith("(") or (len(text) <= 200 and not text.rstrip().endswith("."))
+
+
+def _is_sign_off(text: str, habit: Habit) -> bool:
+    if any(pattern.fullmatch(text) for pattern in (_LONE_INITIALS, _END_MARK, _TRAILER, _ARABIC_SIGN_OFF)):
+        return True
+    plain = text.strip("() ")
+    if _SIGN_OFF.fullmatch(plain) and ("/" in plain or "\\" in plain) and plain.lower() not in _SLASHED:
+        return _small_or_capital(plain)
+    closing = _CLOSING_LINE.fullmatch(text)
+    if closing is not None and code_of(closing["agency"]) is not None and text.count(" ") <= 12:
+        return len(max(text.split()[1:], key=len)) <= 4
+    agency = _AGENCY_SIGN_OFF.fullmatch(text)
+    if agency is None or not text.strip("=-/(). "):
+        return False
+    return bool(codes_in(agency["agency"], unknown=False)) or (
+        habit.agency is not None and text.strip("=-/(). ").upper() == habit.agency
+    )
+
+
+def _small_or_capital(text: str) -> bool:
+    """Initials are all small or all capitals piece by piece (`axm`, `VDH`); `Ajax/Feyenoord` is not."""
+    pieces = re.split(r"[/\\\-]", text.strip("/\\"))
+    return all(piece.islower() or piece.isupper() or len(piece) <= 3 or not piece[0].isascii() for piece in pieces)
+
+
+def _is_contact(text: str) -> bool:
+    if text.startswith("(") and _DESK_IN_BRACKETS.fullmatch(text) is not None:
+        return True
+    found = _CONTACT_LINE.fullmatch(text) if _CONTACT.search(text) is not None else None
+    if found is None:
+        return False
+    agency = found["agency"]
+    return agency is None or text.startswith("(") or code_of(agency) is not None
+
+
+def opens_notebook(text: str) -> bool:
+    """Whether a paragraph opens a notebook: apparatus from here to the end of the copy (dpa's `# Notizblock`)."""
+    return _NOTEBOOK.match(text) is not None
+
+
+def is_editors_note(text: str) -> bool:
+    """Whether a paragraph is a note to editors, wherever it stands."""
+    return _NOTE.match(text) is not None
+
+
+def is_note_heading(text: str) -> bool:
+    """Whether a paragraph is only the heading of notes to editors, which go on to the end of the copy."""
+    found = _NOTE.match(text)
+    return found is not None and not found["rest"].strip(" :.*/-)]")
+
+
+def trailing(text: str, habit: Habit = COMMON) -> int:
+    """The number of characters at the end of the last paragraph that are a sign-off (0 for none)."""
+    last = text[-1:]
+    if last == ")":
+        contact = _CONTACT_TAIL.search(text, max(0, len(text) - _LONGEST))
+        if contact is not None and contact.start("mark") and _is_contact(contact["mark"]):
+            return len(text) - contact.start("mark")
+        for pattern in (_REPORTING_TAIL, _BRACKET_TAIL, _END_TAIL):
+            found = pattern.search(text, max(0, len(text) - _LONGEST))
+            if (
+                found is not None
+                and found.start("mark")
+                and (pattern is not _BRACKET_TAIL or _is_own(found["agency"], found["mark"], habit))
+            ):
+                return len(text) - found.start("mark")
+        return 0
+    for pattern in (_END_TAIL, _BRACKET_TAIL, _AGENCY_TAIL, _SIGN_OFF_TAIL):
+        found = pattern.search(text, max(0, len(text) - 60))
+        if found is not None and found.start("mark"):
+            agency = found.groupdict().get("agency")
+            if agency is None or _is_own(agency, found["mark"], habit):
+                return len(text) - found.start("mark")
+    return 0
+
+
+def _is_own(agency: str, mark: str, habit: Habit) -> bool:
+    """The name closes the copy as its agency's: the deliverer's own, or with initials, or a known one in brackets."""
+    code = code_of(agency)
+    if code is None:
+        return False
+    return habit.agency in (None, code) or "/" in mark or mark.startswith("(")

@@ -1,0 +1,272 @@
+"""Datelines: place(s), date and agencies ahead of the text, in the habits of many agencies."""
+
+import re
+from typing import NamedTuple
+
+from dateline.wire.copy.agencies import code_of, codes_in
+from dateline.wire.copy.dates import is_date, is_stamp, split_date
+from dateline.wire.copy.places import SMALL_WORDS, is_short, reader_case
+from dateline.wire.item import Dateline
+
+REACH = 160
+"""How far into a paragraph a dateline may go, in characters."""
+
+LONGEST_FIELD = 200
+"""A field of more characters than this is kept as it is, and not read for places and dates."""
+
+
+class FoundDateline(NamedTuple):
+    """A dateline at the head of a paragraph; `end` is the number of characters of the paragraph that it takes.
+
+    Those include the white space after its dash.
+    """
+
+    dateline: Dateline
+    end: int
+
+
+class _Head(NamedTuple):
+    """What stands ahead of the agencies: places and a date."""
+
+    places: tuple[str, ...] = ()
+    date: str | None = None
+    capitals: bool = False
+
+
+_BRACKET = re.compile(r"\(([^()]{2,60})\)|(?<![^\s])/([^/()\s][^/()]{1,20})/")
+_DASH = re.compile(
+    r"[\s\u200e\u200f]*"
+    r"(?:\.\s?-{1,2}|[-–—―−_=]{1,3}(?=[\s\u200e\u200f]|$)|--|[–—―−_](?=\S)|[-=:](?=[\s\"“„«'‘A-Z0-9,]|$)|[.](?=\s|$))"
+    r"[\s\u200e\u200f]*"
+)
+_CODE_FIRST = re.compile(r"\s*[-–—]{1,2}\s*(?P<head>[^()\n]{2,60}?)\s*[-–—]{1,2}\s+")
+_BARE_DASH = re.compile(r"\s+(?:[-–—―]{1,2}|_)\s+")
+_SEPARATOR = re.compile(r"\s*(?:(?<!\s[Aa])/|;|\s(?:en|and|und|et|y|og|och)\s)\s*")
+_PLAIN_FIELD = re.compile(r"[^\W\d_]{2,30}(?: [^\W\d_]{2,20})?")
+_FIELD_BRACKET = re.compile(r"\s*\(([^()]+)\)$")
+_RIVERS = frozenset(
+    """
+    MAIN ODER SAALE HAVEL ELBE DONAU NECKAR RHEIN RUHR WESER SPREE LAHN NEISSE ISAR INN FULDA MULDE M. O. S.
+    BREISGAU
+    """.split()
+)
+_FIRST_SMALL = re.compile(r"['’][st](?:-|$)", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"(?:[^\W\d_]{1,5}\.)+|[^\W\d_]\.[^\W\d_]\.?")
+_WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’‐‑.\-`])*")
+_COUNTRY = re.compile(r"\s*\([^()]{2,30}\)")
+_NOT_AGENCIES = frozenset(
+    # Parties, states and the like: they stand in brackets after a name in ordinary sentences.
+    """
+    VVD CDA PVV D66 PVDA SGP BBB FVD BIJ1 DENK VOLT JA21 NSC PVDD GROENLINKS VLD NVA MR CDH LDD CDU CSU SPD FDP
+    AFD UMP FN RN LR LFI PSOE PP ERC USA EU UK VS GB VN UN NAVO NATO TV BV NV AG SA CEO CNV FNV
+    """.split()
+)
+
+
+def parse_dateline(text: str, known: tuple[str, ...] = ()) -> FoundDateline | None:
+    """The dateline at the head of a paragraph, or None where the paragraph begins with its own words.
+
+    `known` are places of the item: one of them in capitals ahead of a dash is a dateline without any agency.
+    """
+    start = text[:REACH]
+    if "(" in start or "/" in start:
+        found = _bracketed(text, start)
+        if found is not None:
+            return found
+    return _without_bracket(text, start, known)
+
+
+def _bracketed(text: str, start: str) -> FoundDateline | None:
+    for bracket in _BRACKET.finditer(start):
+        if bracket.start() > 100:
+            return None
+        agencies = codes_in(bracket[1] or bracket[2])
+        dash = _DASH.match(text, bracket.end())
+        if bracket.start() == 0 and agencies and bracket[1]:
+            return _code_first(text, bracket, agencies)
+        head = _head(start[: bracket.start()])
+        if head is None:
+            if bracket.start() and not start[: bracket.start()].rstrip(" -–—_")[-1:].isalpha():
+                return None
+            continue
+        if not agencies and head.date and dash is not None and bracket[1]:
+            agencies = (bracket[1].strip(),) if _WORD.fullmatch(bracket[1].strip()) else ()
+        if not agencies or not _credible(head, agencies):
+            continue
+        if dash is None:
+            return _undashed(text, bracket.end(), head, agencies)
+        if "." in dash[0] and "-" not in dash[0] and not bracket[2]:
+            return None
+        return FoundDateline(_dateline(text[: dash.end()], head, agencies), dash.end())
+    return None
+
+
+def _undashed(text: str, end: int, head: _Head, agencies: tuple[str, ...]) -> FoundDateline | None:
+    """`AMSTERDAM (ANP) De minister …`: only after capitals, with agencies that are known."""
+    after = text[end:].lstrip()
+    if (
+        not head.capitals
+        or not all(code_of(code) for code in agencies)
+        or not (after[:1].isupper() or after[:1] in "\"“„‘'«,")
+    ):
+        return None
+    taken = len(text) - len(after)
+    return FoundDateline(_dateline(text[:taken], head, agencies), taken)
+
+
+def _code_first(text: str, bracket: re.Match[str], agencies: tuple[str, ...]) -> FoundDateline | None:
+    """`(ANSA) - ROMA, 1 LUG - …`, or only `(ANP) - …`."""
+    if not all(code_of(code) for code in agencies):
+        return None
+    inner = _CODE_FIRST.match(text, bracket.end())
+    if inner is not None:
+        head = _head(inner["head"])
+        if head is not None and head.places and (head.date or head.capitals):
+            return FoundDateline(_dateline(text[: inner.end()], head, agencies), inner.end())
+    dash = _DASH.match(text, bracket.end())
+    if dash is None or "." in dash[0]:
+        return None
+    return FoundDateline(_dateline(text[: dash.end()], _Head(), agencies), dash.end())
+
+
+def _credible(head: _Head, agencies: tuple[str, ...]) -> bool:
+    """Unknown agencies need a place in capitals or a date ahead of them, and must not be a party or a state."""
+    if not (head.places or head.date):
+        return False
+    unknown = [code for code in agencies if code_of(code) is None]
+    if len(unknown) == len(agencies) and not (head.capitals or head.date):
+        return False
+    return not any(code.upper() in _NOT_AGENCIES or is_short(code) for code in unknown)
+
+
+def _without_bracket(text: str, start: str, known: tuple[str, ...]) -> FoundDateline | None:
+    """`Sydney, Oct 3 AAP - …`, `BEIJING, July 23 - …`, and `OTTAWA - …` where the item is known to be from there."""
+    dash = _BARE_DASH.search(start, 2, 64)
+    if dash is None or not start[0].isupper():
+        return None
+    before = start[: dash.start()]
+    words = before.split()
+    code = code_of(words[-1]) if len(words) > 1 and words[-1].isupper() else None
+    head = _head(before[: before.rindex(words[-1])] if code else before)
+    if head is None or not head.places:
+        return None
+    if code and head.date:
+        return FoundDateline(_dateline(text[: dash.end()], head, (code,)), dash.end())
+    if code or not head.capitals:
+        return None
+    if (head.date and any(letter.isalpha() or letter == "/" for letter in head.date)) or any(
+        _same_place(place, head.places[0]) for place in known
+    ):
+        return FoundDateline(_dateline(text[: dash.end()], head, ()), dash.end())
+    return None
+
+
+def _same_place(place: str, found: str) -> bool:
+    wanted, name = place.casefold(), found.casefold()
+    return wanted == name or wanted.startswith((name + ",", name + " ")) or name.startswith(wanted + ",")
+
+
+def _head(text: str) -> _Head | None:
+    """Places and date out of what stands ahead of the agencies; None where these are ordinary words."""
+    text = text.strip(" \t\u00a0\u200e\u200f")
+    if not text:
+        return None
+    before, date = split_date(text)
+    before = before.strip(" ,-–—_\u00a0")
+    if not before:
+        return _Head(date=date, capitals=False) if date else None
+    places = _places(before)
+    if not places:
+        return None
+    return _Head(tuple(reader_case(place) for place in places), date, _is_capitals(before))
+
+
+def _is_capitals(head: str) -> bool:
+    """Whether the names are in capitals; what stands after a comma (`CHEYENNE, Wyo.`) need not be."""
+    first = head.split(",", 1)[0]
+    letters = [letter for letter in first if letter.isalpha()]
+    small = sum(letter.islower() for letter in letters)
+    return len(letters) > 1 and (
+        not small or (small == 1 and first.startswith(("Mc", "Mac"))) or first.startswith(("'s-", "’s-"))
+    )
+
+
+def _places(text: str) -> tuple[str, ...]:
+    """The places of a list, () where one of them does not look like a place."""
+    found: list[str] = []
+    for piece in _SEPARATOR.split(text):
+        name = piece.strip(" ,\u00a0")
+        if found and name.upper() in _RIVERS:
+            found[-1] = f"{found[-1]}/{name}"
+        elif _is_place(name):
+            found.append(name)
+        else:
+            return ()
+    return tuple(found) if len(found) <= 6 else ()
+
+
+def _is_place(name: str) -> bool:
+    plain = _COUNTRY.sub("", name)
+    words = plain.replace(",", " ").split()
+    if not words or name[0] == "(" or len(words) > 7 or len(plain) > 60:
+        return False
+    if words[0][0].islower() and _FIRST_SMALL.match(words[0]) is None:
+        return False
+    return all(_is_place_word(word) for word in words)
+
+
+def _is_place_word(word: str) -> bool:
+    if word in SMALL_WORDS or _FIRST_SMALL.match(word):
+        return True
+    if word[0].islower():
+        return word.startswith(("d'", "d’", "l'", "l’"))
+    if word[-1] == ".":
+        return _ABBREVIATED.fullmatch(word) is not None
+    return _WORD.fullmatch(word) is not None or word.lower() in ("-", "–", "&", "a/d", "a/h")
+
+
+def _dateline(text: str, head: _Head, agencies: tuple[str, ...]) -> Dateline:
+    return Dateline(text=text.strip(), places=head.places, agencies=agencies, date=head.date)
+
+
+def parse_dateline_field(text: str) -> Dateline | None:
+    """The dateline in a format's own field: a place, a date, or a whole dateline; None for a machine's time."""
+    written = " ".join(text.split())
+    if not written or is_stamp(written):
+        return None
+    if len(written) > LONGEST_FIELD:
+        return Dateline(text=written)
+    if _PLAIN_FIELD.fullmatch(written) is not None and _is_place(written):
+        return Dateline(text=written, places=(reader_case(written),))
+    if is_date(written):
+        return Dateline(text=written, date=written)
+    found = parse_dateline(f"{written.rstrip(' -–—=_')} - ")
+    if found is not None and found.end >= len(written.rstrip(" -–—=_")):
+        return Dateline(
+            text=written, places=found.dateline.places, agencies=found.dateline.agencies, date=found.dateline.date
+        )
+    plain = written.strip(" -–—=_")
+    agencies, plain = _leading_agency(plain)
+    before, date = split_date(plain)
+    bracket = _FIELD_BRACKET.search(before)
+    if bracket is not None and codes_in(bracket[1]):
+        agencies, before = codes_in(bracket[1]), before[: bracket.start()]
+    names = _places(before.strip(" ,-–—")) or tuple(piece for piece in (before.strip(" ,-–—"),) if piece)
+    return Dateline(text=written, places=tuple(reader_case(name) for name in names), agencies=agencies, date=date)
+
+
+def _leading_agency(text: str) -> tuple[tuple[str, ...], str]:
+    """An agency ahead of a dash (`ANSA - ROMA`), and the rest."""
+    first, dash, rest = text.partition(" - ")
+    word = first.split(" ", 1)[0]
+    code = code_of(first) or code_of(word) if dash else None
+    return ((code,), rest) if code else ((), text)
+
+
+def render_dateline(places: tuple[str, ...], agencies: tuple[str, ...], date: str | None = None) -> str:
+    """A dateline in the one way in which Dateline shows them: `MOSKOU (ANP/AFP/RTR) - `."""
+    names = "/".join(place.upper() for place in places)
+    head = ", ".join(piece for piece in (names, date) if piece)
+    bracket = f"({'/'.join(agencies)})" if agencies else ""
+    shown = " ".join(piece for piece in (head, bracket) if piece)
+    return f"{shown} - " if shown else ""

@@ -1,0 +1,52 @@
+"""Dates as datelines write them: `Aug 29, 2014`, `31/07`, `12 giu.`, `25-11-2023`."""
+
+import re
+
+_MONTH = (
+    r"(?:jan(?:uar[iy]?|vier|ner|eiro)?|feb(?:ruar[iy]?|r|ruary|braio)?|fev(?:ereiro)?|f[ée]v(?:rier)?|mrt|maart|mar(?:ch|s|zo|z|ço)?|m[äa]rz"
+    r"|maaliskuuta|apr(?:il|ile)?|avr(?:il)?|abr(?:il)?|mei|may|mai|maj|mag(?:gio)?|mayo|maio|jun[ie]?|juin|giu(?:gno)?|jun(?:io|ho)"
+    r"|jul[iy]?|juil(?:let)?|lug(?:lio)?|jul(?:io|ho)|aug(?:ust|ustus|usti)?|ago(?:sto)?|ao[ûu]t|sep(?:t|tember|tembre|tiembre)?|set(?:tembre|embro)?"
+    r"|okt(?:ober)?|oct(?:ober|obre|ubre)?|ott(?:obre)?|out(?:ubro)?|nov(?:ember|embre|iembre|embro)?"
+    r"|dec(?:ember)?|d[ée]c(?:embre)?|dez(?:ember|embro)?|des(?:ember)?|dic(?:iembre|embre)?)"
+)
+_WEEKDAY = (
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|ma(?:an)?dag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag),?\s+"
+)
+_YEAR = r"(?:[12]\d{3}|['’]\d\d)"
+DATE = (
+    rf"(?:{_WEEKDAY})?(?:"
+    rf"{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+{_YEAR})?"
+    rf"|\d{{1,2}}(?:er|º|°|\.)?\s+(?:de\s+)?{_MONTH}\.?(?:,?\s+(?:de\s+)?{_YEAR})?"
+    r"|[12]\d{3}-\d\d-\d\d|\d{1,2}/\d{1,2}(?:/(?:[12]\d{3}|\d\d))?"
+    r"|(?:0?[1-9]|[12]\d|3[01])(?:\.(?:0?[1-9]|1[0-2])\.?|-(?:0?[1-9]|1[0-2]))(?:[.\-]?(?:[12]\d{3}|\d\d))?(?!\d))"
+)
+"""A date, as a pattern to be compiled without regard to case."""
+
+_ENDING = re.compile(rf"(?:^|[\s,(])(?P<date>{DATE})[\s.,)\-–—]*$", re.IGNORECASE)
+_STAMP = re.compile(
+    rf"(?:{DATE}|\d{{8}}(?:T\d{{6}}(?:Z|[+\-]\d\d:?\d\d)?)?|[12]\d{{3}}-\d\d-\d\dT\S+)(?:[\sT]+\d\d?[:.]\d\d.*)?",
+    re.IGNORECASE,
+)
+_MACHINE = re.compile(r"\d{8}(?:T?\d{4,6}\S*)?|[12]\d{3}-\d\d-\d\dT\S+")
+_DIGIT = re.compile(r"\d")
+
+
+def split_date(head: str) -> tuple[str, str | None]:
+    """The piece of a dateline ahead of its date, and the date as written at its end (None where there is none)."""
+    if _DIGIT.search(head) is None:
+        return head, None
+    found = _ENDING.search(head)
+    if found is None:
+        return head, None
+    return head[: found.start("date")], found["date"]
+
+
+def is_stamp(text: str) -> bool:
+    """Whether a text is a moment as machines write it, which no reader is meant to see (`20150921T080200+0000`)."""
+    return _MACHINE.fullmatch(text.strip()) is not None
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date, with or without a time of day, and nothing else."""
+    return _STAMP.fullmatch(text.strip()) is not None

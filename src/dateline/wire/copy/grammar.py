@@ -1,0 +1,273 @@
+"""The grammar: gives each block of a draft its role, by splitting and marking only, and gathers what the roles hold.
+
+Blocks are never moved, joined or written anew, so the words of the copy stay as they are and in their order. `apply`
+looks at the head of the copy (signals, headline, byline, dateline), at its foot (sign-offs, contacts) and for notes
+to editors between; `gather` makes the fields of an item of what was found.
+"""
+
+import msgspec
+
+from dateline.wire.copy.agencies import agencies_of_credit, code_of
+from dateline.wire.copy.apparatus import (
+    is_apparatus,
+    is_editors_note,
+    is_initials,
+    is_note_heading,
+    opens_notebook,
+    trailing,
+)
+from dateline.wire.copy.bylines import is_byline
+from dateline.wire.copy.datelines import parse_dateline, parse_dateline_field
+from dateline.wire.copy.embargoes import announces_embargo
+from dateline.wire.copy.habit import COMMON, Habit
+from dateline.wire.copy.places import reader_case
+from dateline.wire.copy.signals import leading_note, read_headline, read_line, read_note
+from dateline.wire.draft import Block, Draft, Role
+from dateline.wire.item import SIGNAL_STRENGTH, Dateline, Signal
+from dateline.wire.problems import problem
+from dateline.wire.text.blocks import split_back, split_front, squash
+
+HEAD_BLOCKS = 14
+"""How many blocks from the start may belong to the head of the copy (some agencies put summary lines ahead of it)."""
+
+SHORT = 20
+"""A body of one paragraph that is no longer than this is kept, though it looks like a sign-off."""
+
+LAST_LINES = 6
+"""How many lines at the end of the last paragraph may be sign-offs."""
+
+_BULLETS = ("*", "-", "•", "–", "—", "+")
+_TEXT_TAGS = frozenset(("p", "h1", "h2", "h3", "h4", "pre", "div"))
+
+
+class Gathered(msgspec.Struct, frozen=True, kw_only=True):
+    """What the roles of a draft's blocks and its fields come to."""
+
+    signal: Signal | None = None
+    dateline: Dateline | None = None
+    credit: tuple[str, ...] = ()
+    apparatus: tuple[str, ...] = ()
+    byline: str | None = None
+    headline: str | None = None
+    note: str | None = None
+
+
+def apply(draft: Draft, habit: Habit = COMMON) -> None:
+    """Gives each block its role, takes marks off the headline, fills signals, dateline and status of the draft."""
+    written = draft.headline
+    if written:
+        reading = read_headline(written, draft.version)
+        draft.headline = reading.headline or None
+        draft.signals.extend(reading.signals)
+        draft.head_apparatus.extend(reading.apparatus)
+        if announces_embargo(written):
+            _withhold(draft, "headline", written)
+    if draft.byline and is_initials(draft.byline):
+        draft.head_apparatus.append(draft.byline)
+        draft.byline = None
+    if draft.ed_note:
+        noted = read_note(draft.ed_note)
+        if noted is not None:
+            draft.signals.append(noted)
+    if draft.blocks:
+        _read_notes(draft.blocks)
+        _read_head(draft, habit, written)
+        _read_foot(draft.blocks, habit)
+    if draft.places:
+        draft.places = list(dict.fromkeys(reader_case(place) for place in draft.places))
+    if draft.dateline is None and draft.dateline_field:
+        draft.dateline = parse_dateline_field(draft.dateline_field)
+    if any(signal.kind == "kill" for signal in draft.signals):
+        draft.status = "canceled"
+
+
+def _withhold(draft: Draft, where: str, words: str) -> None:
+    """An embargo in words holds an item whose embargo no field gives."""
+    if draft.embargoed is None:
+        if draft.status == "usable":
+            draft.status = "withheld"
+        draft.problems.append(problem("embargo-unclear", where, words))
+
+
+def _read_head(draft: Draft, habit: Habit, headline: str | None) -> None:
+    """Marks what stands ahead of the text, up to the dateline or the first paragraph that is the story's own."""
+    blocks = draft.blocks
+    known = (*draft.places, draft.dateline_field or "")
+    titles = {squash(title).casefold() for title in (headline, draft.headline) if title}
+    index = 0
+    while index < len(blocks) and index < HEAD_BLOCKS:
+        block = blocks[index]
+        if block.role == "body" and block.tag in _TEXT_TAGS:
+            if _take_dateline(draft, index, known):
+                return
+            line, more, _ = block.text.partition("\n")
+            if more and _is_head_line(line, habit, titles):
+                _split_at(blocks, index, len(line) + 1)
+                continue
+            if not _mark_line(draft, index, block.text, habit, titles):
+                note = leading_note(block.text)
+                if note is not None:
+                    draft.signals.append(note[0])
+                    _split_at(blocks, index, note[1], role="signal")
+                elif not _is_light(block.text):
+                    return
+        index += 1
+
+
+def _take_dateline(draft: Draft, index: int, known: tuple[str, ...]) -> bool:
+    block = draft.blocks[index]
+    found = parse_dateline(block.text, known)
+    if found is None:
+        return False
+    draft.dateline = found.dateline
+    _split_at(draft.blocks, index, found.end, role="dateline")
+    return True
+
+
+def _split_at(blocks: list[Block], index: int, chars: int, *, role: Role = "body") -> None:
+    """Splits a block behind its first characters, and gives the front its role."""
+    block = blocks[index]
+    if chars >= len(block.text):
+        block.role = role
+        return
+    front, back = split_front(block, chars)
+    front.role = role
+    blocks[index : index + 1] = [front, back]
+
+
+def _mark_line(draft: Draft, index: int, text: str, habit: Habit, titles: set[str]) -> bool:
+    """Gives a block at the head the role of the one thing that it is as a whole; False where it is the story's own."""
+    block = draft.blocks[index]
+    signal = read_line(text, habit) if text else None
+    if titles and len(text) <= 300 and squash(text).casefold() in titles:
+        block.role = "headline"
+    elif announces_embargo(text):
+        block.role = "apparatus"
+        _withhold(draft, "body", text)
+    elif signal is not None:
+        block.role = "signal"
+        draft.signals.append(signal)
+    elif is_byline(text):
+        block.role = "byline"
+    elif is_editors_note(text):
+        block.role = "apparatus"
+    else:
+        return False
+    return True
+
+
+def _is_head_line(line: str, habit: Habit, titles: set[str]) -> bool:
+    """Whether the first of several lines is a thing of its own, so that the block is worth splitting behind it."""
+    return (
+        read_line(line, habit) is not None
+        or announces_embargo(line)
+        or is_byline(line)
+        or squash(line).casefold() in titles
+    )
+
+
+def _is_light(text: str) -> bool:
+    """Whether a dateline may still follow: behind summary points and headings, not behind a paragraph of the story."""
+    return text.startswith(_BULLETS) or (len(text) <= 160 and not text.rstrip("\"'”’»)").endswith((".", "!", "?", "…")))
+
+
+def _read_notes(blocks: list[Block]) -> None:
+    """Marks notes to editors wherever they stand, and a notebook from where it opens to the end of the copy."""
+    to_the_end = False
+    body = False
+    for block in blocks:
+        if block.role != "body":
+            continue
+        text = block.text
+        if to_the_end:
+            block.role = "apparatus"
+        elif text[:1] in "#*DdTt" and opens_notebook(text):
+            block.role, to_the_end = "apparatus", True
+        elif text[:1] in "NnEeHhRr([*/-" and is_editors_note(text):
+            block.role, to_the_end = "apparatus", body and is_note_heading(text)
+        else:
+            body = True
+
+
+def _read_foot(blocks: list[Block], habit: Habit) -> None:
+    """Marks sign-offs, contacts and trailers from the end upwards, then takes a sign-off off the last sentence."""
+    if len(blocks) == 1 and len(blocks[0].text) <= SHORT and is_apparatus(blocks[0].text, habit):
+        return
+    for index in range(len(blocks) - 1, -1, -1):
+        block = blocks[index]
+        if block.role != "body":
+            continue
+        if not is_apparatus(block.text, habit):
+            _read_tail(blocks, index, habit)
+            return
+        block.role = "apparatus"
+
+
+def _read_tail(blocks: list[Block], index: int, habit: Habit) -> None:
+    """Takes the last lines and the closing words of the last paragraph off, where they are a sign-off."""
+    if blocks[index].tag not in _TEXT_TAGS:
+        return
+    for _ in range(LAST_LINES):
+        text = blocks[index].text
+        start = text.rfind("\n")
+        last = text[start + 1 :]
+        if start <= 0 or not last or not is_apparatus(last, habit):
+            break
+        _cut_tail(blocks, index, len(last))
+    taken = trailing(blocks[index].text, habit)
+    if taken:
+        _cut_tail(blocks, index, taken)
+
+
+def _cut_tail(blocks: list[Block], index: int, chars: int) -> None:
+    front, back = split_back(blocks[index], chars)
+    back.role = "apparatus"
+    blocks[index : index + 1] = [front, back]
+
+
+def gather(draft: Draft) -> Gathered:
+    """The signal, dateline, credit, apparatus, byline, headline and note of a draft that `apply` went through."""
+    texts: dict[Role, list[str]] = {}
+    for block in draft.blocks:
+        if block.role != "body":
+            texts.setdefault(block.role, []).append(block.text)
+    dateline = draft.dateline
+    titles = texts.get("headline", [])
+    return Gathered(
+        signal=_signal(draft.signals, texts.get("signal", [])),
+        dateline=dateline,
+        credit=_credit(draft, dateline),
+        apparatus=(*draft.head_apparatus, *texts.get("apparatus", ())),
+        byline=_joined(draft.byline, texts.get("byline", [])),
+        headline=draft.headline or (" ".join(titles) or None),
+        note=_joined(draft.note, texts.get("note", [])),
+    )
+
+
+def _signal(signals: list[Signal], words: list[str]) -> Signal | None:
+    """The strongest signal with all words of the body that are signals; without such words, those of the headline."""
+    if not signals:
+        return Signal(kind="advisory", text="\n".join(words)) if words else None
+    strongest = min(signals, key=lambda signal: SIGNAL_STRENGTH.index(signal.kind))
+    told = words or list(dict.fromkeys(signal.text for signal in signals if signal.text))
+    targets = [signal.target for signal in signals if signal.target and signal.kind == strongest.kind]
+    return Signal(kind=strongest.kind, text="\n".join(told) or None, target=targets[0] if targets else None)
+
+
+def _credit(draft: Draft, dateline: Dateline | None) -> tuple[str, ...]:
+    """The agencies of the dateline, else those of the credit lines, else the provider."""
+    if dateline is not None and dateline.agencies:
+        return dateline.agencies
+    credited = tuple(dict.fromkeys(code for line in draft.credit for code in agencies_of_credit(line)))
+    if credited:
+        return credited
+    return (code_of(draft.provider) or draft.provider,) if draft.provider else ()
+
+
+def _joined(own: str | None, found: list[str]) -> str | None:
+    """A field's own value and what the text holds for it; a value that the text repeats stands once, as in the text."""
+    pieces = [text.rstrip(" =") if text.endswith("=") else text for text in found]
+    whole = "\n".join(pieces)
+    if own and squash(own).casefold() not in squash(whole).casefold():
+        pieces.insert(0, own)
+    return "\n".join(pieces) or None

@@ -1,0 +1,241 @@
+"""The set phrases by which agencies say what a piece of copy is: an update, a correction, a kill.
+
+They count only at set places: as a mark or prefix of a headline, or as a whole line ahead of the text. Tables of
+patterns, so that adding a phrase is adding a line (and its first word to FIRST_WORDS).
+"""
+
+import re
+from typing import NamedTuple
+
+from dateline.wire.item import SignalKind
+
+
+class Phrase(NamedTuple):
+    """A phrase, and what copy that has it is. A group `target` holds what the phrase names."""
+
+    pattern: re.Pattern[str]
+    kind: SignalKind
+
+
+def _any(*words: str) -> str:
+    return "|".join(word.replace(" ", r"\s+") for word in words)
+
+
+_KILL = _any(
+    "(?:mandatory|bulletin|story|notice|editors) kill",
+    "kill(?:ed)?",
+    "(?:story )?withdrawn",
+    "withdrawal|cancellation",
+    "ingetrokken|vervallen|vervalt|intrekking",
+    "trek in",
+    r"bericht\s*(?:vervallen|vervalt|ingetrokken)|vervallen\s*bericht",
+    "(?:d[ée]p[êe]che )?annul[ée]e?|annulation|retrait",
+    "(?:meldung )?zur[üu]ckgezogen|r[üu]ckzug|storno|stornierung",
+    "anulada|anulaci[óo]n|annullata|annullamento",
+)
+_CORRECTION = _any(
+    "corrected repeat|corrected|correction et mise [àa] jour|correction|corrects?|clarification|clarified",
+    "refile[ds]?|refiling|rectification",
+    r"correctie|gecorrigeerd(?:e versie)?|verbetering|verbeterd(?:e versie|\s*bericht)?|verbetert|rectificatie",
+    "rectificatif|correctif",
+    "berichtigung|berichtigt|korrektur|korr|corr|correct",
+    "rectificaci[óo]n|rectifica|correcci[óo]n|correzione|rettifica",
+)
+_REPLACEMENT = _any(
+    r"(?:nieuw\s*bericht|nieuwe versie|dit bericht)?[,;:\s]*vervangt(?: (?:het )?(?:eerdere )?bericht)?",
+    "annule et remplace|remplace|replaces|replacement(?: for)?|substitutes",
+    "ersetzt|sustituye|anula y sustituye|annulla e sostituisce",
+)
+_UPDATE = _any(
+    "(?:nieuwe )?update[ds]?|updating|wrapup|lead|writethru|write-?through|recasts?|bijgewerkt",
+    "aktualisier(?:ung|te fassung|t)|zusammenfassung|ausf[üu]hrliche fassung|durchgehend neu|neue?",
+    "actualisation|actualis[ée]|mise [àa] jour|maj|actualizaci[óo]n|ampl?",
+)
+_REPEAT = _any(
+    "rpt|repeat(?:s|ed|ing)?|repetition",
+    r"herhaling|herhaald(?:\s*bericht)?",
+    "wiederholung|wdh|r[ée]p[ée]tition|repetici[óo]n|ripetizione",
+)
+_ADDITION = _any("aanvulling(?: op)?", "addition|adds?|to add", "erg[äa]nzung|compl[ée]ment|ajout|aggiunta")
+_FLASH = _any(
+    "flash|news\\s?alert|press alert|alerte?|urgente?|breaking(?: news)?|bulletin",
+    "eilmeld[ui]ng|eil|blitz|spoed|snel",
+)
+_ADVISORY = _any(
+    "advisory|adviser|attention",
+    "attentie(?: redacties?)?|let op(?:,? redacties?)?|achtung(?:,? redaktionen)?",
+)
+_ORDINAL = r"(?:\d{1,2}\s?(?:st|nd|rd|th|e|de|ste)?\s+)"
+
+HEADLINE_WORDS: tuple[tuple[str, SignalKind], ...] = (
+    (_KILL, "kill"),
+    (_CORRECTION, "correction"),
+    (r"nieuw\s*bericht,?\s+vervangt|annule\s+et\s+remplace|replaces|replacement", "replacement"),
+    (rf"{_ORDINAL}?(?:ld|lead|leadall|lead\s+all)(?:-?\s?writethru)?|{_UPDATE}", "update"),
+    (_REPEAT, "repeat"),
+    (_ADDITION, "addition"),
+    (_FLASH, "flash"),
+    (_ADVISORY, "advisory"),
+)
+"""What stands ahead of a headline's own words, or in brackets at its end."""
+
+
+def _line(pattern: str, kind: SignalKind) -> Phrase:
+    return Phrase(re.compile(pattern, re.IGNORECASE | re.DOTALL), kind)
+
+
+_QUOTED = r"[\"“„«'‘].{3,200}?[\"”“»'’]"
+_OR_NO_MORE = r"(?P<more>[\s.!]*).{0,200}"
+_REST = r"(?:\s*[:;\-–—!]+\s*.*|[\s.!]*)"
+_OF = r"(?P<target>[^:]{3,160})"
+
+ATTENTION = re.compile(
+    r"(?:let\s+op|attentie|aan|attention|advisory|eds?|editors|note\s+to\s+editors|achtung)\b[,:]?\s*"
+    r"(?:(?:de|alle|all|aux)\s+)?(?:redacties?|redaktionen|r[ée]dactions?|editors|clients|subscribers)?[\s:,.!\-–—]+",
+    re.IGNORECASE,
+)
+"""Words that call an editor's attention. A sentence behind them may kill; the same sentence alone must say no more."""
+
+KILL_WORD = _line(rf"(?P<word>{_KILL})(?:\s*[:!–—\-]+\s*(?P<target>.+?)|[\s.!]*)", "kill")
+"""A word that kills, alone or ahead of what it names."""
+
+PLAIN_KILL_WORDS = re.compile(
+    _any(
+        "ingetrokken|vervallen",
+        r"bericht\s*(?:vervallen|vervalt|ingetrokken)|vervallen\s*bericht",
+        "(?:mandatory|bulletin|story|notice|editors) kill",
+        "story withdrawn|d[ée]p[êe]che annul[ée]e|meldung zur[üu]ckgezogen",
+    ),
+    re.IGNORECASE,
+)
+"""The words that kill in small letters too; the others are ordinary words there."""
+
+KILL_SENTENCES: tuple[Phrase, ...] = (
+    _line(
+        r"(?:het\s+|dit\s+|bovenstaande?\s+|eerder\s+verzonden\s+|ons\s+)*bericht"
+        rf"(?:\s+(?P<target>{_QUOTED}|(?:met\s+(?:de\s+|als\s+)?(?:kop|titel)|over|van)\s+.{{3,200}}?))?"
+        r"\s+(?:is|wordt|komt|moet)?\s*(?:hierbij\s+|te\s+)?(?:ingetrokken|vervallen|vervalt|teruggetrokken)"
+        + _OR_NO_MORE,
+        "kill",
+    ),
+    _line(
+        r"(?:gelieve\s+)?(?:dit|het|bovenstaande?|eerdere)\s+bericht\s+(?:s\.v\.p\.\s+)?niet\s+(?:te\s+)?"
+        r"(?:gebruiken|publiceren)" + _OR_NO_MORE,
+        "kill",
+    ),
+    _line(
+        r"please\s+(?:kill|disregard|withdraw)\s+(?:the\s+|this\s+|our\s+|all\s+)?(?:\w+\s+){0,3}"
+        r"(?:story|stories|item|alert|report|version)\b.{0,240}",
+        "kill",
+    ),
+    _line(r"kill\s+(?:the\s+|this\s+|our\s+)(?:\w+\s+){0,3}(?:story|item|alert|version)" + _OR_NO_MORE, "kill"),
+    _line(
+        r"(?:the|this|our)\s+(?:\w+\s+)?(?:story|item|dispatch)\b.{0,160}?\s(?:is|has\s+been)\s+"
+        r"(?:hereby\s+)?(?:withdrawn|killed)" + _OR_NO_MORE,
+        "kill",
+    ),
+    _line(
+        rf"(?:die|diese|unsere)\s+meldung\s*(?P<target>{_QUOTED})?.{{0,80}}?(?:wird|ist|wurde)\s+(?:hiermit\s+)?"
+        r"zur[üu]ckgezogen" + _OR_NO_MORE,
+        "kill",
+    ),
+    _line(
+        r"(?:bitte\s+)?(?:die|diese)\s+meldung\s+(?:bitte\s+)?nicht\s+(?:mehr\s+)?verwenden\b.{0,120}"
+        r"|bitte\s+verwenden\s+sie\s+(?:die|diese)\s+meldung\s+nicht\b.{0,120}",
+        "kill",
+    ),
+    _line(
+        r"(?:pri[èe]re\s+d['’]annuler|veuillez\s+(?:annuler|ne\s+pas\s+(?:utiliser|publier)))\s+"
+        rf"(?:la\s+|notre\s+|cette\s+)?d[ée]p[êe]che\b\s*(?P<target>{_QUOTED})?.{{0,160}}",
+        "kill",
+    ),
+    _line(
+        rf"(?:la|cette|notre)\s+d[ée]p[êe]che\b\s*(?P<target>{_QUOTED})?.{{0,100}}?(?:est|a\s+[ée]t[ée])\s+"
+        r"(?:annul[ée]e|retir[ée]e)" + _OR_NO_MORE,
+        "kill",
+    ),
+)
+"""Sentences that kill. A group `more` ends where the killing is said: alone, such a line must end there too."""
+
+LINES: tuple[Phrase, ...] = (
+    _line(rf"(?:{_REPLACEMENT})\s*[:;\-–—]\s*(?P<target>.+?)[\s.]*", "replacement"),
+    _line(
+        r"nieuw\s*bericht[,;:\s]*vervangt\s+(?P<target>.+?)[\s.]*"
+        r"|vervangt\s+(?:eerder\s+)?bericht\s+(?P<target2>.+?)[\s.]*",
+        "replacement",
+    ),
+    _line(
+        rf"(?:{_CORRECTION})(?:/(?:{_CORRECTION}))?(?:\s+(?:op|bij|van|van\s+bericht|to|[àa]|zu)\s+{_OF})?{_REST}",
+        "correction",
+    ),
+    _line(
+        rf"{_ORDINAL}?(?:urgent\s+)?(?:lead|ld|net|add|writethru|update|leadall|wrap|wrapup)"
+        r"(?:[\s-]*(?:writethru|all|\d{1,2}))*[\s.=]*",
+        "update",
+    ),
+    _line(
+        rf"(?:{_UPDATE}|nieuwe\s+versie|met\s+(?:nieuwe\s+)?(?:reacties?|informatie|details|quotes?|achtergrond))"
+        rf"(?:\s+\d{{1,2}})?{_REST}",
+        "update",
+    ),
+    _line(rf"(?:{_REPEAT})(?:\s+(?:van|van\s+bericht|of)\s+{_OF})?{_REST}", "repeat"),
+    _line(rf"(?:{_ADDITION})(?:\s*[:;\-–—]+\s*(?P<target>.*?)|[\s.!]*)", "addition"),
+    _line(rf"(?:{_FLASH})[\s:.!\-–—/*]*", "flash"),
+    _line(rf"(?:{_ADVISORY})\s*(?:[:;!\-–—].*|[\s.!]*)", "advisory"),
+    _line(
+        r"(?:let\s+op|attentie|aan\s+(?:de|alle)|achtung|attention)[,:]?\s+(?:aux\s+)?"
+        r"(?:redacties?|redaktionen|editors|clients|subscribers|r[ée]dactions)\b.{0,300}",
+        "advisory",
+    ),
+)
+"""Whole lines ahead of the text, strongest first; those that kill are KILL_WORD and KILL_SENTENCES."""
+
+_NOTE_CORRECTION = _any(
+    "(?:this (?:story|item|version) )?(?:corrects?|correcting|corrected|fixes|refiles?|refiling|clarif(?:ies|ying))",
+    "corrige|corrigez|rectifie|pr[ée]cise|corregge|rectifica",
+    "berichtigung|berichtigt|korrigiert|korrektur|richtigstellung",
+    "verbetert|corrigeert|rectificeert|correction|correctie|rectificatif|rectificatie|verbetering",
+)
+_NOTE_UPDATE = _any(
+    "adds?|adding|updates?|updating|recasts?|recasting|rewrites?|writes? thr(?:u|ough)|with (?:new|more)",
+    r"edits|changes|deletes|inserts|incorporates|upgrades|drops|trims|tops|leads with|lead|2nd|3rd|\dth",
+    "ajoute|actualise|actualisation|compl[èe]te|avec (?:r[ée]action|pr[ée]cision|d[ée]tails)|d[ée]veloppe",
+    "papier g[ée]n[ée]ral|voegt toe|actualiseert|met",
+    "aktualisierung|aktualisiert|neu|durchgehend neu|erg[äa]nzt|mehr details|weitere details|leadwechsel",
+    "zusammenfassung|ausf[üu]hrliche fassung|actualiza|a[ñn]ade|ampl[íi]a|aggiorna|aggiunge",
+)
+_NOTE_REPEAT = _any(
+    "repeats?|repeating|rpts?|wiederholung|wiederholt|herhaling|herhaalt|r[ée]p[ée]tition|r[ée]p[èe]te|repite"
+)
+
+NOTES: tuple[Phrase, ...] = (
+    _line(rf"(?:{_NOTE_CORRECTION})\b.*", "correction"),
+    _line(r"(?:replaces|replacing|remplace|ersetzt|vervangt)\b[\s:]*(?P<target>.*)", "replacement"),
+    _line(rf"(?:{_NOTE_UPDATE})\b.*", "update"),
+    _line(rf"(?:{_NOTE_REPEAT})\b.*", "repeat"),
+    _line(r"(?:eil|eilmeldung|flash|urgent|alert)[\s!]*", "flash"),
+)
+"""What a note in brackets ahead of the text (`(Adds quotes)`), or an agency's own field for such notes, begins with."""
+
+FIRST_WORDS = frozenset(
+    """
+    mandatory bulletin story notice editors kill killed withdrawn withdrawal ingetrokken vervallen
+    vervallenbericht vervalt intrekking trek bericht annulation annulé annulée annule annulee dépêche depeche
+    retrait storno stornierung zurückgezogen zuruckgezogen rückzug ruckzug meldung anulada anulación anulacion
+    annullata annullamento cancellation het dit bovenstaand bovenstaande eerder eerdere ons gelieve please the
+    this our die diese unsere bitte prière priere veuillez la cette notre let attentie aan attention advisory
+    adviser ed eds note achtung corrected correction correct corrects correctie gecorrigeerd gecorrigeerde
+    verbetering verbeterd verbeterde verbetert verbeterdbericht rectificatie rectificatif correctif
+    rectification clarification clarified refile refiled refiles refiling berichtigung berichtigt korrektur korr
+    corr rectificación rectificacion rectifica corrección correccion correzione rettifica nieuw nieuwe
+    nieuwbericht vervangt remplace replaces replacement substitutes sustituye ersetzt annulla anula update
+    updated updates updating aktualisierung aktualisierte aktualisiert actualisation actualisé actualise mise
+    maj wrapup wrap actualización actualizacion zusammenfassung ausführliche ausfuhrliche durchgehend neu neue
+    lead leadall ld net add adds writethru write writethrough recast recasts amp ampl bijgewerkt met urgent
+    urgente rpt repeat repeats repeated repeating repetition herhaling herhaald herhaaldbericht wiederholung wdh
+    répétition repetición repeticion ripetizione aanvulling addition ergänzung erganzung complément complement
+    ajout aggiunta to flash eilmeldung eilmelding eil blitz alert alerte breaking newsalert news spoed snel
+    press st nd rd th e de ste
+    """.split()
+)
+"""The first words of all LINES and KILL sentences: a quick test ahead of the patterns."""

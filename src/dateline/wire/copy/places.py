@@ -1,0 +1,93 @@
+"""Places: a reader's capitals for the place names of datelines."""
+
+import re
+from functools import lru_cache
+
+SMALL_WORDS = frozenset(
+    """
+    aan aux au am a an auf bij da das de del dei della den der des di do dos du e el al es en et het i im in la
+    las le les lez lès los ob of op over près sous sur 's 't te ten ter the tot und unter upon van von vor y ya
+    zu zum zur à å and og och
+    """.split()
+)
+"""Words inside the names of places that keep a small letter, in any of the languages of the agencies."""
+
+_FIRST_SMALL = frozenset(("'s", "'t", "’s", "’t"))
+_EXACT: dict[str, str] = {
+    "WASHINGTON DC": "Washington DC",
+    "WASHINGTON D.C.": "Washington D.C.",
+    "WASHINGTON D.C": "Washington D.C.",
+    "LA HAYE": "La Haye",
+    "LE MANS": "Le Mans",
+    "SANAA": "Sanaa",
+}
+_SHORT = frozenset(
+    # Countries, states of the USA, provinces of Canada, cantons.
+    """
+    USA US UK VS VK EU VN UN VAE UAE DC AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS
+    MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY ON QC BC AB MB SK NS NB NL GR
+    BE ZH AG SG TI VD GE JU FR LU SO BL BS SH TG UR SZ OW NW GL ZG AI
+    """.split()
+)
+_WHOLE = frozenset(("VS", "VK", "EU", "VN", "UN", "VAE", "UAE", "USA", "US", "UK"))
+_WORD = re.compile(r"[^\s\-/‐‑,.()]+|[\s\-/‐‑,.()]+")
+_APOSTROPHE = re.compile(r"^(d|l|dell|dall|nell|sant|o|n|m|k|q|al|an)(['’])(.+)$", re.IGNORECASE)
+_ON_THE_RIVER = re.compile(r"\b[Aa]/[DdHh]\b")
+_SCOTTISH = re.compile(r"MC[B-DF-HJ-NP-TV-Z][A-Z]{2}|MCA[A-Z]{3}")
+_DUTCH_IJ = re.compile(r"^ij[bdfghklmnprstvwz]", re.IGNORECASE)
+
+
+LONGEST_PLACE = 100
+"""A name of more characters than this is no place, and stays as it is."""
+
+
+def reader_case(place: str) -> str:
+    """A place name with a reader's capitals: `DEN HAAG` is `Den Haag`. What is in mixed case stays as it is."""
+    return _reader_case(place) if len(place) <= LONGEST_PLACE else place
+
+
+@lru_cache(maxsize=4096)
+def _reader_case(place: str) -> str:
+    if not place.isupper():
+        first, comma, qualifier = place.partition(",")
+        return reader_case(first) + comma + qualifier if comma and first.isupper() else place
+    exact = _EXACT.get(place)
+    if exact is not None:
+        return exact
+    if place.isalpha() and not place.startswith(("IJ", "MC")):
+        return place if place in _WHOLE else place.capitalize()
+    tokens = _WORD.findall(place)
+    words = [index for index, token in enumerate(tokens) if token[0].isalnum() or token[0] in "'’"]
+    for order, index in enumerate(words):
+        after = tokens[index - 1] if index else ""
+        ends = index + 1 == len(tokens) or tokens[index + 1][0] in ",)/"
+        begins = order == 0 or any(mark in after for mark in "/(,")
+        tokens[index] = _word(tokens[index], first=begins, last=ends, qualifier=order > 0 and ("," in after or ends))
+    return _ON_THE_RIVER.sub(lambda found: found[0].lower(), "".join(tokens))
+
+
+def is_short(code: str) -> bool:
+    """Whether a short word in capitals is a state, canton or country rather than an agency (`GR`, `VS`)."""
+    return code in _SHORT
+
+
+def _word(word: str, *, first: bool, last: bool, qualifier: bool) -> str:
+    lower = word.lower()
+    if lower in _FIRST_SMALL:
+        return lower
+    if qualifier and word in _SHORT:
+        return word
+    if lower in SMALL_WORDS and not first and not last:
+        return lower
+    if len(word) == 1:
+        return word
+    elided = _APOSTROPHE.match(lower)
+    if elided is not None:
+        head, mark, rest = elided.groups()
+        begin = head if head in ("d", "l") and not first else head.capitalize()
+        return begin + mark + rest.capitalize()
+    if _SCOTTISH.match(word):
+        return "Mc" + lower[2:].capitalize()
+    if _DUTCH_IJ.match(word):
+        return "IJ" + lower[2:]
+    return lower[0].upper() + lower[1:]

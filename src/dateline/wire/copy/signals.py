@@ -1,0 +1,358 @@
+"""Signals: what headlines and leading lines say about the copy itself."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from dateline.wire.copy.habit import COMMON, Habit
+from dateline.wire.copy.phrases import (
+    ATTENTION,
+    FIRST_WORDS,
+    HEADLINE_WORDS,
+    KILL_SENTENCES,
+    KILL_WORD,
+    LINES,
+    NOTES,
+    PLAIN_KILL_WORDS,
+    Phrase,
+)
+from dateline.wire.item import SIGNAL_STRENGTH, Signal, SignalKind
+
+LONGEST_LINE = 400
+"""A line of more characters than this is the copy's own words, whatever it begins with."""
+
+_REACH = 80
+"""How far from the end of a headline its marks may begin."""
+
+
+class HeadlineReading(NamedTuple):
+    """A headline for readers, and what was taken off it."""
+
+    headline: str
+    signals: list[Signal]
+    apparatus: list[str]
+
+
+_KINDS: tuple[SignalKind, ...] = tuple(kind for _, kind in HEADLINE_WORDS)
+
+
+def _words(suffix: str = "") -> str:
+    return "|".join(f"(?P<{kind}{suffix}>{words})" for words, kind in HEADLINE_WORDS)
+
+
+_COUNTED = r"(?:\s*(?:nr\.?\s*)?\d{1,2})?"
+# Ahead of the headline: in capitals before a dash or colon, or a word of the list in brackets.
+_PREFIX = re.compile(
+    rf"(?P<mark>\(\s*(?i:{_words()}){_COUNTED}\s*\)\s*[:\-–—]?\s*"
+    rf"|(?:\d{{1,2}}(?:ST|ND|RD|TH)\s+)?(?=[A-ZÉÜÄÖÀ\s]{{2,}})(?i:{_words('2')}){_COUNTED}\s*(?:\.-|[-–—]|///?|:)\s*)(?=\S)"
+)
+_TITLED = re.compile(rf"(?P<mark>(?i:{_words()}){_COUNTED}\s*:\s+)(?=\S)")
+_BOTH = r"(?:/(?:VERBETERING|RECTIFICATIF|RECTIFICATIE|CORRECTION|UPDATE|CORRECT))?"
+_SUFFIX = re.compile(rf"\s*(?P<mark>\(\s*(?:\d{{0,2}}\s?)(?i:{_words()}){_BOTH}{_COUNTED}\s*\))$")
+_BARE_PREFIX = re.compile(
+    r"(?P<mark>(?:(?P<flash>FLASH|URGENT|EILMELDUNG|EIL|BULLETIN)|(?P<kill>INGETROKKEN|VERVALLEN)|(?P<repeat>HERHALING|RPT)"
+    r"|(?P<correction>CORRECTIE|VERBETERING|RECTIFICATIE|RECTIFICATIF)(?:/RECTIFICATIF)?))\s+(?=[A-ZÀ-Þ0-9\"'][^A-Z\s]|[a-zà-þ0-9])"
+)
+_NUMBER = re.compile(r"(?:(?<=\s)|(?<=[\"'”’»]))\((?P<number>[2-9])\)$")
+_DERDE = re.compile(r"\s*(?P<mark>\((?:\d(?:DER|E|EME|ÈME)|DER|PRESS|PAPIER|FIN|SLOT)\))$")
+_LAYOUT = re.compile(r"(?:\s+[=+*]+|(?<=\S)[=+]+|\s*///+|\s*\*{3,})$")
+_STARS = re.compile(r"^[*+=/]{1,3}(?=[^\s*+=/])|^(?:[*+]{2,3})\s+")
+_ROUTE = re.compile(r"^(?P<route>>{2,}\s*[A-Z]{2,10}\s*/|[A-Z]{2}:(?=\s?[A-ZÀ-Þ]\S)|>{2,})\s*")
+# Behind a call for attention only: `ADVISORY-Bridge story is withdrawn`.
+_WITHDRAWN = re.compile(
+    r"\b(?:(?:story|item|alert|headline)\s+(?:is\s+|has\s+been\s+)?(?:withdrawn|killed)"
+    r"|bericht\s+(?:is\s+|wordt\s+)?(?:ingetrokken|vervallen|vervalt))\W*$",
+    re.IGNORECASE,
+)
+_LOUD = ("FLASH", "URGENT", "EIL", "BREAKING", "NEWS", "1", "2", "3")
+_ROUTES = frozenset(("RL:",))
+_AGED = frozenset(
+    """
+    man vrouw jongen meisje jongetje meisjes jongens kind baby peuter kleuter zoon zoontje dochter dochtertje
+    broertje zusje broer zus tweeling scholier vader moeder opa oma boy girl son daughter child toddler brother
+    sister garçon fille fillette fils enfant garçonnet junge mädchen sohn tochter kleinkind hond pup acteur
+    zanger
+    """.split()
+)
+_SMALL_MARKS = frozenset(
+    """
+    eil eilmeldung update lead neu wiederholung berichtigung korrektur zusammenfassung aktualisierung actualisation
+    herhaling correctie verbetering rectificatie rectificatif ingetrokken vervallen
+    """.split()
+)
+_FIRST_WORD = re.compile(r"\d{0,2}\s?([^\W\d_]+)")
+_SPACED = re.compile(r"(?<!\S)(?:\w\s+){3,}\w\b")
+_WHOLE_BRACKET = re.compile(r"\((?P<inner>[^()]*(?:\([^()]*\)[^()]*)*)\)[\s.=]*")
+_FRONT_BRACKET = re.compile(r"\((?P<inner>[^()]{3,300})\)\s*")
+
+
+def read_headline(text: str, version: str | None = None) -> HeadlineReading:
+    """A headline without layout marks, version marks and prefixes; these as signals and apparatus.
+
+    `version` is the item's: a number in brackets at the end counts as a version mark where it is this one, or small and
+    not the age of somebody (`meisje (7)`).
+    """
+    headline = text.strip()
+    signals: list[Signal] = []
+    apparatus: list[str] = []
+    if not headline:
+        return HeadlineReading(headline, signals, apparatus)
+    headline = _take_back(headline, signals, apparatus, version)
+    headline = _take_front(headline, signals, apparatus)
+    return HeadlineReading(headline, signals, apparatus)
+
+
+def _take_front(headline: str, signals: list[Signal], apparatus: list[str]) -> str:
+    whole = _whole_headline(headline)
+    if whole is not None:
+        signals.append(whole)
+        return headline
+    for _ in range(4):
+        route = _ROUTE.match(headline)
+        if (
+            route is not None
+            and (route["route"][0] == ">" or route["route"] in _ROUTES)
+            and route.end() < len(headline)
+        ):
+            apparatus.append(route["route"].strip())
+            headline = headline[route.end() :]
+            continue
+        stars = _STARS.match(headline)
+        if stars is not None and stars.end() < len(headline):
+            headline = headline[stars.end() :]
+            continue
+        mark = _prefix_of(headline)
+        if mark is None:
+            break
+        signals.append(Signal(kind=_kind_of(mark), text=mark["mark"].strip()))
+        headline = headline[mark.end() :]
+        if signals[-1].kind == "advisory" and _WITHDRAWN.search(headline, max(0, len(headline) - _REACH)):
+            signals.append(Signal(kind="kill", text=mark["mark"].strip()))
+    signals[:] = [_naming(signal, headline) for signal in signals]
+    return headline
+
+
+def _naming(signal: Signal, headline: str) -> Signal:
+    """A kill or replacement ahead of a headline names that headline."""
+    if signal.kind not in ("kill", "replacement") or signal.target is not None or signal.text == headline:
+        return signal
+    return Signal(kind=signal.kind, text=signal.text, target=headline)
+
+
+def _prefix_of(headline: str) -> re.Match[str] | None:
+    if headline[0] == "(":
+        return _PREFIX.match(headline)
+    first = headline.split(None, 1)[0]
+    if first.isupper() or first[:1].isdigit() or first[:3].isupper():
+        found = _PREFIX.match(headline)
+        if found is None:
+            return None if headline.isupper() else _BARE_PREFIX.match(headline)
+        if (
+            headline.isupper()
+            and _kind_of(found) in ("flash", "advisory", "addition")
+            and not found["mark"].startswith(_LOUD)
+        ):
+            return None
+        return found if found["mark"].upper() == found["mark"] or found["mark"][0].isdigit() else None
+    titled = _TITLED.match(headline)
+    if titled is None or ":" not in titled["mark"]:
+        return None
+    word = titled["mark"].strip(" :")
+    if PLAIN_KILL_WORDS.fullmatch(word) or (_kind_of(titled) in ("correction", "update", "repeat") and _is_title(word)):
+        return titled
+    return titled if _kind_of(titled) == "flash" and word.lower().startswith("eilmeld") else None
+
+
+def _is_title(word: str) -> bool:
+    """Whether a word in small letters ahead of a colon is a mark rather than a headline's own word."""
+    return word.lower() not in (
+        "neu",
+        "neue",
+        "lead",
+        "amp",
+        "ampl",
+        "maj",
+        "correct",
+        "corr",
+        "korr",
+        "repeats",
+        "repeating",
+        "recast",
+        "recasts",
+    )
+
+
+def _take_back(headline: str, signals: list[Signal], apparatus: list[str], version: str | None) -> str:
+    for _ in range(4):
+        layout = _LAYOUT.search(headline, max(0, len(headline) - _REACH))
+        if layout is not None and layout.start():
+            headline = headline[: layout.start()].rstrip()
+            continue
+        if not headline.endswith(")"):
+            break
+        number = _NUMBER.search(headline, max(0, len(headline) - _REACH))
+        if number is not None and _is_version(headline[: number.start()], number["number"], version):
+            signals.append(Signal(kind="update", text=number[0].strip()))
+            headline = headline[: number.start()].rstrip()
+            continue
+        last = _DERDE.search(headline, max(0, len(headline) - _REACH))
+        if last is not None and last.start():
+            _take_series(last["mark"], signals, apparatus)
+            headline = headline[: last.start()].rstrip()
+            continue
+        mark = _SUFFIX.search(headline, max(0, len(headline) - _REACH))
+        if mark is None or not mark.start() or not _is_mark(mark["mark"]):
+            break
+        signals.append(Signal(kind=_kind_of(mark), text=mark["mark"].strip()))
+        headline = headline[: mark.start()].rstrip()
+    return headline
+
+
+def _take_series(mark: str, signals: list[Signal], apparatus: list[str]) -> None:
+    if "PRESS" in mark or "PAPIER" in mark:
+        apparatus.append(mark)
+    else:
+        signals.append(Signal(kind="update", text=mark))
+
+
+def _is_mark(mark: str) -> bool:
+    """A mark in brackets is in capitals, or one of the few that agencies write in small letters."""
+    inner = mark.strip("() ")
+    return inner.upper() == inner or inner.lower() in _SMALL_MARKS
+
+
+def _is_version(before: str, number: str, version: str | None) -> bool:
+    if number == version:
+        return True
+    word = before.split()[-1].strip("\"'”’»").lower() if before.split() else ""
+    if not word or word in _AGED or word.endswith(("jarige", "jongen", "meisje", "tje")):
+        return False
+    return int(number) <= 3
+
+
+def _whole_headline(headline: str) -> Signal | None:
+    """A headline that is a kill as a whole: `INGETROKKEN`, `KILL`, `Bericht vervallen`."""
+    plain = _respaced(headline).strip(" *+=!.")
+    if len(plain) > 40:
+        return None
+    for words, kind in HEADLINE_WORDS[:1]:
+        if re.fullmatch(words, plain, re.IGNORECASE) and (plain.isupper() or " " in plain):
+            return Signal(kind=kind, text=headline)
+    return None
+
+
+def _kind_of(mark: re.Match[str]) -> SignalKind:
+    groups = mark.groupdict()
+    return next(kind for kind in _KINDS if groups.get(kind) or groups.get(f"{kind}2"))
+
+
+def _respaced(text: str) -> str:
+    """`N i e u w bericht` as `Nieuw bericht`."""
+    return _SPACED.sub(lambda found: "".join(found[0].split()), text) if text[1:2].isspace() else text
+
+
+def read_line(text: str, habit: Habit = COMMON) -> Signal | None:
+    """The signal that a whole paragraph at the head of the copy is, or None where it is the copy's own words."""
+    if len(text) > LONGEST_LINE or not text:
+        return None
+    for pattern, kind in habit.signals:
+        own = pattern.fullmatch(text)
+        if own is not None:
+            return Signal(kind=kind, text=text, target=_target(own))
+    plain = _respaced(text)
+    bracket = _WHOLE_BRACKET.fullmatch(plain)
+    if bracket is not None:
+        return _strongest(text, bracket["inner"], (*NOTES, *LINES))
+    plain = plain.strip(" */=+\t")
+    first = _FIRST_WORD.match(plain)
+    if first is None or plain[0].islower() or first[1].lower() not in FIRST_WORDS:
+        return None
+    kill = _kill(text, plain)
+    if kill is not None:
+        return kill
+    attention = _ATTENTION.match(plain)
+    if attention is not None:
+        note = _strongest(text, plain[attention.end() :].rstrip(" /"), NOTES)
+        if note is not None:
+            return note
+    found = _strongest(text, plain, LINES)
+    return found if found is not None and _is_set(plain, found) else None
+
+
+def _kill(written: str, plain: str) -> Signal | None:
+    """A line that kills. Behind a call for attention it may go on; alone it must end where the killing is said."""
+    word = KILL_WORD.pattern.fullmatch(plain)
+    if word is not None and (word["word"].isupper() or PLAIN_KILL_WORDS.fullmatch(word["word"])):
+        return Signal(kind="kill", text=written, target=_target(word))
+    attention = ATTENTION.match(plain)
+    told = plain[attention.end() :] if attention is not None else plain
+    if attention is not None:
+        word = KILL_WORD.pattern.fullmatch(told)
+        if word is not None:
+            return Signal(kind="kill", text=written, target=_target(word))
+    for phrase in KILL_SENTENCES:
+        found = phrase.pattern.fullmatch(told)
+        if found is not None and (attention is not None or _says_no_more(found)):
+            return Signal(kind="kill", text=written, target=_target(found))
+    return None
+
+
+def _says_no_more(found: re.Match[str]) -> bool:
+    return "more" not in found.re.groupindex or found.end("more") == found.end()
+
+
+_ATTENTION = re.compile(r"(?:ATTENTION\s*[-–—:]+|Eds?\s*:|EDS?\s*:)\s*")
+_LONE = re.compile(r"[^\W\d_]+[\s.!]*")
+_COLON = re.compile(r"[^:]{2,60}:")
+
+
+def _is_set(plain: str, signal: Signal) -> bool:
+    """A word that sentences also begin with counts only in capitals, spaced out, or with a colon right behind it."""
+    if len(plain) <= 60 and (plain.upper() == plain or _LONE.fullmatch(plain)):
+        return True
+    head = _COLON.match(plain)
+    if head is not None and len(head[0].split()) <= 6:
+        return True
+    return signal.kind in ("replacement", "advisory") or plain[:12].isupper() or len(plain.split()) <= 5
+
+
+def read_note(text: str) -> Signal | None:
+    """The signal in an agency's own field for notes (`Adds quotes`, `UPDATES: With AP Photos.`), or None."""
+    plain = _respaced(" ".join(text.split())).strip(" /*")
+    if not plain or len(plain) > LONGEST_LINE:
+        return None
+    attention = _ATTENTION.match(plain)
+    if attention is not None:
+        plain = plain[attention.end() :].rstrip(" /")
+    line = _kill(text, plain) or _strongest(text, plain, LINES)
+    note = _strongest(text, plain, NOTES)
+    found = [signal for signal in (line, note) if signal is not None]
+    return min(found, key=lambda signal: SIGNAL_STRENGTH.index(signal.kind)) if found else None
+
+
+def leading_note(text: str) -> tuple[Signal, int] | None:
+    """A note in brackets at the head of a paragraph that runs on (`(Adds quotes) LONDON …`), and how far it goes."""
+    if not text.startswith("("):
+        return None
+    found = _FRONT_BRACKET.match(text)
+    if found is None or found.end() >= len(text):
+        return None
+    signal = _strongest(found[0].strip(), found["inner"], (*NOTES, *LINES))
+    return None if signal is None else (signal, found.end())
+
+
+def _strongest(written: str, plain: str, phrases: Iterable[Phrase]) -> Signal | None:
+    for phrase in phrases:
+        found = phrase.pattern.fullmatch(plain)
+        if found is not None:
+            return Signal(kind=phrase.kind, text=written, target=_target(found))
+    return None
+
+
+def _target(found: re.Match[str]) -> str | None:
+    groups = found.groupdict()
+    target = groups.get("target") or groups.get("target2")
+    if target is None:
+        return None
+    stripped = target.strip().strip("\"'‘’“”„«»").strip()
+    return stripped or None

@@ -1,0 +1,69 @@
+"""The formats of wire copy: a module a format, its reader beside its writer.
+
+FORMATS is the table of all of them, one row a format, in the order in which `detect` tries them: what is recognised for
+certain first. Detection looks at the content and never at a file's name.
+"""
+
+from dateline.wire.errors import Unreadable
+from dateline.wire.formats import anp_api, json, newsml1, ninjs, nitf, page_html, page_text, text
+from dateline.wire.formats.base import MAX_BYTES, Drafts, Format, Head, Source, head_of
+
+FORMATS: tuple[Format, ...] = (
+    newsml1.FORMAT,
+    nitf.FORMAT,
+    anp_api.FORMAT,
+    page_html.FORMAT,
+    page_text.FORMAT,
+    json.FORMAT,
+    ninjs.FORMAT,
+    text.FORMAT,
+)
+
+__all__ = ["FORMATS", "MAX_BYTES", "Drafts", "Format", "Head", "Source", "detect", "head_of", "reader_named"]
+
+_KNOWN_ROOTS = {
+    **dict.fromkeys(("newsMessage", "newsItem", "packageItem", "conceptItem", "knowledgeItem"), "NewsML-G2"),
+    **dict.fromkeys(("planningItem", "catalogItem"), "NewsML-G2"),
+    "rss": "an RSS feed",
+    "RDF": "an RSS 1.0 feed",
+    "feed": "an Atom feed",
+    "article": "an article in XML",
+}
+"""Root elements of formats that are known and not read, with what to call them."""
+
+
+def detect(data: bytes) -> Format:
+    """The format that a file is in, by its content.
+
+    Raises Unreadable: `empty`, `too-large` past MAX_BYTES, `unknown-format` with what the file looks like.
+    """
+    if len(data) > MAX_BYTES:
+        raise Unreadable("too-large", f"It has {len(data):,} bytes; a file may have {MAX_BYTES:,}.")
+    head = head_of(data)
+    for format in FORMATS:
+        if format.looks_like is not None and format.looks_like(head):
+            return format
+    if not head.text.strip("\0 \t\r\n"):
+        raise Unreadable("empty", "There is nothing in it.")
+    raise Unreadable("unknown-format", f"It looks like {_appearance(head)}, which is not read.")
+
+
+def reader_named(name: str) -> Format:
+    """The format of that name. Raises Unreadable("unknown-format") where there is none that is read."""
+    for format in FORMATS:
+        if format.name == name and format.read is not None:
+            return format
+    known = ", ".join(format.name for format in FORMATS if format.read is not None)
+    raise Unreadable("unknown-format", f"There is no format {name!r} to read; there is {known}.")
+
+
+def _appearance(head: Head) -> str:
+    """What a file in no known format looks like, for a person."""
+    if head.root is not None:
+        known = _KNOWN_ROOTS.get(head.root)
+        return known or f"XML whose root element is <{head.root}>"
+    start = head.text[:512]
+    if start.startswith(("{", "[")):
+        return "JSON of a kind that is not known"
+    binary = sum(char < " " and char not in "\t\r\n\f\v\x1a\x02\x03\x01\x04" for char in start)
+    return "something that is not text" if binary > len(start) // 20 else "plain text of a kind that is not known"

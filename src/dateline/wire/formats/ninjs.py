@@ -1,0 +1,199 @@
+"""ninjs 3.1, the IPTC's news in JSON (https://iptc.org/standards/ninjs/): one object a line for each item."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+
+from dateline.wire.formats.base import Format
+from dateline.wire.item import Link, Media, NewsItem, Subject
+
+STANDARD = {
+    "name": "ninjs",
+    "version": "3.1",
+    "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#",
+}
+"""What each item says that it is."""
+
+Json = dict[str, Any]
+
+_ENCODER = msgspec.json.Encoder()
+
+
+def write(items: Sequence[NewsItem]) -> bytes:
+    """A line for each item, line break included: a valid ninjs 3.1 object, facts that are not known left out."""
+    return _ENCODER.encode_lines([ninjs_of(item, position) for position, item in enumerate(items, 1)])
+
+
+def ninjs_of(item: NewsItem, position: int = 1) -> Json:
+    """An item as a ninjs 3.1 object. `position` stands in for the guid of an item that has none."""
+    uri = uri_of(item.guid or f"item-{position}", item.provider)
+    pictures = [item.media[0]] if item.kind != "text" and len(item.media) == 1 else []
+    return _known(
+        {
+            "uri": uri,
+            "standard": STANDARD,
+            "type": item.kind,
+            "representationType": "full",
+            "version": item.version,
+            "firstCreated": _time(item.first_created),
+            "versionCreated": _time(item.version_created),
+            "embargoedUntil": _time(item.embargoed),
+            "expires": _time(item.expires),
+            "pubStatus": item.status,
+            "urgency": item.urgency if item.urgency is not None and 1 <= item.urgency <= 9 else None,
+            "language": item.language,
+            "headlines": list(_headlines(item)),
+            "by": item.byline,
+            "slugline": item.slugline,
+            "located": item.dateline.places[0] if item.dateline and item.dateline.places else None,
+            "descriptions": list(_descriptions(item)),
+            "bodies": _bodies(item),
+            "subjects": list(_subjects(item)),
+            "people": [_party(one) for one in item.subjects if _kind_of(one) == "person"],
+            "organisations": [_party(one) for one in item.subjects if _kind_of(one) == "organisation"],
+            "places": [{"name": name} for name in item.places],
+            "infoSources": list(_info_sources(item)),
+            "copyrightNotice": item.copyright,
+            "usageTerms": item.usage_terms,
+            "edNote": item.ed_note,
+            "altIds": [{"role": "guid", "value": item.guid}] if item.guid and item.guid != uri else None,
+            "renditions": [_rendition(one) for one in pictures],
+            "associations": [
+                *(_media(one, uri, number) for number, one in enumerate(item.media, 1) if one not in pictures),
+                *(_link(link) for link in item.links),
+            ],
+        }
+    )
+
+
+def _known(facts: Json) -> Json:
+    return {key: value for key, value in facts.items() if value is not None and value != [] and value != ""}
+
+
+def _time(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat().replace("+00:00", "Z")
+
+
+def _headlines(item: NewsItem) -> Iterator[Json]:
+    for role, value in (("main", item.headline), ("kicker", item.kicker), ("subheadline", item.subheadline)):
+        if value:
+            yield {"role": role, "contentType": "text/plain", "value": value}
+
+
+def _descriptions(item: NewsItem) -> Iterator[Json]:
+    """The words of the item that ninjs has no field for, each in a role of its own, so that none gets lost."""
+    told: tuple[tuple[str, str | None], ...] = (
+        ("abstract", item.abstract),
+        ("note", item.note),
+        ("dateline", item.dateline.text if item.dateline else None),
+        ("signal", (item.signal.text or item.signal.kind) if item.signal else None),
+        *(("apparatus", line) for line in item.apparatus),
+    )
+    for role, value in told:
+        if value:
+            yield {"role": role, "contentType": "text/plain", "value": value}
+
+
+def _bodies(item: NewsItem) -> list[Json]:
+    if not item.text and not item.body:
+        return []
+    counts = {"charCount": len(item.text), "wordCount": len(item.text.split())}
+    return [
+        {"role": "main", "contentType": "text/html", **counts, "value": item.body},
+        {"role": "main", "contentType": "text/plain", **counts, "value": item.text},
+    ]
+
+
+def _kind_of(subject: Subject) -> str | None:
+    """`person` or `organisation`, where the last word of the subject's scheme says that it is one."""
+    word = re.split(r"[:/#]", (subject.scheme or "").casefold())[-1]
+    return {"person": "person", "organisation": "organisation", "organization": "organisation"}.get(word)
+
+
+def _subjects(item: NewsItem) -> Iterator[Json]:
+    for subject in item.subjects:
+        if _kind_of(subject) is None:
+            yield _party(subject)
+    for keyword in item.keywords:
+        yield {"name": keyword, "rel": "keyword"}
+
+
+def _party(subject: Subject) -> Json:
+    """A subject, person or organisation: by an address where its code makes one, else by `scheme:code`."""
+    scheme, code = subject.scheme or "", subject.code or ""
+    joined = code if _is_uri(code) else f"{scheme}{code}" if _is_uri(scheme) and scheme[-1] in "/:#" else ""
+    literal = None if not code else ":".join(word for word in (scheme, code) if word)
+    uri = joined if code and _is_uri(joined) else None
+    return _known({"name": subject.name, "uri": uri, "literal": None if uri else literal})
+
+
+def _info_sources(item: NewsItem) -> Iterator[Json]:
+    if item.provider:
+        yield {"name": item.provider, "role": "provider"}
+    for agency in item.credit:
+        yield {"name": agency, "role": "credit"}
+
+
+def _media(media: Media, item_uri: str, number: int) -> Json:
+    named = media.guid or media.href or ""
+    uri = named if _is_uri(named) else f"{item_uri.partition('#')[0]}#media-{number}"
+    texts = [{"role": "caption", "contentType": "text/plain", "value": media.caption}] if media.caption else []
+    return _known(
+        {
+            "name": media.headline or media.role or f"{media.kind} {number}",
+            "uri": uri,
+            "rel": "media",
+            "type": media.kind,
+            "headlines": [{"role": "main", "value": media.headline}] if media.headline else None,
+            "descriptions": texts,
+            "by": media.byline,
+            "infoSources": [{"name": media.credit, "role": "credit"}] if media.credit else None,
+            "renditions": [_rendition(media)],
+        }
+    )
+
+
+def _rendition(media: Media) -> Json:
+    absolute = media.href is not None and _is_uri(media.href)
+    return _known(
+        {
+            "name": media.role or "main",
+            "href": media.href if absolute else None,
+            "title": None if absolute else media.href,
+            "contentType": media.mime_type,
+            "width": media.width,
+            "height": media.height,
+            "sizeInBytes": media.size,
+            "duration": media.duration,
+        }
+    )
+
+
+def _link(link: Link) -> Json:
+    uri = link.href if link.href and _is_uri(link.href) else uri_of(link.guid or link.href or "", None)
+    return _known({"name": link.title or link.guid or link.href or "link", "uri": uri, "rel": link.rel})
+
+
+def uri_of(guid: str, provider: str | None) -> str:
+    """A guid as the absolute URI that ninjs asks for: itself where it is one, else in a URN of Dateline's own."""
+    if _is_uri(guid):
+        return guid
+    return "urn:x-dateline:" + ":".join(quote(word, safe="") for word in (provider or "", guid))
+
+
+_URI = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+"
+    r"(?:#(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?"
+)
+"""A URI of RFC 3986 with something behind the colon; nothing like `[::1]`, which no guid holds."""
+
+
+def _is_uri(text: str) -> bool:
+    return _URI.fullmatch(text) is not None
+
+
+FORMAT = Format(name="ninjs", title="ninjs 3.1, an item a line", write=write)

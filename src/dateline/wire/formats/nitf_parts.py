@@ -1,0 +1,375 @@
+"""NITF 2.5 to 3.6, element by element: what a `<nitf>` says, alone in a file or inside NewsML.
+
+HEAD and BODY_HEAD are the tables of what each element is good for; elements are taken where they stand, also where the
+standard would have them elsewhere.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from dateline.wire.copy.signals import read_note
+from dateline.wire.draft import Draft
+from dateline.wire.formats.body import add_text, add_tree
+from dateline.wire.formats.times import is_later, parse_time, precision_of, read_time
+from dateline.wire.formats.values import (
+    LANG,
+    joined,
+    keep_fact,
+    kind_of_media,
+    language_of,
+    number,
+    set_status,
+    set_urgency,
+    text_of,
+)
+from dateline.wire.item import Link, Media, Signal, Subject
+from dateline.wire.problems import problem
+from dateline.wire.text.blocks import blocks_of_tree, fold
+from dateline.wire.text.tree import Element
+
+IPTC_SUBJECTS = "IptcSubjectCodes"
+"""The scheme of the IPTC's eight-digit subject codes, by the name that NewsML and NITF know it under."""
+
+
+def fill(draft: Draft, nitf: Element, *, alone: bool = True) -> None:
+    """Fills a draft with what a `<nitf>` says.
+
+    What the draft already knows stays. One that does not stand `alone` (it is in NewsML) gives no times, and its status
+    counts only where it holds the item back.
+    """
+    head = nitf.find("head")
+    embargoed = False
+    moments: dict[str, datetime] = {}
+    if head is not None:
+        for element in head.iter():
+            fill_one = HEAD.get(element.tag)
+            if fill_one is not None:
+                fill_one(draft, element)
+            elif element.tag in _TIMES:
+                _time(draft, element, moments)
+            elif element.tag == "docdata":
+                before = draft.status
+                embargoed = _docdata(draft, element)
+                if not alone and draft.status == "usable":
+                    draft.status = before
+    if alone:
+        draft.version_created = moments.get("date.issue") or moments.get("pubdata")
+        if draft.status == "canceled":
+            draft.signals.append(Signal(kind="kill"))
+        _settle_identity(draft)
+    _embargo(draft, moments, embargoed)
+    draft.language = draft.language or language_of(nitf.get("baselang") or nitf.get(LANG))
+    body = nitf.find("body")
+    if body is not None:
+        draft.language = draft.language or language_of(body.get(LANG))
+        fill_body(draft, body)
+    if draft.headline is None and head is not None:
+        draft.headline = text_of(head.find("title"))
+
+
+def fill_body(draft: Draft, body: Element) -> None:
+    """Fills a draft from a `<body>`: its head, its content and its end."""
+    for part in body:
+        if part.tag == "body.head":
+            for element in part:
+                fill_one = BODY_HEAD.get(element.tag)
+                if fill_one is not None:
+                    fill_one(draft, element)
+        elif part.tag == "body.content":
+            fill_content(draft, part)
+        elif part.tag == "body.end":
+            add_tree(draft, part, "apparatus")
+
+
+def fill_content(draft: Draft, content: Element) -> None:
+    """Adds the blocks of a `<body.content>`, and its pictures."""
+    if not len(content) and content.text:
+        add_text(draft, content.text)
+        return
+    for element in add_tree(draft, content):
+        add_media(draft, element)
+
+
+def add_media(draft: Draft, element: Element) -> None:
+    """Adds the picture, video or sound that an element of the body stands for."""
+    if element.tag != "media":
+        address = element.get("src") or element.get("data") or ""
+        if element.tag == "img" and address.startswith(("http://", "https://")):
+            size = number(element.get("width")), number(element.get("height"))
+            caption = element.get("alt") or None
+            draft.media.append(Media(kind="picture", href=address, caption=caption, width=size[0], height=size[1]))
+        return
+    references = element.findall("media-reference")
+    best = max(references, key=lambda reference: number(reference.get("width")) or 0, default=None)
+    caption = (
+        "\n".join(block.text for part in element.findall("media-caption") for block in blocks_of_tree(part)) or None
+    )
+    if best is None and caption is None:
+        return
+    meta = {part.get("name"): part.get("value") or part.get("content") for part in element.findall("media-metadata")}
+    mime = None if best is None else best.get("mime-type")
+    href = None if best is None else best.get("source") or best.get("data-location")
+    if not href:
+        draft.problems.append(problem("media-incomplete", "media", caption or ""))
+    producers = [name for name in map(text_of, element.findall("media-producer")) if name]
+    draft.media.append(
+        Media(
+            kind=kind_of_media(element.get("media-type"), mime) or "picture",
+            href=href or None,
+            guid=meta.get("media-id") or element.get("id"),
+            mime_type=mime or None,
+            caption=caption or (None if best is None else best.get("alternate-text")),
+            byline=", ".join(producers) or None,
+            width=None if best is None else number(best.get("width")),
+            height=None if best is None else number(best.get("height")),
+        )
+    )
+
+
+def _docdata(draft: Draft, element: Element) -> bool:
+    other, status = element.get("management-doc-idref"), element.get("management-idref-status")
+    if other:
+        draft.links.append(Link(guid=other, rel=status or "management"))
+    return set_status(draft, element.get("management-status"), "docdata/@management-status")
+
+
+_TIMES = {"date.issue": "norm", "date.release": "norm", "date.expire": "norm", "pubdata": "date.publication"}
+
+
+def _time(draft: Draft, element: Element, moments: dict[str, datetime]) -> None:
+    name, text = element.tag, element.get(_TIMES[element.tag])
+    moment = read_time(draft, text, f"{name}/@{_TIMES[name]}")
+    if moment is None:
+        return
+    moments.setdefault(name, moment)
+    if name == "date.expire":
+        draft.expires = draft.expires or moment
+    elif name != "date.release" and draft.precision is None:
+        draft.precision = precision_of(text)
+
+
+_STAMPED = re.compile(r"(.+[^:]):(\d{13})")
+"""A guid with the time of the revision behind it, in milliseconds."""
+
+
+def _settle_identity(draft: Draft) -> None:
+    """Takes the revision out of a guid that has it at its end (`…-676016:1560755878000`)."""
+    stamped = _STAMPED.fullmatch(draft.guid or "")
+    if stamped is not None and draft.version is None:
+        draft.guid, draft.version = stamped.groups()
+    _settle_key(draft)
+
+
+def _settle_key(draft: Draft) -> None:
+    """The key of a story is its slug, unless it is the identity too (some write the revision behind it: `key_47`)."""
+    key = draft.facts.get("du_key", "").partition("|")[0]
+    if not key:
+        return
+    if draft.guid is None or not draft.guid.startswith(key):
+        draft.slugline = draft.slugline or key
+    elif draft.guid[len(key) :].lstrip("_:-.v").isdigit():
+        draft.guid = key
+
+
+def _embargo(draft: Draft, moments: dict[str, datetime], embargoed: bool) -> None:
+    """A release later than the issue is the embargo; an embargo without a time is for a person to ask after."""
+    issue, release = moments.get("date.issue"), moments.get("date.release")
+    if release is not None and (embargoed or (issue is not None and is_later(release, issue))):
+        draft.embargoed = draft.embargoed or release
+    elif embargoed:
+        draft.status = "withheld"
+        draft.problems.append(problem("embargo-unclear", "docdata/@management-status", "embargoed"))
+
+
+def _doc_id(draft: Draft, element: Element) -> None:
+    draft.guid = draft.guid or element.get("id-string") or None
+    keep_fact(draft, "provider_id", element.get("regsrc"))
+
+
+def _urgency(draft: Draft, element: Element) -> None:
+    if draft.urgency is None:
+        set_urgency(draft, element.get("ed-urg"), "urgency/@ed-urg")
+
+
+def _du_key(draft: Draft, element: Element) -> None:
+    draft.version = draft.version or element.get("version") or None
+    keep_fact(draft, "du_key", element.get("key"))
+
+
+def _meta(draft: Draft, element: Element) -> None:
+    name = element.get("name")
+    if name:
+        keep_fact(draft, f"meta.{name}", element.get("content"))
+
+
+def _subject(draft: Draft, element: Element) -> None:
+    code = element.get("tobject.subject.refnum") or element.get("tobject.subject.code") or None
+    names = [element.get(f"tobject.subject.{level}") for level in ("detail", "matter", "type", "qualifier")]
+    if code and code.endswith("000000"):
+        names = [names[2], *names]
+    name = next((name for name in names if name), None)
+    scheme = element.get("tobject.subject.ipr") or "IPTC"
+    if code or name:
+        eight = code is not None and len(code) == 8 and code.isdigit()
+        draft.subjects.append(
+            Subject(scheme=IPTC_SUBJECTS if eight and scheme == "IPTC" else scheme, code=code, name=name)
+        )
+
+
+def _keyword(draft: Draft, element: Element) -> None:
+    word = fold(element.get("key") or "") or text_of(element)
+    if word:
+        draft.keywords.append(word)
+
+
+def _ed_msg(draft: Draft, element: Element) -> None:
+    draft.ed_note = joined(draft.ed_note, element.get("info"))
+
+
+def _copyright(draft: Draft, element: Element) -> None:
+    holder, year = element.get("holder"), element.get("year")
+    if holder and draft.copyright is None:
+        draft.copyright = f"© {year} {holder}" if year else f"© {holder}"
+    keep_fact(draft, "copyright_holder", holder)
+
+
+def _rights(draft: Draft, element: Element) -> None:
+    draft.usage_terms = joined(draft.usage_terms, element.get("limitations"))
+    keep_fact(draft, "rights_owner", element.get("owner") or element.get("agent"))
+
+
+def _correction(draft: Draft, element: Element) -> None:
+    text, target = element.get("info") or None, element.get("id-string") or None
+    draft.signals.append(Signal(kind="correction", text=text, target=target))
+
+
+def _place(draft: Draft, element: Element) -> None:
+    city = element.get("city")
+    if city:
+        draft.places.append(city)
+    keep_fact(draft, "country", element.get("iso-cc"))
+
+
+def _revision(draft: Draft, element: Element) -> None:
+    comment = element.get("comment")
+    keep_fact(draft, "revision_comment", comment)
+    signal = read_note(comment) if comment else None
+    if signal is not None:
+        draft.signals.append(signal)
+
+
+def _fact_of(key: str, attribute: str) -> Callable[[Draft, Element], None]:
+    def keep(draft: Draft, element: Element) -> None:
+        keep_fact(draft, key, element.get(attribute))
+
+    return keep
+
+
+HEAD: dict[str, Callable[[Draft, Element], None]] = {
+    "meta": _meta,
+    "doc-id": _doc_id,
+    "urgency": _urgency,
+    "du-key": _du_key,
+    "tobject": _fact_of("category", "tobject.type"),
+    "tobject.property": _fact_of("genre", "tobject.property.type"),
+    "tobject.subject": _subject,
+    "keyword": _keyword,
+    "ed-msg": _ed_msg,
+    "doc.copyright": _copyright,
+    "doc.rights": _rights,
+    "correction": _correction,
+    "evloc": _place,
+    "from-src": _fact_of("source", "src-name"),
+    "fixture": _fact_of("fixture", "fix-id"),
+    "doc-scope": _fact_of("scope", "scope"),
+    "series": _fact_of("series", "series.name"),
+    "revision-history": _revision,
+}
+"""What each element of a `<head>` gives, wherever in it it stands."""
+
+
+def _hedline(draft: Draft, element: Element) -> None:
+    for line in element:
+        text = text_of(line)
+        if line.tag == "hl1":
+            draft.headline = draft.headline or text
+        elif line.tag == "hl2" and line.get("class") == "ShortHeadLine":
+            draft.kicker = draft.kicker or text
+        elif line.tag == "hl2" and text != draft.headline:
+            draft.subheadline = draft.subheadline or text
+
+
+def _note(draft: Draft, element: Element) -> None:
+    text = "\n".join(block.text for block in blocks_of_tree(element)) or None
+    if element.get("type") == "npa" or element.get("noteclass") == "editorsnote":
+        draft.ed_note = joined(draft.ed_note, text)
+    elif element.get("noteclass") == "cpyrt":
+        draft.copyright = draft.copyright or text
+    else:
+        draft.note = joined(draft.note, text)
+
+
+def _body_rights(draft: Draft, element: Element) -> None:
+    for part in element.iter():
+        text = text_of(part) if not len(part) else None
+        if part.tag == "rights.limitations":
+            draft.usage_terms = joined(draft.usage_terms, text)
+        elif part.tag in ("rights.owner", "rights.agent"):
+            keep_fact(draft, "rights_owner", text)
+
+
+def _byline(draft: Draft, element: Element) -> None:
+    title = element.find("byttl")
+    words = fold("".join(element.itertext()))
+    if title is not None and text_of(title):
+        before = fold("".join(element.itertext()).partition(title.text or "")[0])
+        if before and before[-1].isalnum() and not (title.tail or "").strip():
+            words = f"{before}, {text_of(title)}"
+    draft.byline = draft.byline or words or None
+
+
+def _distributor(draft: Draft, element: Element) -> None:
+    keep_fact(draft, "distributor", text_of(element))
+
+
+def _dateline(draft: Draft, element: Element) -> None:
+    pieces = [element.text or ""]
+    for child in element:
+        text = _location(child) if child.tag == "location" else text_of(child) or ""
+        if child.tag == "story.date":
+            norm = child.get("norm")
+            if draft.version_created is None and norm:
+                draft.version_created = read_time(draft, norm, "story.date/@norm")
+                draft.precision = draft.precision or precision_of(norm)
+            text = "" if parse_time(text) else text
+        pieces.extend((text, child.tail or ""))
+    words = fold("".join(pieces))
+    draft.dateline_field = draft.dateline_field or words or None
+
+
+def _location(element: Element) -> str:
+    """The words of a location; its parts are joined by a comma where nothing but white space is between them."""
+    parts = [text for text in map(text_of, element) if text]
+    between = (element.text or "") + "".join(part.tail or "" for part in element)
+    return ", ".join(parts) if parts and not between.strip() else fold("".join(element.itertext()))
+
+
+def _abstract(draft: Draft, element: Element) -> None:
+    text = "\n".join(block.text for block in blocks_of_tree(element))
+    draft.abstract = draft.abstract or text or None
+
+
+BODY_HEAD: dict[str, Callable[[Draft, Element], None]] = {
+    "hedline": _hedline,
+    "note": _note,
+    "rights": _body_rights,
+    "rights.owner": _body_rights,
+    "rights.limitations": _body_rights,
+    "byline": _byline,
+    "bytag": _byline,
+    "distributor": _distributor,
+    "dateline": _dateline,
+    "abstract": _abstract,
+}
+"""What each element of a `<body.head>` gives."""

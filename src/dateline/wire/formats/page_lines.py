@@ -1,0 +1,101 @@
+"""The page of a news site as lines. What page_text and page_html have in common.
+
+A page comes here as a list of Lines in reading order. Each is taken for a rail's title, a time, or words.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from dateline.wire.copy.datelines import FoundDateline, parse_dateline
+from dateline.wire.draft import Block
+from dateline.wire.formats.base import Source
+from dateline.wire.formats.page_times import Clock, Mark, parse_mark
+from dateline.wire.formats.page_words import Rail, rail_of
+from dateline.wire.problems import Problem, problem
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a page, white space folded: a paragraph, a headline, a label, a rail's title or a time.
+
+    `number` is that of the line in a text, where lines right below each other tell something.
+    `blocks` are the same words with their markup, where the page had any. `mark` is the time that is then all that the
+    line holds. `level` is that of a heading, from 1, and 0 for everything else. `item` is the number, from 1, of the
+    element that holds an item of a rail.
+    """
+
+    text: str
+    where: str
+    number: int | None = None
+    blocks: list[Block] | None = None
+    mark: Mark | None = None
+    level: int = 0
+    item: int = 0
+    rail: Rail | None = None
+    dateline: FoundDateline | None = None
+
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""Characters that are in no text; the form feed is white space here."""
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+
+PARAGRAPH = 90
+"""Characters from which on a line without the end of a sentence counts as a paragraph, not as a headline or label."""
+
+
+def without_controls(text: str, problems: list[Problem]) -> str:
+    """A text without control characters, which no copy means and no tree takes; they are noted as a problem."""
+    found = CONTROL.search(text)
+    if found is None:
+        return text
+    problems.append(problem("control-characters", f"line {text.count(chr(10), 0, found.start()) + 1}", repr(found[0])))
+    return CONTROL.sub("", text)
+
+
+def clock_of(source: Source) -> Clock:
+    """What the page's times stand on: those without a zone are in that of the source, else of the time of fetching."""
+    zone = source.zone or (source.fetched_at.tzinfo if source.fetched_at else None)
+    return Clock(source.fetched_at, zone)
+
+
+def is_paragraph(line: Line) -> bool:
+    """Whether a line reads as running text, not as a headline or a label."""
+    if line.level or line.mark:
+        return False
+    if line.dateline is not None or len(line.text) >= PARAGRAPH:
+        return True
+    return _SENTENCE_END.search(line.text) is not None and len(line.text.split()) >= 5
+
+
+def recognise(lines: list[Line], clock: Clock) -> list[Line]:
+    """Each line for what it is. A time that runs straight into the next words is taken apart from them."""
+    known: list[Line] = []
+    for line in lines:
+        if line.mark is not None:
+            known.append(line)
+            continue
+        rest = line
+        while (mark := parse_mark(rest.text, clock)) is not None:
+            text = rest.text[mark.end :]
+            if not _stands_alone(mark, text):
+                break
+            known.append(replace(rest, text=rest.text[: mark.end].strip(), blocks=None, mark=mark, level=0))
+            rest = replace(rest, text=text.strip(" |·•–-"), blocks=None)
+            if not rest.text:
+                break
+        if rest.text:
+            rest.rail = rail_of(rest.text)
+            rest.dateline = parse_dateline(rest.text)
+            known.append(rest)
+    return known
+
+
+def _stands_alone(mark: Mark, after: str) -> bool:
+    """Whether what is left of a line after a time is none of the time's own sentence."""
+    rest = after.strip(" |·•–-")
+    if not rest or (not after[0].isspace() and rest[0].isupper()):
+        return True
+    if parse_dateline(rest) is not None:
+        return True
+    return mark.role is not None and parse_mark(rest, Clock(None, None)) is not None

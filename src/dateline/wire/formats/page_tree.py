@@ -1,0 +1,343 @@
+"""The tree of a saved HTML page as lines: without menus, feet, notices and scripts, cut into the article and the rails.
+
+Each pass goes over the tree once: what has to be known of what an element holds is worked out for all of them together,
+so that no nesting makes the work more than linear.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import cast
+
+from lxml import etree
+
+from dateline.wire.copy.datelines import parse_dateline
+from dateline.wire.errors import Unreadable
+from dateline.wire.formats.page_lines import CONTROL, Line
+from dateline.wire.formats.page_times import Clock, Mark, TimeRole, parse_mark, parse_moment, role_of
+from dateline.wire.formats.page_words import rail_of
+from dateline.wire.item import Media, Precision
+from dateline.wire.text.blocks import blocks_of_tree, fold
+from dateline.wire.text.tree import Element
+
+_GONE = frozenset(
+    "script style noscript template head nav footer form dialog button select textarea input svg math iframe object"
+    " embed menu canvas map search".split()
+)
+"""Elements that hold no copy: they are taken out before anything else is looked at."""
+
+_GONE_ROLES = frozenset(
+    "navigation banner contentinfo dialog alertdialog search menu menubar toolbar alert tooltip".split()
+)
+
+_GONE_WORDS = frozenset(
+    "cookie cookies cookiebar cookiewall consent gdpr newsletter nieuwsbrief social share sharing advert advertisement"
+    " ad ads banner breadcrumb breadcrumbs navigation navbar nav menu footer comments reacties popup modal skip"
+    " skiplink".split()
+)
+"""Words of `class` and `id` that say the same, where nothing else says that there is copy inside."""
+
+_BLOCKS = frozenset(
+    "html body address article aside blockquote center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5"
+    " h6 header hgroup hr li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+_WHOLE = frozenset("ul ol dl table blockquote pre".split())
+"""What stays one block in an article."""
+
+_PRECISIONS: dict[str, Precision] = {"minute": "minute", "hour": "hour", "day": "day"}
+"""How exact a time of a page of Dateline's own is: its `data-age`, whatever else it shows."""
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_STRUCTURE = frozenset([*_HEADINGS, "time", "article", "section", "figure"])
+_WORD = re.compile(r"[a-z]+")
+_NOT_ALLOWED = re.compile(f"{CONTROL.pattern}|\f")
+
+MAX_LINES = 10_000
+"""The most lines (paragraphs, headings, labels) that a page may have."""
+
+MAX_RAILS = 40
+"""The most rails that a page is looked through for."""
+
+Elements = set[etree._Element]
+
+
+@dataclass(slots=True)
+class Rails:
+    """The titles of the rails in a tree, and the elements that hold one: a rail ends with its holder."""
+
+    titles: Elements = field(default_factory=set)
+    holders: Elements = field(default_factory=set)
+
+
+def prune(root: etree._Element) -> Rails:
+    """Take out of the tree what holds no copy. Gives the rails, which nothing is taken out around."""
+    _drop(element for element in root.iter() if element.tag in _GONE or _is_hidden(element))
+    rails = _rails(root)
+    kept = _around([*root.iter("h1", "main", "article"), *rails.titles])
+    _drop(element for element in root.iter() if element not in kept and _is_furniture(element))
+    return rails
+
+
+def _around(elements: Iterable[etree._Element]) -> Elements:
+    """The elements themselves and all that hold one of them."""
+    found: Elements = set()
+    for element in elements:
+        at: etree._Element | None = element
+        while at is not None and at not in found:
+            found.add(at)
+            at = at.getparent()
+    return found
+
+
+def _drop(elements: Iterator[etree._Element]) -> None:
+    for element in list(elements):
+        parent = element.getparent()
+        if parent is None:
+            continue
+        before = element.getprevious()
+        tail = _allowed(element.tail or "")
+        if before is None:
+            parent.text = _allowed(parent.text or "") + tail
+        elif tail:
+            before.tail = _allowed(before.tail or "") + tail
+        parent.remove(element)
+
+
+def _allowed(text: str) -> str:
+    """A text as lxml takes it back: the parser makes control characters of references such as `&#1;`."""
+    return _NOT_ALLOWED.sub(" ", text)
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    attributes = element.attrib
+    return bool(attributes) and (
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or attributes.get("role") in _GONE_ROLES
+        or "display:none" in attributes.get("style", "").replace(" ", "")
+    )
+
+
+def _is_furniture(element: etree._Element) -> bool:
+    if element.tag == "aside":
+        return True
+    if element.tag in ("html", "body"):
+        return False
+    names = f"{element.get('class', '')} {element.get('id', '')}".lower()
+    return any(word in _GONE_WORDS for word in _WORD.findall(names[:500]))
+
+
+def _rails(root: etree._Element) -> Rails:
+    rails = Rails()
+    for element in root.iter():
+        if element.tag not in _BLOCKS or len(rails.titles) >= MAX_RAILS:
+            continue
+        inside = [child.tag for child in islice(element.iter(), 1, 10)]
+        if len(inside) > 5 or any(tag in _BLOCKS for tag in inside):
+            continue
+        text = _head(element)
+        holder = _holder(element) if text and rail_of(text) else None
+        if holder is not None:
+            rails.titles.add(element)
+            rails.holders.add(holder)
+    return rails
+
+
+def _head(element: etree._Element) -> str:
+    """The first words of an element: all of a title or a dateline, and little more than that."""
+    return fold(" ".join(piece[:200] for piece in islice(element.itertext(), 12)))
+
+
+def _holder(title: etree._Element) -> etree._Element | None:
+    """The nearest element around a rail's title that has words behind the title too."""
+    inside = title
+    for ancestor in title.iterancestors():
+        if inside.tail and inside.tail.strip():
+            return ancestor
+        if any(text.strip() for sibling in inside.itersiblings() for text in islice(sibling.itertext(), 100)):
+            return ancestor
+        inside = ancestor
+    return None
+
+
+def scope_of(root: etree._Element) -> etree._Element:
+    """The element that holds the article: the `article`, else `main`, with the headline in it; else everything."""
+    headlines = _around(root.iter("h1"))
+    for name in ("article", "main"):
+        for element in root.iter(name):
+            if element in headlines:
+                return element
+    alone = list(islice(root.iter("article"), 2))
+    return alone[0] if len(alone) == 1 and not headlines else root
+
+
+class Liner:
+    """Goes through a pruned tree and makes its lines: `article` of what stands in the scope, `rails` of the rails.
+
+    What stands in neither is left out. `media` are the pictures of the article.
+    """
+
+    def __init__(self, root: etree._Element, rails: Rails, clock: Clock) -> None:
+        self.article: list[Line] = []
+        self.rails: list[Line] = []
+        self.media: list[Media] = []
+        self._rails = rails
+        self._clock = clock
+        self._scope = scope_of(root)
+        self._out: list[Line] | None = self.article if self._scope is root else None
+        self._structured = _around(root.iter(*_STRUCTURE))
+        self._holding = _around(root.iter(*_BLOCKS, "time"))
+        self._item = 0
+        self._items = 0
+        self._run: list[str | etree._Element] = []
+        self._run_tag = "p"
+        self._run_line = 0
+        self._walk(root, "p")
+        self._flush()
+
+    def _walk(self, element: etree._Element, tag: str) -> None:
+        """The content of an element, whose loose text stands under `tag`."""
+        self._add(element.text, element, tag)
+        for child in element:
+            if child.tag == "br":
+                self._line_break(child)
+            elif child.tag == "time":
+                if not self._is_a_time(child):
+                    self._add(child, child, tag)
+            elif child.tag in _BLOCKS:
+                self._flush()
+                self._enter(child)
+                self._flush()
+            elif child in self._holding:
+                self._enter(child)
+            else:
+                self._add(child, child, tag)
+            self._add(child.tail, element, tag)
+
+    def _enter(self, element: etree._Element) -> None:
+        """One element: its lines go to the article, to a rail, or nowhere."""
+        before, item = self._out, self._item
+        if element in self._rails.titles:
+            before = self._out = self.rails
+        elif self._out is self.rails and element.tag in ("li", "article"):
+            self._items += 1
+            self._item = self._items
+        elif element is self._scope:
+            self._out = self.article
+        if element.tag == "figure":
+            self._figure(element)
+        elif element.tag in _WHOLE and self._out is self.article and self._is_plain(element):
+            self._put([element], element.sourceline or 0, "div")
+        else:
+            self._walk(element, str(element.tag) if element.tag in _HEADINGS else "p")
+        if element is self._scope or element in self._rails.holders:
+            self._flush()
+            self._out = before
+        if self._item != item:
+            self._flush()
+            self._item = item
+
+    def _add(self, piece: str | etree._Element | None, at: etree._Element, tag: str) -> None:
+        if piece is None or self._out is None:
+            return
+        if not self._run:
+            if isinstance(piece, str) and not piece.strip():
+                return
+            self._run_tag, self._run_line = tag, at.sourceline or 0
+        self._run.append(piece)
+
+    def _line_break(self, element: etree._Element) -> None:
+        """One break stays in its paragraph, two end it."""
+        last = next((piece for piece in reversed(self._run) if not isinstance(piece, str) or piece.strip()), None)
+        if isinstance(last, etree._Element) and last.tag == "br":
+            self._flush()
+        elif self._run:
+            self._add(element, element, "p")
+
+    def _flush(self) -> None:
+        run, self._run = self._run, []
+        if run:
+            self._put(run, self._run_line, self._run_tag)
+
+    def _put(self, pieces: list[str | etree._Element], number: int, tag: str) -> None:
+        """A line of these pieces, with its blocks."""
+        if self._out is None:
+            return
+        holder = etree.Element("div")
+        wrapper = etree.SubElement(holder, tag)
+        last: etree._Element | None = None
+        for piece in pieces:
+            if isinstance(piece, str):
+                if last is None:
+                    wrapper.text = (wrapper.text or "") + _allowed(piece)
+                else:
+                    last.tail = (last.tail or "") + _allowed(piece)
+            else:
+                last = deepcopy(piece)
+                last.tail = None
+                wrapper.append(last)
+        blocks = blocks_of_tree(cast(Element, holder))
+        text = " ".join(block.text.replace("\n", " ") for block in blocks)
+        if text:
+            level = _HEADINGS.get(tag, 0)
+            self._append(Line(text, f"line {number}", blocks=blocks, level=level, item=self._item))
+
+    def _append(self, line: Line) -> None:
+        if len(self.article) + len(self.rails) >= MAX_LINES:
+            raise Unreadable("too-many", f"It has more than {MAX_LINES:,} paragraphs, which is no page of a site.")
+        if self._out is not None:
+            self._out.append(line)
+
+    def _is_plain(self, element: etree._Element) -> bool:
+        """Whether a list or the like is one of the article's own, not one of items with headlines, times, datelines."""
+        return element not in self._structured and not any(parse_dateline(_head(child)) for child in element)
+
+    def _is_a_time(self, element: etree._Element) -> bool:
+        """Whether a `time` stands for itself, a label at the most ahead of it, and not in a sentence. Adds its line."""
+        if self._out is None or len(self._run) > 6:
+            return False
+        shown = fold("".join(element.itertext()))
+        ahead = fold("".join(one if isinstance(one, str) else "".join(one.itertext()) for one in self._run))
+        after = fold((element.tail or "")[:200]).strip(" |·•–-,;")
+        role = role_of(ahead)
+        if len(ahead) > 40 or len(shown) > 80 or (after and ((ahead and not role) or not after[0].isupper())):
+            return False
+        mark = self._mark(element, shown)
+        if mark is None:
+            return False
+        if role is None:
+            self._flush()
+        self._run.clear()
+        text = shown or element.get("datetime", "")
+        mark = mark._replace(role=role or mark.role)
+        self._append(Line(text, f"line {element.sourceline}", mark=mark, item=self._item))
+        return True
+
+    def _mark(self, element: etree._Element, shown: str) -> Mark | None:
+        """The moment of the attribute, with the language and role of the words."""
+        words = parse_mark(shown, self._clock)
+        exact = parse_moment(element.get("datetime", ""), self._clock)
+        names = f"{element.get('itemprop', '')} {element.get('class', '')}".lower()
+        role: TimeRole | None = words.role if words else None
+        if "modified" in names or "updated" in names:
+            role = "updated"
+        elif "published" in names:
+            role = "published"
+        best = exact if exact is not None and (exact.moment or words is None) else words
+        if best is None:
+            return None
+        about = words is not None and not words.counted and words.precision == "hour"
+        precision = _PRECISIONS.get(element.get("data-age", ""), "hour" if about else best.precision)
+        return best._replace(role=role, precision=precision, language=words.language if words else None)
+
+    def _figure(self, element: etree._Element) -> None:
+        """A picture of the article, and the words below it; pictures elsewhere are left out."""
+        picture = element.find(".//img")
+        if self._out is not self.article or picture is None:
+            return
+        caption = element.find(".//figcaption")
+        words = fold("".join(caption.itertext())) if caption is not None else ""
+        address = picture.get("src") or picture.get("data-src")
+        self.media.append(Media(kind="picture", href=address, caption=words or None))

@@ -1,0 +1,168 @@
+"""Values that the XML formats share: statuses, urgencies, languages, sizes, as they are written and are meant."""
+
+import re
+
+from dateline.wire.draft import Draft
+from dateline.wire.item import Kind, Status
+from dateline.wire.problems import problem
+from dateline.wire.text.blocks import fold
+from dateline.wire.text.tree import Element
+
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+"""The attribute xml:lang, as lxml names it."""
+
+LONGEST = 20_000
+"""How long, in characters, a value may become by adding to it: many small pieces must not take quadratic time."""
+
+STATUSES: dict[str, Status | None] = {
+    "usable": "usable",
+    "embargoed": None,
+    "withheld": "withheld",
+    "hold": "withheld",
+    "canceled": "canceled",
+    "cancelled": "canceled",
+    "cancel": "canceled",
+    "kill": "canceled",
+    "killed": "canceled",
+    "withdrawn": "canceled",
+    "retracted": "canceled",
+}
+"""Statuses as agencies spell them, in lower case. None: usable once the embargo is over."""
+
+KINDS: dict[str, Kind] = {
+    **dict.fromkeys(("text", "html", "article", "story", "complextext", "application/xml", "text/html"), "text"),
+    **dict.fromkeys(("photo", "photoinner", "photofront", "picture", "image", "photograph", "logo"), "picture"),
+    **dict.fromkeys(("jpeg", "jpg", "gif", "png", "jpeg baseline", "tiff", "webp", "bitmap"), "picture"),
+    **dict.fromkeys(("graphic", "graphics", "infographic", "animation", "svg", "chart", "map"), "graphic"),
+    **dict.fromkeys(("video", "clip", "mpeg", "mpeg4", "mp4", "mpeg-4", "quicktime", "film"), "video"),
+    **dict.fromkeys(("audio", "sound", "mpeg3", "mp3", "wav", "radio", "quote"), "audio"),
+    "composite": "composite",
+    "package": "composite",
+}
+"""Media types, roles, formats and the like as agencies spell them, in lower case."""
+
+_MIME_KINDS: dict[str, Kind] = {"image": "picture", "video": "video", "audio": "audio", "text": "text"}
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?")
+_TWO_LETTERS = frozenset(
+    (
+        "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de "
+        "dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id "
+        "ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu "
+        "lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu "
+        "rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to "
+        "tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu "
+    ).split()
+)
+_THREE_LETTERS = {
+    "nld": "nl",
+    "dut": "nl",
+    "eng": "en",
+    "fra": "fr",
+    "fre": "fr",
+    "deu": "de",
+    "ger": "de",
+    "spa": "es",
+    "ita": "it",
+    "por": "pt",
+    "ara": "ar",
+    "dan": "da",
+    "swe": "sv",
+    "nor": "no",
+    "nob": "nb",
+    "fin": "fi",
+    "jpn": "ja",
+    "ell": "el",
+    "rus": "ru",
+    "zho": "zh",
+    "chi": "zh",
+    "tur": "tr",
+    "pol": "pl",
+    "cat": "ca",
+    "eus": "eu",
+    "glg": "gl",
+    "gre": "el",
+}
+
+
+def text_of(element: Element | None) -> str | None:
+    """The words of an element, its white space folded; None where there are none."""
+    if element is None:
+        return None
+    text = fold(element.text or "") if not len(element) else fold("".join(element.itertext()))
+    return text or None
+
+
+def keep_fact(draft: Draft, key: str, value: str | None) -> None:
+    """Keeps a value for the profile; several different ones of one key are joined by `|`, as far as LONGEST goes."""
+    if not value:
+        return
+    facts = draft.facts
+    known = facts.get(key)
+    if known is None:
+        facts[key] = value
+    elif value != known and len(known) < LONGEST and value not in known.split("|"):
+        facts[key] = f"{known}|{value}"
+
+
+def joined(known: str | None, more: str | None) -> str | None:
+    """Two notes as one, a line break between them; the same note stands once. Past LONGEST nothing is added."""
+    if not known or not more:
+        return known or more or None
+    return known if len(known) > LONGEST or more in known.split("\n") else f"{known}\n{more}"
+
+
+def number(text: str | None) -> int | None:
+    """A size or the like as a whole number; None where it is none or nothing."""
+    try:
+        value = int(float(text)) if text else 0
+    except (ValueError, OverflowError):
+        return None
+    return value if 0 < value < 2**53 else None
+
+
+def set_urgency(draft: Draft, text: str | None, where: str) -> None:
+    """Sets the item's own urgency, 1 to 9."""
+    if not text:
+        return
+    draft.facts.setdefault("urgency", text)
+    if len(text) == 1 and "1" <= text <= "9":
+        draft.urgency = int(text)
+    elif text.strip() not in ("", "0"):
+        draft.problems.append(problem("unknown-value", where, text))
+
+
+def set_status(draft: Draft, text: str | None, where: str) -> bool:
+    """Sets the status; says whether it is an embargo, whose time is still to be found."""
+    if not text or not text.strip():
+        return False
+    word = text.strip().lower().removeprefix("stat:")
+    if word not in STATUSES:
+        draft.status = "withheld"
+        draft.problems.append(problem("unknown-value", where, text))
+        return False
+    status = STATUSES[word]
+    draft.status = status or "usable"
+    return status is None
+
+
+def language_of(text: str | None) -> str | None:
+    """A language as BCP 47 writes it (`nl-nl` is `nl-NL`, `FR` is `fr`); None where it is no language."""
+    found = _LANGUAGE.fullmatch(text.strip()) if text else None
+    if found is None:
+        return None
+    primary, script, region = found.groups()
+    primary = _THREE_LETTERS.get(primary.lower(), primary.lower())
+    if len(primary) == 2 and primary not in _TWO_LETTERS:
+        return None
+    parts = [primary, script.title() if script else None, region.upper() if region else None]
+    return "-".join(part for part in parts if part)
+
+
+def kind_of_media(*names: str | None) -> Kind | None:
+    """The kind that the first known of these names (media type, format, role, MIME type) stands for."""
+    for name in names:
+        word = name.strip().lower() if name else ""
+        kind = KINDS.get(word) or _MIME_KINDS.get(word.partition("/")[0] if "/" in word else "")
+        if kind is not None:
+            return kind
+    return None

@@ -1,0 +1,42 @@
+"""Problems: what a reader could not keep or understand, as data."""
+
+import msgspec
+
+EXCERPT = 120
+"""Characters of the copy that an excerpt holds at the most."""
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """One thing that a reader could not keep or understand.
+
+    `code` is a word of CODES, `where` says where in the file (an element's path, a line, a field), `excerpt` is the
+    piece of the copy that it is about, EXCERPT characters at the most.
+    """
+
+    code: str
+    where: str = ""
+    excerpt: str = ""
+
+
+CODES: dict[str, str] = {
+    "charset-repaired": "The declared character set is not the one that the bytes are in; the right one was used.",
+    "control-characters": "Characters that XML does not allow were taken out.",
+    "embargo-unclear": "An embargo is announced without a time that can be read; the item is withheld.",
+    "no-headline": "The copy has no headline.",
+    "no-zone": "A time is given without a zone and the source has none; it was taken as UTC.",
+    "time-unknown": "The time of the item is not in the copy.",
+    "time-unreadable": "A time is given that cannot be read.",
+    "words-differ": "A clean-up would have changed the words of the copy; the copy was kept as it came.",
+    "not-an-item": "The file is of a known kind but holds no news item.",
+    "unknown-value": "A field has a value that its standard does not know.",
+    "markup-repaired": "Ampersands were not written as XML wants them (`?a=1&b=2`); they were read as they are meant.",
+    "media-incomplete": "A picture, video or sound is announced, but not where it is.",
+    "content-unknown": "A part of the item is in a form that is not read.",
+}
+"""Every code that a reader may give, with what it tells a person. A test holds the readers to this table."""
+
+
+def problem(code: str, where: str = "", excerpt: str = "") -> Problem:
+    """A Problem whose excerpt is cut to EXCERPT characters and has its white space folded."""
+    folded = " ".join(excerpt.split())
+    return Problem(code, where, folded if len(folded) <= EXCERPT else folded[: EXCERPT - 1] + "…")

@@ -1,0 +1,35 @@
+"""AFP (Agence France-Presse): NewsML 1.2 in six languages. See docs/profiles/afp.md."""
+
+import re
+from zoneinfo import ZoneInfo
+
+from dateline.wire.copy.habit import Habit
+from dateline.wire.draft import Draft
+from dateline.wire.item import Signal
+from dateline.wire.profiles.profile import Profile
+
+_RESTRICTION = re.compile(
+    r"(?:=\s*)?(?:NO ARCHIV(?:AL|E)\b.*|RESTRICTED TO EDITORIAL USE\b.*|EDITORIAL USE ONLY\b.*|MANDATORY CREDIT\b.*)",
+    re.DOTALL,
+)
+_TICKER = re.compile(r"<org\b.*", re.IGNORECASE | re.DOTALL)
+
+
+def adjust(draft: Draft) -> None:
+    """An alert is a flash: one sentence under a heading of its own, without headline and dateline."""
+    if draft.facts.get("item_type", "").lower() == "alert" and not any(
+        signal.kind == "flash" for signal in draft.signals
+    ):
+        draft.signals.append(Signal(kind="flash"))
+    if draft.ed_note is not None and _RESTRICTION.fullmatch(draft.ed_note) and draft.usage_terms is None:
+        draft.usage_terms = draft.ed_note
+
+
+PROFILE = Profile(
+    code="AFP",
+    name="Agence France-Presse",
+    habit=Habit(agency="AFP", apparatus=(_TICKER, _RESTRICTION)),
+    zone=ZoneInfo("UTC"),
+    quirks=adjust,
+)
+"""The profile of the AFP. It has no language: each wire states its own."""

@@ -1,0 +1,50 @@
+"""Belga: NewsML 1.2 with two languages in one item, and a telex that knows many marks. See docs/profiles/belga.md."""
+
+import re
+from zoneinfo import ZoneInfo
+
+from dateline.wire.copy.habit import Habit
+from dateline.wire.draft import Draft
+from dateline.wire.profiles.profile import Profile
+
+SECTIONS: dict[str, str] = {
+    "BIN": "Binnenland",
+    "BTL": "Buitenland",
+    "SPN": "Sport",
+    "INT": "Intérieur",
+    "EXT": "Extérieur",
+    "SPF": "Sports",
+}
+"""The sections that Belga's services stand for, in the language of the service."""
+
+_DUTCH = frozenset(("BIN", "BTL", "SPN"))
+_NO_HEADLINE = re.compile(r"no headline ?!?", re.IGNORECASE)
+_END = re.compile(r"(?:\./\.?){1,3}\s*[A-Z]{0,4}|[A-Z]{2,4}(?:/[A-Z]{2,4})+/?")
+
+
+def adjust(draft: Draft) -> None:
+    """Urgency from the item's own Priority, section from its service, no headline out of `No Headline !`."""
+    if draft.urgency is None:
+        priority = draft.facts.get("property.Priority", "").partition("|")[0]
+        if len(priority) == 1 and priority in "123456789":
+            draft.urgency = int(priority)
+    if draft.headline is not None and _NO_HEADLINE.fullmatch(draft.headline.strip()):
+        draft.headline = None
+    if draft.section is None:
+        draft.section = _section(draft)
+
+
+def _section(draft: Draft) -> str | None:
+    dutch = (draft.language or "").startswith("nl")
+    services = draft.facts.get("property.NewsPackage.NewsService", "").split("|")
+    return next((SECTIONS[name] for name in services if name in SECTIONS and (name in _DUTCH) == dutch), None)
+
+
+PROFILE = Profile(
+    code="BELGA",
+    name="Belga",
+    habit=Habit(agency="BELGA", apparatus=(_END,)),
+    zone=ZoneInfo("Europe/Brussels"),
+    quirks=adjust,
+)
+"""The profile of Belga. It has no language: Belga sends Dutch and French under one code."""

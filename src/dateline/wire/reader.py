@@ -1,0 +1,169 @@
+"""The reader: bytes in, news items out.
+
+`read` finds the format, lets it make drafts, lets the agency's profile set right what the agency does differently and
+the grammar give each block its role, counts the words, and makes an immutable NewsItem of each draft.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, tzinfo
+from typing import TypeVar
+
+from dateline.wire.copy import grammar
+from dateline.wire.draft import Block, Draft, Role
+from dateline.wire.errors import Unreadable
+from dateline.wire.formats import Source, detect, reader_named
+from dateline.wire.item import NewsItem, Reading
+from dateline.wire.problems import Problem, problem
+from dateline.wire.profiles import profile_for
+from dateline.wire.text.blocks import body_html, body_text, same_words, squash, text_of_blocks
+
+T = TypeVar("T")
+
+
+def read(
+    data: bytes,
+    *,
+    name: str | None = None,
+    format: str | None = None,
+    fetched_at: datetime | None = None,
+    zone: tzinfo | None = None,
+    provider: str | None = None,
+) -> Reading:
+    """The news items of one file, in their order.
+
+    `name` is the file's name, for messages; `format` a name of FORMATS, where it is known; `fetched_at` (aware) when
+    the file was taken in; `zone` the zone of times that state none; `provider` the agency's code. Raises Unreadable and
+    nothing else.
+    """
+    source = Source(data=data, name=name, fetched_at=fetched_at, zone=zone, provider=provider)
+    try:
+        found = detect(data) if format is None else reader_named(format)
+        if found.read is None:
+            raise Unreadable("unknown-format", f"{found.title} is written and not read.")
+        drafts = found.read(source)
+        items = tuple(item_of(draft, zone) for draft in drafts.drafts)
+    except Unreadable:
+        raise
+    except Exception as error:
+        raise Unreadable(
+            "malformed", f"Reading it failed ({type(error).__name__}): {str(error)[:200] or 'no reason given'}."
+        ) from error
+    return Reading(format=found.name, items=items, set_aside=tuple(drafts.set_aside))
+
+
+def item_of(draft: Draft, zone: tzinfo | None = None) -> NewsItem:
+    """The news item that a draft comes to. `zone` is the zone of the source, for times that state none."""
+    profile = profile_for(draft)
+    profile.adjust(draft)
+    _settle_times(draft, zone or profile.zone)
+    before = [(block.tag, block.html, block.text, block.role) for block in draft.blocks]
+    grammar.apply(draft, profile.habit)
+    _count_words(draft, before)
+    return _item(draft, profile.language)
+
+
+def _settle_times(draft: Draft, zone: tzinfo | None) -> None:
+    """Gives times without a zone that of the source or the agency; UTC, with a problem, where neither is known."""
+    guessed = False
+    for field in ("first_created", "version_created", "embargoed", "expires"):
+        moment: datetime | None = getattr(draft, field)
+        if moment is None:
+            continue
+        if moment.tzinfo is None:
+            guessed = guessed or zone is None
+            moment = moment.replace(tzinfo=zone or UTC)
+        setattr(draft, field, moment.astimezone(UTC))
+    if guessed:
+        draft.problems.append(problem("no-zone", "", ""))
+    if draft.version_created is None:
+        draft.precision = None
+        if not any(found.code == "time-unknown" for found in draft.problems):
+            draft.problems.append(problem("time-unknown"))
+    elif draft.precision is None:
+        draft.precision = "second"
+
+
+def _count_words(draft: Draft, before: Sequence[tuple[str, str, str, Role]]) -> None:
+    """Holds the blocks against what they were: the same words in the same order, or the copy stays as it came."""
+    after = draft.blocks
+    start = 0
+    while start < len(after) and start < len(before) and after[start].text is before[start][2]:
+        start += 1
+    if start == len(after) == len(before):
+        return
+    end = 0
+    while end < min(len(after), len(before)) - start and after[-1 - end].text is before[-1 - end][2]:
+        end += 1
+    words = "".join([text for _, _, text, _ in before[start : len(before) - end]])
+    if same_words(text_of_blocks(after[start : len(after) - end]), words):
+        return
+    draft.problems.append(problem("words-differ", "body", before[start][2] if start < len(before) else ""))
+    draft.blocks = [Block(tag, html, text, role) for tag, html, text, role in before]
+    draft.dateline = None
+
+
+def _item(draft: Draft, language: str | None) -> NewsItem:
+    gathered = grammar.gather(draft)
+    if gathered.headline is None and draft.blocks and draft.kind == "text" and draft.status == "usable":
+        draft.problems.append(problem("no-headline"))
+    return NewsItem(
+        provider=draft.provider or _provider(draft),
+        guid=draft.guid,
+        version=draft.version,
+        status=draft.status,
+        signal=gathered.signal,
+        urgency=draft.urgency,
+        kind=draft.kind,
+        language=draft.language or language,
+        format=draft.format,
+        first_created=draft.first_created,
+        version_created=draft.version_created,
+        embargoed=draft.embargoed,
+        expires=draft.expires,
+        precision=draft.precision,
+        kicker=draft.kicker,
+        headline=gathered.headline,
+        subheadline=draft.subheadline,
+        abstract=_abstract(draft),
+        slugline=draft.slugline,
+        byline=gathered.byline,
+        note=gathered.note,
+        dateline=gathered.dateline,
+        credit=gathered.credit,
+        body=body_html(draft.blocks),
+        text=body_text(draft.blocks),
+        apparatus=gathered.apparatus,
+        section=draft.section,
+        subjects=_once(draft.subjects),
+        keywords=_once(draft.keywords),
+        places=_once(draft.places),
+        links=_once(draft.links),
+        media=tuple(draft.media),
+        ed_note=draft.ed_note,
+        usage_terms=draft.usage_terms,
+        copyright=draft.copyright,
+        problems=_once(draft.problems),
+    )
+
+
+def _provider(draft: Draft) -> str | None:
+    """The agency's own name for itself, where no profile knows it."""
+    for key in ("party", "provider_id", "source", "sent_from"):
+        name = draft.facts.get(key, "").partition("|")[0]
+        if name:
+            return name
+    return None
+
+
+def _abstract(draft: Draft) -> str | None:
+    """The abstract, unless the body says it too: then it is no text of its own."""
+    if not draft.abstract:
+        return None
+    return None if squash(draft.abstract) in squash(text_of_blocks(draft.blocks)) else draft.abstract
+
+
+def _once(values: list[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(values)) if len(values) > 1 else tuple(values)
+
+
+__all__ = ["Problem", "item_of", "read"]

@@ -1,0 +1,1 @@
+"""Character sets, the one hardened XML parser, the one HTML sanitiser."""

@@ -1,0 +1,208 @@
+"""The one XML parser: hardened, and the same for every format.
+
+No network, no DTD, no entities: a DOCTYPE is taken out before the parser sees it, so that nothing it declares can
+be used. Size, number and depth of elements are bounded before or while the tree is made.
+"""
+
+import re
+from typing import cast
+
+import msgspec
+from lxml import etree
+
+from dateline.wire.errors import Unreadable
+from dateline.wire.problems import Problem, problem
+from dateline.wire.text import charsets
+from dateline.wire.text.tree import Element
+
+MAX_BYTES = 16 * 1024 * 1024
+"""The largest XML document that is parsed, in bytes."""
+
+MAX_TAGS = 400_000
+"""The most tags (half as many elements, where each has an end tag), and the most attributes, of a document."""
+
+MAX_DOCTYPE = 1024 * 1024
+"""The longest document type declaration, in characters."""
+
+MAX_DEPTH = 100
+"""How deep elements may be nested. Real copy stays under 30; readers may walk the tree by recursion."""
+
+
+class XmlDocument(msgspec.Struct, frozen=True):
+    """A parsed document. Elements and attributes are in `root` without comments and processing instructions; element
+    names are without their namespace (the names of the wire formats do not clash), attribute names are as they stand.
+    """
+
+    root: Element
+    problems: tuple[Problem, ...] = ()
+
+
+_PARSER = etree.XMLParser(
+    encoding="utf-8",
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    dtd_validation=False,
+    attribute_defaults=False,
+    huge_tree=False,
+    recover=False,
+    remove_comments=True,
+    remove_pis=True,
+)
+
+_PADDING = b" \t\r\n\0\x1a"
+"""White space, and what some transmissions fill up or end a file with."""
+
+_NOT_XML = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    "|&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));"
+)
+"""Characters, and references to characters, that XML 1.0 does not allow."""
+
+_BARE_AMPERSAND = re.compile(r"&(?!(?:[A-Za-z_][\w.-]*|#[0-9]+|#x[0-9A-Fa-f]+);)")
+_FAULTS = (("control-characters", _NOT_XML, ""), ("markup-repaired", _BARE_AMPERSAND, "&amp;"))
+"""Faults of real copy that leave no doubt about what is meant: the problem, what it looks like, what stands for it."""
+
+_NOT_SPACE = re.compile(r"\S")
+_DOCTYPE_MARK = re.compile(r"""[\[\]>"']|<!--|<\?""")
+_CLOSE = {'"': '"', "'": "'", "<!--": "-->", "<?": "?>"}
+_BELOW_MAX_DEPTH = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
+
+_UNDECLARED_ENTITY = 26
+
+
+def parse_xml(data: bytes, declared: str | None = None) -> XmlDocument:
+    """The tree of an XML document.
+
+    `declared` is a charset named outside the document, which then wins over its own declaration. Raises Unreadable:
+    `empty`, `too-large`, `too-many`, `too-deep`, `entity`, `charset`, `cut-off` or `malformed`.
+    """
+    if len(data) > MAX_BYTES:
+        raise Unreadable("too-large", f"It has {len(data):,} bytes; XML may have {MAX_BYTES:,}.")
+    if b"\0" not in data[:4]:
+        data = data.strip(_PADDING)
+    if not data:
+        raise Unreadable("empty", "There is nothing in it.")
+    decoded = charsets.decode(data, declared or charsets.declared_charset(data) or "utf-8")
+    text = _without_doctype(decoded.text)
+    if text.count("<") > MAX_TAGS or text.count("=") > MAX_TAGS:
+        raise Unreadable("too-many", f"It has more than {MAX_TAGS:,} tags or attributes.")
+    root, problems = _tree(text)
+    if text.count("</") > MAX_DEPTH and _BELOW_MAX_DEPTH(root):
+        raise Unreadable("too-deep", f"Its elements are nested more than {MAX_DEPTH} deep.")
+    if "xmlns" in text:
+        _drop_namespaces(root)
+    return XmlDocument(cast(Element, root), decoded.problems + problems)
+
+
+def _tree(text: str) -> tuple[etree._Element, tuple[Problem, ...]]:
+    """The root element; small faults are mended where nothing else keeps the text from being parsed."""
+    try:
+        return etree.fromstring(text.encode("utf-8"), _PARSER), ()
+    except etree.XMLSyntaxError as error:
+        if error.code == _UNDECLARED_ENTITY:
+            raise _unreadable(error, text) from error
+        first = error
+    problems: list[Problem] = []
+    for code, pattern, instead in _FAULTS:
+        found = pattern.search(text)
+        if found is not None:
+            excerpt = text[max(0, found.start() - 20) : found.end() + 20]
+            problems.append(problem(code, f"line {text.count(chr(10), 0, found.start()) + 1}", excerpt))
+            text = pattern.sub(instead, text)
+    if not problems:
+        raise _unreadable(first, text) from first
+    try:
+        return etree.fromstring(text.encode("utf-8"), _PARSER), tuple(problems)
+    except etree.XMLSyntaxError as error:
+        raise _unreadable(error, text) from error
+
+
+def _unreadable(error: etree.XMLSyntaxError, text: str) -> Unreadable:
+    """What is wrong with a text that the parser refused."""
+    message = (error.msg or "it cannot be parsed").partition(", line ")[0]
+    line = error.lineno or 1
+    if error.code == _UNDECLARED_ENTITY:
+        return Unreadable("entity", f"Line {line} uses an entity that is never expanded: {message}.")
+    if "Excessive depth" in message:
+        return Unreadable("too-deep", f"Its elements are nested more than {MAX_DEPTH} deep.")
+    if "XML_PARSE_HUGE" in message:
+        return Unreadable("too-large", f"Line {line} has a text or attribute that is longer than what is parsed.")
+    if _is_cut_off(text):
+        return Unreadable("cut-off", f"It ends in the middle, at line {line}: {message}.")
+    return Unreadable("malformed", f"Line {line} breaks the rules of XML: {message}.")
+
+
+def _is_cut_off(text: str) -> bool:
+    """Whether all of a text is the beginning of a document: the parser waits for more and complains only at the end."""
+    parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        parser.feed(text.encode("utf-8"))
+    except etree.XMLSyntaxError:
+        return False
+    try:
+        parser.close()
+    except etree.XMLSyntaxError:
+        return True
+    return False
+
+
+def _without_doctype(text: str) -> str:
+    """The text without its DOCTYPE, in whose place as many line breaks stay."""
+    start = _doctype_start(text, 0)
+    if start is None:
+        return text
+    end = _doctype_end(text, start)
+    if _doctype_start(text, end) is not None:
+        raise Unreadable("malformed", "It has two document type declarations.")
+    return text[:start] + "\n" * text.count("\n", start, end) + text[end:]
+
+
+def _doctype_start(text: str, at: int) -> int | None:
+    """Where the DOCTYPE begins, if one comes before the root element; `at` is in the prolog."""
+    while True:
+        at = _end_of_space(text, at)
+        if text.startswith("<!DOCTYPE", at):
+            return at
+        end = "-->" if text.startswith("<!--", at) else "?>" if text.startswith("<?", at) else None
+        found = text.find(end, at + 2) if end else -1
+        if end is None or found < 0:
+            return None
+        at = found + len(end)
+
+
+def _end_of_space(text: str, at: int) -> int:
+    found = _NOT_SPACE.search(text, at)
+    return found.start() if found else len(text)
+
+
+def _doctype_end(text: str, start: int) -> int:
+    """Where a DOCTYPE ends: its `>` outside quotes, comments, instructions and the internal subset in brackets."""
+    at = start + 2
+    limit = start + MAX_DOCTYPE
+    depth = 0
+    while found := _DOCTYPE_MARK.search(text, at, limit):
+        mark = found[0]
+        at = found.end()
+        if mark == "[":
+            depth += 1
+        elif mark == "]":
+            depth -= 1
+        elif mark == ">":
+            if depth <= 0:
+                return at
+        else:
+            close = text.find(_CLOSE[mark], at, limit)
+            if close < 0:
+                break
+            at = close + len(_CLOSE[mark])
+    if len(text) > limit:
+        raise Unreadable("too-large", f"Its document type declaration has more than {MAX_DOCTYPE:,} characters.")
+    raise Unreadable("cut-off", "It ends inside its document type declaration.")
+
+
+def _drop_namespaces(root: etree._Element) -> None:
+    for element in root.iter():
+        name = element.tag
+        if isinstance(name, str) and name.startswith("{"):
+            element.tag = name[name.index("}") + 1 :]

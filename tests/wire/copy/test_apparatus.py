@@ -1,0 +1,172 @@
+"""Apparatus: how agencies close their copy. Names and numbers are invented."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.wire.copy.apparatus import (
+    is_apparatus,
+    is_editors_note,
+    is_initials,
+    is_note_heading,
+    opens_notebook,
+    trailing,
+)
+from dateline.wire.copy.bylines import is_byline
+from dateline.wire.copy.embargoes import announces_embargo
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "axm/ch/jm",
+        "rfj/bcp/dl",
+        "هو/ماب/ب ق",
+        "سب-لال/نور-كام/سام",
+        "VDH/FUL/",
+        "(SDA\\/sj)",
+        "AAP gfr",
+        "AAP RTV ar",
+        "==Kyodo",
+        "/ritzau/",
+        "dpa hm bs wjh",
+        "ends",
+        "(END)",
+        "ENDS",
+        "./.",
+        "./.XXX",
+        "././.XXX",
+        "./. XXX",
+        "EFE",
+        "(ANP)",
+        "NNNN",
+        "150920 JUN 07",
+        "101137 GMT Dez 18",
+        "(ANP Redactie AFN/Economie, email iemand(at)anp.nl, +31 20 555 0100)",
+        "ANP Redactie Sport, tel. 020-5550100, iemand@anp.nl",
+        "(Reporting by Jo Doe; Editing by Al Roe)",
+        "((Reporting by Jo Doe; Editing by Al Roe))",
+        "Reporting by Jo Doe; Editing by Al Roe",
+    ],
+)
+def test_sign_offs_contacts_and_trailers_are_apparatus(text: str) -> None:
+    assert is_apparatus(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De man is dood.",
+        "Ajax/Feyenoord",
+        "Jan/Piet",
+        "en/of",
+        "FC Utrecht",
+        "2-1/3-2",
+        "Quelle: Reuters/oraise",
+        "Reporting by the paper found that he lied.",
+        "Meer informatie: tel. 020 5550100",
+        "De desk is bereikbaar via mail@example.org",
+        "تم بثه",
+        "On the Net: example.org",
+    ],
+)
+def test_the_last_words_of_a_story_are_its_own(text: str) -> None:
+    assert not is_apparatus(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("It grew. (Reporting by Jo Doe; Editing by Al Roe)", "(Reporting by Jo Doe; Editing by Al Roe)"),
+        ("Lo dijo ayer. EFE", "EFE"),
+        ("Lo dijo ayer. EFE gr/bp", "EFE gr/bp"),
+        ("Der Mann ist tot. (SDA\\/sj)", "(SDA\\/sj)"),
+        ("Lo ha detto. (ANSA).", "(ANSA)."),
+        ("Het is zo. ./.XXX", "./.XXX"),
+        (
+            "Het is zo. (ANP Redactie, iemand(at)anp.nl, +31 20 555 0100)",
+            "(ANP Redactie, iemand(at)anp.nl, +31 20 555 0100)",
+        ),
+        ("It was so. rfj/bcp/dl", "rfj/bcp/dl"),
+    ],
+)
+def test_a_sign_off_behind_the_last_sentence_is_found(text: str, mark: str) -> None:
+    assert text[len(text) - trailing(text) :] == mark
+
+
+@pytest.mark.parametrize(
+    "text", ["He works at AP", "He works for Reuters.", "said AFP.", "Het kost 3 euro (4 dollar)", "x"]
+)
+def test_an_agency_in_a_sentence_is_no_sign_off(text: str) -> None:
+    assert trailing(text) == 0
+
+
+def test_a_notebook_opens_with_its_heading() -> None:
+    assert opens_notebook("# Notizblock")
+    assert opens_notebook("* * * * Die folgenden Informationen sind nicht zur Veröffentlichung bestimmt")
+    assert not opens_notebook("# 1 in de hitlijst")
+
+
+def test_notes_to_editors_and_their_headings() -> None:
+    assert is_editors_note("Noot voor de redactie: foto volgt")
+    assert not is_note_heading("Noot voor de redactie: foto volgt")
+    assert is_note_heading("NOTE TO EDITORS:")
+    assert not is_editors_note("Noten voor de eekhoorn")
+
+
+def test_initials() -> None:
+    assert is_initials("gr/bp")
+    assert not is_initials("Jo Doe/Al Roe")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By Jo Doe",
+        "Door Jan van der Berg en Piet de Vries",
+        "Von Anna Muster, dpa",
+        "Door onze verslaggever",
+        "Van onze redactie",
+        "By Al Roe, dpa  =",
+    ],
+)
+def test_a_line_with_names_is_a_byline(text: str) -> None:
+    assert is_byline(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["By contrast, the town lost", "Door de storm is er schade", "Von Berlin aus geht es weiter", "Byzantium fell"],
+)
+def test_a_sentence_is_no_byline(text: str) -> None:
+    assert not is_byline(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EMBARGO tot dinsdag 12.00 uur",
+        "Onder embargo tot 3 mei",
+        "Embargo: 12.00 uur",
+        "Sperrfrist 12.00 Uhr",
+        "STRICTLY EMBARGOED. Not for release until noon.",
+        "Niet publiceren voor 12.00 uur",
+    ],
+)
+def test_a_line_may_announce_an_embargo(text: str) -> None:
+    assert announces_embargo(text)
+
+
+@pytest.mark.parametrize("text", ["Embargo op olie raakt Rusland.", "Het embargo op wapens blijft.", "Niet te koop"])
+def test_a_sentence_about_an_embargo_announces_none(text: str) -> None:
+    assert not announces_embargo(text)
+
+
+@given(st.text(max_size=500))
+def test_any_paragraph_is_looked_at_without_failing(text: str) -> None:
+    if text:
+        is_apparatus(text)
+    assert 0 <= trailing(text) <= len(text)
+    is_editors_note(text)
+    is_byline(text)
+    announces_embargo(text)

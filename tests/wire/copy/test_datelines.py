@@ -1,0 +1,175 @@
+"""Datelines: the habits of the agencies, in invented sentences, and what must not be taken for one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.wire.copy.datelines import parse_dateline, parse_dateline_field, render_dateline
+
+HABITS = [
+    ("MOSKOU (ANP/AFP/RTR) - Het", ("Moskou",), ("ANP", "AFP", "RTR"), None),
+    ("UTRECHT (ANP) - Het", ("Utrecht",), ("ANP",), None),
+    ("AMSTERDAM/DEN HAAG (ANP) – Het", ("Amsterdam", "Den Haag"), ("ANP",), None),
+    ("DEERFIELD (AFN) - Het", ("Deerfield",), ("AFN",), None),
+    ("BISJKEK (ANP/RTR/BLOOMBERG) - Het", ("Bisjkek",), ("ANP", "RTR", "BLOOMBERG"), None),
+    ("'S-HERTOGENBOSCH (ANP) - Het", ("'s-Hertogenbosch",), ("ANP",), None),
+    ("'T HARDE (ANP) - Het", ("'t Harde",), ("ANP",), None),
+    ("NIEUWERKERK A/D IJSSEL (ANP) - Het", ("Nieuwerkerk a/d IJssel",), ("ANP",), None),
+    ("ZUTPHEN (NNB) - Het", ("Zutphen",), ("NNB",), None),
+    ("DEN HAAG (ANP) -Het", ("Den Haag",), ("ANP",), None),
+    ("AMSTERDAM (ANP) Het", ("Amsterdam",), ("ANP",), None),
+    ("STOCKHOLM, Aug 29, 2014 (AFP) - The", ("Stockholm",), ("AFP",), "Aug 29, 2014"),
+    ("Paris, 3 mai 2019 (AFP) - Le", ("Paris",), ("AFP",), "3 mai 2019"),
+    ("LONDON, March 3 (Reuters) - The", ("London",), ("RTR",), "March 3"),
+    ("LONDON/NEW YORK, Oct 3 (Reuters) - The", ("London", "New York"), ("RTR",), "Oct 3"),
+    ("PARIS (Reuters) - Un", ("Paris",), ("RTR",), None),
+    ("WASHINGTON (AP) — The", ("Washington",), ("AP",), None),
+    ("WASHINGTON (AP) _ The", ("Washington",), ("AP",), None),
+    ("CHEYENNE, Wyo. (AP) — The", ("Cheyenne, Wyo.",), ("AP",), None),
+    ("AUSTIN, Texas (AP) - The", ("Austin, Texas",), ("AP",), None),
+    ("BEIJING, July 23 (Kyodo) -- The", ("Beijing",), ("KYODO",), "July 23"),
+    ("BEIJING, July 23 - The", ("Beijing",), (), "July 23"),
+    ("Berlin (dpa) - Der", ("Berlin",), ("DPA",), None),
+    ("Peine (dpa/lni) - Der", ("Peine",), ("DPA", "lni"), None),
+    ("Frankfurt/Main (dpa-AFX) - Der", ("Frankfurt/Main",), ("DPA-AFX",), None),
+    ("Mainz/München (dpa) - Der", ("Mainz", "München"), ("DPA",), None),
+    ("ZÜRICH, 3. Mai (sda) - Der", ("Zürich",), ("SDA",), "3. Mai"),
+    ("BRUXELLES 31/07 (BELGA) = Le", ("Bruxelles",), ("BELGA",), "31/07"),
+    ("BRUSSEL 29/01 (BELGA/AFP) - Het", ("Brussel",), ("BELGA", "AFP"), "29/01"),
+    ("BRUSSEL 29/01 (BELGA-AFP) - Het", ("Brussel",), ("BELGA", "AFP"), "29/01"),
+    ("Rome, 12 giu. - (ANSA) - Il", ("Rome",), ("ANSA",), "12 giu."),
+    ("(ANSA) - ROMA, 1 LUG - Il", ("Roma",), ("ANSA",), "1 LUG"),
+    ("Madrid, 21 sep (EFE).- El", ("Madrid",), ("EFE",), "21 sep"),
+    ("MADRID, 21 Nov. 2024 (Europa Press) - El", ("Madrid",), ("EUROPA PRESS",), "21 Nov. 2024"),
+    ("WASHINGTON (Dow Jones)--The", ("Washington",), ("DJ",), None),
+    ("Sydney, Oct 3 AAP - The", ("Sydney",), ("AAP",), "Oct 3"),
+    ("København /ritzau/: En", ("København",), ("RITZAU",), None),
+    ("Oslo (NTB): En", ("Oslo",), ("NTB",), None),
+    ("STOCKHOLM (TT-AFP) - En", ("Stockholm",), ("TT", "AFP"), None),
+    ("MOSCOW, July 23. /TASS/. The", ("Moscow",), ("TASS",), "July 23"),
+    ("NEW YORK--(BUSINESS WIRE)--The", ("New York",), ("BUSINESS WIRE",), None),
+    ("Lisboa, 28 jan 2025 (NewsAgency) -- As", ("Lisboa",), ("NewsAgency",), "28 jan 2025"),
+    ("Jan 3 (OPTA) - The", (), ("OPTA",), "Jan 3"),
+    ("(ANP) - Het", (), ("ANP",), None),
+    ("كييف (أوكرانيا), 25-11-2023 (أ ف ب) - قال", ("كييف (أوكرانيا)",), ("AFP",), "25-11-2023"),
+]
+
+
+@pytest.mark.parametrize(("text", "places", "agencies", "date"), HABITS)
+def test_every_agency_s_habit_gives_places_agencies_and_date(
+    text: str, places: tuple[str, ...], agencies: tuple[str, ...], date: str | None
+) -> None:
+    found = parse_dateline(text)
+    assert found is not None
+    assert (found.dateline.places, found.dateline.agencies, found.dateline.date) == (places, agencies, date)
+    assert " " not in text[found.end :]
+    assert found.dateline.text == text[: found.end].strip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Amsterdam (17) - Wie komt er mee?",
+        "Amsterdam (VVD) - Wie komt er mee?",
+        "ROTTERDAM (VVD) - Kamerlid Jansen wil meer bomen.",
+        "De minister (CDA) - die ook kwam - zweeg.",
+        "De nieuwsdienst (Reuters) - zegt het zelf.",
+        "Hij werkt voor ANP/AFP - en dat bevalt hem.",
+        "President Jansen (Democraat) - zei niets.",
+        "VOETBAL - Ajax wint.",
+        "FC Utrecht - Ajax 3-2",
+        "Amsterdam - De stad is vol.",
+        "Uitslag: Ajax (ANP) - Feyenoord",
+        "Landquart (GR) - das ist ein Dorf.",
+        "VI 4.45 -- Corn 1.35",
+        "The company (NYSE: ABC) - which makes things - grew.",
+        "Jansen, 43, (links) - de eerste vrouw - won.",
+        "",
+        "(",
+        "() - ",
+    ],
+)
+def test_ordinary_prose_is_no_dateline(text: str) -> None:
+    assert parse_dateline(text) is None
+
+
+def test_a_place_without_agency_counts_only_where_the_item_is_from_there() -> None:
+    assert parse_dateline("OTTAWA - A man was charged.") is None
+    found = parse_dateline("OTTAWA - A man was charged.", ("Ottawa Ontario Canada",))
+    assert found is not None
+    assert found.dateline.places == ("Ottawa",)
+
+
+@pytest.mark.parametrize(
+    ("field", "places", "agencies", "date"),
+    [
+        ("Landquart GR", ("Landquart GR",), (), None),
+        ("4/4/2018", (), (), "4/4/2018"),
+        ("BEIJING, July 23", ("Beijing",), (), "July 23"),
+        ("BEIJING July 23", ("Beijing",), (), "July 23"),
+        ("STOCKHOLM, Aug 29, 2014 (AFP) -", ("Stockholm",), ("AFP",), "Aug 29, 2014"),
+        ("نانتوكت (الولايات المتحدة), 26-11-2023 (أ ف ب) -", ("نانتوكت (الولايات المتحدة)",), ("AFP",), "26-11-2023"),
+        ("FRANCE (AFP)", ("France",), ("AFP",), None),
+        ("Frankfurt/Main (dpa) - ", ("Frankfurt/Main",), ("DPA",), None),
+        ("SYDNEY March 22 AAP -", ("Sydney",), ("AAP",), "March 22"),
+        ("CAPE CANAVERAL, Fla.", ("Cape Canaveral, Fla.",), (), None),
+        ("Helsinki", ("Helsinki",), (), None),
+    ],
+)
+def test_the_field_of_a_format_may_hold_any_part_of_a_dateline(
+    field: str, places: tuple[str, ...], agencies: tuple[str, ...], date: str | None
+) -> None:
+    found = parse_dateline_field(field)
+    assert found is not None
+    assert (found.text, found.places, found.agencies, found.date) == (field.strip(), places, agencies, date)
+
+
+@pytest.mark.parametrize("field", ["", "  ", "20170102T222800+0000", "20010907", "2018-10-02T16:23:22+02:00"])
+def test_an_empty_field_and_a_machine_s_time_are_no_dateline(field: str) -> None:
+    assert parse_dateline_field(field) is None
+
+
+PLACES = [
+    "Moskou",
+    "Den Haag",
+    "'s-Hertogenbosch",
+    "New York",
+    "Rio de Janeiro",
+    "Aix-en-Provence",
+    "IJmuiden",
+    "St. Petersburg",
+    "München",
+    "L'Aquila",
+    "Alphen aan den Rijn",
+    "Kyiv",
+    "Frankfurt/Main",
+    "Austin, Texas",
+]
+CODES = ["ANP", "AFP", "RTR", "BLOOMBERG", "BELGA", "DPA", "AFN", "AP", "NNB"]
+
+
+@given(
+    st.lists(st.sampled_from(PLACES), min_size=1, max_size=3, unique=True),
+    st.lists(st.sampled_from(CODES), min_size=1, max_size=4, unique=True),
+    st.sampled_from([None, "3 mei", "Aug 29, 2014", "31/07"]),
+)
+def test_what_is_rendered_reads_back_as_it_was(places: list[str], agencies: list[str], date: str | None) -> None:
+    rendered = render_dateline(tuple(places), tuple(agencies), date)
+    found = parse_dateline(rendered + "Het is zo.")
+    assert found is not None
+    assert found.dateline.places == tuple(places)
+    assert found.dateline.agencies == tuple(agencies)
+    assert found.dateline.date == date
+    assert found.end == len(rendered)
+
+
+def test_a_dateline_is_rendered_in_one_way() -> None:
+    assert render_dateline(("Moskou",), ("ANP", "AFP", "RTR")) == "MOSKOU (ANP/AFP/RTR) - "
+    assert render_dateline((), ()) == ""
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_without_failing_and_never_past_its_end(text: str) -> None:
+    found = parse_dateline(text)
+    assert found is None or 0 < found.end <= len(text)
+    parse_dateline_field(text)

@@ -1,0 +1,284 @@
+"""The grammar over whole drafts. All copy here is invented, in the habits of the agencies."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.wire.copy import grammar
+from dateline.wire.copy.grammar import Gathered, apply, gather
+from dateline.wire.copy.habit import COMMON, Habit
+from dateline.wire.draft import Draft
+from dateline.wire.item import Signal
+from dateline.wire.text.blocks import body_text, paragraph, squash
+
+
+def draft_of(*paragraphs: str, headline: str | None = None) -> Draft:
+    return Draft(format="test", headline=headline, blocks=[paragraph(text) for text in paragraphs])
+
+
+def words_of(draft: Draft) -> str:
+    return squash("".join(block.text for block in draft.blocks))
+
+
+def read(draft: Draft, habit: Habit = COMMON) -> Gathered:
+    before = words_of(draft)
+    apply(draft, habit)
+    assert words_of(draft) == before
+    return gather(draft)
+
+
+def test_a_replacement_of_anp_is_taken_apart() -> None:
+    draft = draft_of(
+        "N i e u w bericht, vervangt: Brug blijft dicht",
+        "ZUTPHEN (ANP) - De brug gaat open.",
+        "Dat zei de gemeente.",
+        "(ANP Redactie Binnenland, email iemand(at)anp.nl, +31 20 555 0100)",
+        headline="Brug gaat open (2)",
+    )
+    found = read(draft)
+    assert draft.headline == "Brug gaat open"
+    assert found.signal == Signal(
+        kind="replacement", text="N i e u w bericht, vervangt: Brug blijft dicht", target="Brug blijft dicht"
+    )
+    assert found.dateline is not None
+    assert (found.dateline.text, found.dateline.places) == ("ZUTPHEN (ANP) -", ("Zutphen",))
+    assert found.credit == ("ANP",)
+    assert found.apparatus == ("(ANP Redactie Binnenland, email iemand(at)anp.nl, +31 20 555 0100)",)
+    assert body_text(draft.blocks) == "De brug gaat open.\n\nDat zei de gemeente."
+    assert draft.status == "usable"
+
+
+def test_lines_of_one_paragraph_are_told_apart() -> None:
+    draft = draft_of("N i e u w bericht, vervangt: Brug dicht\nZUTPHEN (ANP) - De brug gaat open.\naxm/ch/jm")
+    found = read(draft)
+    assert found.signal is not None
+    assert found.signal.target == "Brug dicht"
+    assert found.apparatus == ("axm/ch/jm",)
+    assert body_text(draft.blocks) == "De brug gaat open."
+
+
+def test_notes_byline_and_summary_points_may_stand_ahead_of_the_dateline() -> None:
+    draft = draft_of(
+        "(Adds quotes)",
+        "* Bridge opens",
+        "* Ships wait",
+        "By Jo Doe",
+        "ZUTPHEN, Jan 3 (Reuters) - The bridge opens.",
+        "It was shut. (Reporting by Jo Doe; Editing by Al Roe)",
+    )
+    found = read(draft)
+    assert found.signal == Signal(kind="update", text="(Adds quotes)")
+    assert found.byline == "By Jo Doe"
+    assert found.credit == ("RTR",)
+    assert found.apparatus == ("(Reporting by Jo Doe; Editing by Al Roe)",)
+    assert body_text(draft.blocks) == "* Bridge opens\n\n* Ships wait\n\nThe bridge opens.\n\nIt was shut."
+
+
+def test_a_note_that_runs_into_the_dateline_is_cut_off() -> None:
+    draft = draft_of("(Corrects name) ZUTPHEN, Jan 3 (Reuters) - The bridge opens.")
+    found = read(draft)
+    assert found.signal == Signal(kind="correction", text="(Corrects name)")
+    assert body_text(draft.blocks) == "The bridge opens."
+
+
+def test_only_the_first_dateline_of_a_round_up_is_taken() -> None:
+    draft = draft_of("ZUTPHEN (ANP) - De brug gaat open.", "DEVENTER (ANP) - De markt gaat dicht.")
+    read(draft)
+    assert body_text(draft.blocks) == "De brug gaat open.\n\nDEVENTER (ANP) - De markt gaat dicht."
+
+
+def test_a_dateline_behind_a_paragraph_of_the_story_stays() -> None:
+    draft = draft_of("De brug gaat open, zegt de gemeente.", "ZUTPHEN (ANP) - De brug gaat open.")
+    assert read(draft).dateline is None
+
+
+def test_the_field_gives_the_dateline_where_the_text_has_none() -> None:
+    draft = draft_of("The bridge opens.")
+    draft.dateline_field = "STOCKHOLM, Aug 29, 2014 (AFP) -"
+    found = read(draft)
+    assert found.dateline is not None
+    assert found.dateline.agencies == ("AFP",)
+
+
+def test_a_dateline_in_field_and_text_is_the_one_of_the_text() -> None:
+    draft = draft_of("ZUTPHEN (ANP) - De brug gaat open.")
+    draft.dateline_field = "Zutphen"
+    found = read(draft)
+    assert found.dateline is not None
+    assert found.dateline.text == "ZUTPHEN (ANP) -"
+
+
+@pytest.mark.parametrize(
+    ("headline", "first"),
+    [
+        ("INGETROKKEN: Brug gaat open", "Dit bericht is ingetrokken."),
+        ("Brug gaat open", "V e r v a l l e n: Brug gaat open"),
+        ("KILL: Bridge opens", "The story is wrong."),
+        ("Brug gaat open", "LET OP REDACTIES: het bericht 'Brug gaat open' is ingetrokken wegens fouten."),
+    ],
+)
+def test_a_kill_cancels(headline: str, first: str) -> None:
+    draft = draft_of(first, headline=headline)
+    found = read(draft)
+    assert found.signal is not None
+    assert found.signal.kind == "kill"
+    assert draft.status == "canceled"
+
+
+def test_words_inside_a_story_kill_nothing() -> None:
+    draft = draft_of(
+        "ZUTPHEN (ANP) - Het plan is ingetrokken.",
+        "INGETROKKEN",
+        "De vergunning vervalt.",
+        headline="Minister trekt plan in",
+    )
+    assert read(draft).signal is None
+    assert draft.status == "usable"
+
+
+def test_the_strongest_signal_wins_and_keeps_all_its_words() -> None:
+    draft = draft_of("Herhaling", "N i e u w bericht, vervangt: Brug dicht", "ZUTPHEN (ANP) - De brug gaat open.")
+    found = read(draft)
+    assert found.signal == Signal(
+        kind="replacement", text="Herhaling\nN i e u w bericht, vervangt: Brug dicht", target="Brug dicht"
+    )
+
+
+def test_a_signal_of_the_metadata_takes_its_words_from_the_copy() -> None:
+    draft = draft_of("(Berichtigung: Name)", "Zürich (dpa) - Die Brücke geht auf.")
+    draft.signals.append(Signal(kind="correction"))
+    assert read(draft).signal == Signal(kind="correction", text="(Berichtigung: Name)")
+
+
+def test_a_headline_that_the_text_repeats_is_not_repeated() -> None:
+    draft = draft_of("Brug gaat open", "ZUTPHEN (ANP) - De brug gaat open.", headline="Brug gaat open (2)")
+    read(draft)
+    assert body_text(draft.blocks) == "De brug gaat open."
+
+
+def test_a_notebook_goes_to_the_end() -> None:
+    draft = draft_of("Zürich (dpa) - Die Brücke geht auf.", "# Notizblock", "## Orte", "Brücke 1")
+    found = read(draft)
+    assert found.apparatus == ("# Notizblock", "## Orte", "Brücke 1")
+    assert body_text(draft.blocks) == "Die Brücke geht auf."
+
+
+def test_a_note_to_editors_is_apparatus_wherever_it_stands() -> None:
+    draft = draft_of("ZUTPHEN (ANP) - De brug gaat open.", "Noot voor de redactie: foto volgt", "Dat zei de gemeente.")
+    found = read(draft)
+    assert found.apparatus == ("Noot voor de redactie: foto volgt",)
+    assert body_text(draft.blocks) == "De brug gaat open.\n\nDat zei de gemeente."
+
+
+def test_an_embargo_in_words_withholds() -> None:
+    draft = draft_of("EMBARGO tot dinsdag 12.00 uur", "ZUTPHEN (ANP) - De brug gaat open.")
+    read(draft)
+    assert draft.status == "withheld"
+    assert [found.code for found in draft.problems] == ["embargo-unclear"]
+
+
+def test_initials_for_a_byline_are_apparatus() -> None:
+    draft = draft_of("Het is zo.")
+    draft.byline = "gr/bp"
+    found = read(draft)
+    assert found.byline is None
+    assert found.apparatus == ("gr/bp",)
+
+
+def test_credit_is_that_of_the_dateline_else_of_the_credit_line_else_of_the_provider() -> None:
+    draft = draft_of("Het is zo.")
+    draft.provider = "AFP"
+    assert read(draft).credit == ("AFP",)
+    draft.credit = ["STT–Reuters"]
+    assert gather(draft).credit == ("STT", "RTR")
+
+
+def test_a_single_short_paragraph_stays_body() -> None:
+    draft = draft_of("EFE")
+    read(draft)
+    assert body_text(draft.blocks) == "EFE"
+
+
+def test_markup_across_a_dateline_stays_well_formed() -> None:
+    draft = draft_of("x")
+    draft.blocks[0].html = "<p><strong>ZUTPHEN (ANP) - De brug</strong> gaat open.</p>"
+    draft.blocks[0].text = "ZUTPHEN (ANP) - De brug gaat open."
+    read(draft)
+    assert [block.html for block in draft.blocks] == [
+        "<p><strong>ZUTPHEN (ANP) -</strong></p>",
+        "<p><strong>De brug</strong> gaat open.</p>",
+    ]
+
+
+PIECES = st.sampled_from(
+    [
+        "ZUTPHEN (ANP/AFP) - De brug gaat open.",
+        "N i e u w bericht, vervangt: Brug dicht",
+        "(Adds quotes) LONDON (Reuters) - The bridge",
+        "Herhaling\nZUTPHEN (ANP) - De brug\naxm/ch/jm",
+        "INGETROKKEN",
+        "By Jo Doe",
+        "# Notizblock",
+        "Noot voor de redactie:",
+        "Het is zo. (SDA\\/sj)",
+        "Lo dijo. EFE",
+        "axm/ch/jm",
+        "./.",
+        "EMBARGO",
+        "Kop",
+        "Gewone zin, met woorden.",
+    ]
+)
+
+
+@given(
+    st.lists(st.one_of(PIECES, st.text(min_size=1, max_size=80).filter(str.strip)), max_size=9), st.text(max_size=40)
+)
+def test_words_are_kept_whatever_the_paragraphs(paragraphs: list[str], headline: str) -> None:
+    read(draft_of(*(" ".join(text.split(" ")) for text in paragraphs), headline=headline))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ففففففف/" * 7 + "!",
+        "abcdef/" * 8 + "!",
+        "By " + "Al in " * 22 + "!",
+        "By " + "Al de " * 22 + "!",
+        "(Reporting by " + "(a" * 100 + ")" * 99,
+        "het bericht over " + "is " * 120,
+        "N i e u w " * 39,
+        "LET OP " + "redacties, " * 30,
+        "- " * 150 + "(ANP",
+    ],
+)
+def test_no_line_makes_a_pattern_try_every_way(line: str) -> None:
+    draft = draft_of(line, "Het is zo.", line, headline=line)
+    started = time.process_time()
+    apply(draft, COMMON)
+    assert time.process_time() - started < 0.2
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "=" * 60_000 + "x",
+        "(" * 60_000,
+        " (A" * 20_000,
+        "a/" * 30_000,
+        "1/1 - " * 10_000,
+        "N i " * 20_000,
+        "A. " * 20_000,
+    ],
+)
+def test_hostile_copy_is_read_in_bounded_time(hostile: str) -> None:
+    draft = draft_of(hostile, hostile, "ends\n" * 3_000 + "x", "ends\n" * 3_000 + "ends", headline=hostile)
+    draft.dateline_field = draft.byline = draft.ed_note = hostile
+    draft.places = [hostile]
+    draft.credit = [hostile]
+    started = time.process_time()
+    apply(draft, COMMON)
+    grammar.gather(draft)
+    assert time.process_time() - started < 1.0

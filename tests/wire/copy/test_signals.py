@@ -1,0 +1,204 @@
+"""What copy says about itself. All copy here is invented; no kill of ANP's was to be had, so those are made up too."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.wire.copy.signals import leading_note, read_headline, read_line, read_note
+
+
+@pytest.mark.parametrize(
+    ("written", "headline", "kind", "text"),
+    [
+        ("Bond staat alleen (2)", "Bond staat alleen", "update", "(2)"),
+        ("Bond staat alleen (2) =", "Bond staat alleen", "update", "(2)"),
+        ("Zaak loopt (3DER)", "Zaak loopt", "update", "(3DER)"),
+        ("Zaak loopt (1LEAD)", "Zaak loopt", "update", "(1LEAD)"),
+        ("Zaak loopt (UPDATE)", "Zaak loopt", "update", "(UPDATE)"),
+        ("Zaak loopt (CORRECT)", "Zaak loopt", "correction", "(CORRECT)"),
+        ("Affaire en cours (RECTIFICATIF)", "Affaire en cours", "correction", "(RECTIFICATIF)"),
+        ("Zaak loopt (VERBETERING)", "Zaak loopt", "correction", "(VERBETERING)"),
+        ("Zaak loopt (VERBETERING/RECTIFICATIF)", "Zaak loopt", "correction", "(VERBETERING/RECTIFICATIF)"),
+        ("(Eil) Kanzler tritt zurück", "Kanzler tritt zurück", "flash", "(Eil)"),
+        ("EILMELDUNG: Kanzler tritt zurück", "Kanzler tritt zurück", "flash", "EILMELDUNG:"),
+        ("URGENT - Le ministre part", "Le ministre part", "flash", "URGENT -"),
+        ("FLASH Minister treedt af", "Minister treedt af", "flash", "FLASH"),
+        ("UPDATE 2-Cup results", "Cup results", "update", "UPDATE 2-"),
+        ("WRAPUP 3-Bank raises rates", "Bank raises rates", "update", "WRAPUP 3-"),
+        ("CORRECTED-Bank raises rates", "Bank raises rates", "correction", "CORRECTED-"),
+        ("REFILE-Bank raises rates", "Bank raises rates", "correction", "REFILE-"),
+        ("RPT-Bank raises rates", "Bank raises rates", "repeat", "RPT-"),
+        ("KILL: Bank raises rates", "Bank raises rates", "kill", "KILL:"),
+        ("INGETROKKEN: Bank verhoogt rente", "Bank verhoogt rente", "kill", "INGETROKKEN:"),
+        ("VERVALLEN Bank verhoogt rente", "Bank verhoogt rente", "kill", "VERVALLEN"),
+        ("AMP.- El banco sube", "El banco sube", "update", "AMP.-"),
+        ("Correctie: bank verhoogt rente", "bank verhoogt rente", "correction", "Correctie:"),
+    ],
+)
+def test_marks_and_prefixes_are_signal_and_not_headline(written: str, headline: str, kind: str, text: str) -> None:
+    reading = read_headline(written)
+    assert reading.headline == headline
+    assert [(signal.kind, signal.text) for signal in reading.signals] == [(kind, text)]
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "GLOBAL MARKETS-Asian shares shake",
+        "IMF: economie krimpt",
+        "Kill Bill keert terug",
+        "KILL BILL RETURNS",
+        "Army withdraws troops",
+        "Meisje vermist (7)",
+        "Politie zoekt jongetje (3)",
+        "Acteur overleden (78)",
+        "Deel (1)",
+        "Update voor telefoon",
+        "Attentie voor de wolf",
+        "Alert: storm komt eraan",
+        "Neu: Brot ohne Mehl",
+        "DN: uusi huume",
+        "Un taureau à Landquart (GR)",
+        "Spoedberaad over de dijk",
+    ],
+)
+def test_a_headline_s_own_words_stay(headline: str) -> None:
+    assert read_headline(headline) == (headline, [], [])
+
+
+@pytest.mark.parametrize(
+    ("written", "headline"), [("Kop =", "Kop"), ("Kop +", "Kop"), ("*Kop", "Kop"), ("Kop ///", "Kop")]
+)
+def test_layout_marks_go(written: str, headline: str) -> None:
+    assert read_headline(written) == (headline, [], [])
+
+
+def test_routing_prefixes_are_apparatus() -> None:
+    assert read_headline(">>>ANSA/ Governo, ok alla legge") == ("Governo, ok alla legge", [], [">>>ANSA/"])
+    assert read_headline("RL: Koning opent brug") == ("Koning opent brug", [], ["RL:"])
+
+
+def test_several_prefixes_are_all_taken() -> None:
+    reading = read_headline("CORRECTED-UPDATE 1-Bank raises rates")
+    assert reading.headline == "Bank raises rates"
+    assert [signal.kind for signal in reading.signals] == ["correction", "update"]
+
+
+def test_a_number_that_is_the_version_is_a_mark_whatever_its_size() -> None:
+    assert read_headline("Zaak loopt (7)", "7").headline == "Zaak loopt"
+    assert read_headline("Zaak loopt (7)", "2").headline == "Zaak loopt (7)"
+
+
+def test_a_kill_ahead_of_a_headline_names_it() -> None:
+    assert read_headline("INGETROKKEN: Brug open").signals[0].target == "Brug open"
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "target"),
+    [
+        ("N i e u w bericht, vervangt: Brug open", "replacement", "Brug open"),
+        ("N i e u w b e r i c h t, vervangt: Brug open", "replacement", "Brug open"),
+        ("Nieuw bericht, vervangt Brug open", "replacement", "Brug open"),
+        ("Vervangt: Brug open", "replacement", "Brug open"),
+        ("ANNULE ET REMPLACE: Pont ouvert", "replacement", "Pont ouvert"),
+        ("V e r v a l l e n: Brug open", "kill", "Brug open"),
+        ("VERVALLEN", "kill", None),
+        ("INGETROKKEN", "kill", None),
+        ("Ingetrokken: Brug open", "kill", "Brug open"),
+        ("Het bericht 'Brug open' is ingetrokken.", "kill", "Brug open"),
+        ("LET OP REDACTIES: het bericht 'Brug open' is ingetrokken wegens fouten.", "kill", "Brug open"),
+        ("MANDATORY KILL", "kill", None),
+        ("KILL: Bridge open", "kill", "Bridge open"),
+        ("Please disregard the story slugged BRIDGE", "kill", None),
+        ("ATTENTION EDITORS - the story on the bridge is withdrawn. A new one follows.", "kill", None),
+        ("Die Meldung „Brücke offen“ wird zurückgezogen", "kill", "Brücke offen"),
+        ("Veuillez annuler la dépêche", "kill", None),
+        ("Eds: Kill the story slugged BRIDGE.", "kill", None),
+        ("Herhaling", "repeat", None),
+        ("(Wiederholung)", "repeat", None),
+        ("Verbetering: in alinea 2 staat de juiste naam", "correction", None),
+        ("RECTIFICATIE", "correction", None),
+        ("Berichtigung: Im 2. Absatz heißt es richtig", "correction", None),
+        ("(Corrects name in second paragraph)", "correction", None),
+        ("ATTENTION - CORRECTS figure ///", "correction", None),
+        ("ATTENTION - ADDS details ///", "update", None),
+        ("(Adds quotes, background)", "update", None),
+        ("(Aktualisierung: Nach dem Urteil)", "update", None),
+        ("2ND LEAD", "update", None),
+        ("Eds: Adds quote", "update", None),
+        ("Aanvulling op: Brug open", "addition", "Brug open"),
+        ("LET OP REDACTIES", "advisory", None),
+        ("Achtung Redaktionen: Bilder folgen", "advisory", None),
+    ],
+)
+def test_set_phrases_at_the_head_are_signals(line: str, kind: str, target: str | None) -> None:
+    signal = read_line(line)
+    assert signal is not None
+    assert (signal.kind, signal.text, signal.target) == (kind, line, target)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "De minister trekt het voorstel in.",
+        "De vergunning is ingetrokken en het feest vervalt.",
+        "Vervallen huizen worden gesloopt in de wijk.",
+        "The story is withdrawn by the company, which said more would follow.",
+        "The report was withdrawn after protests.",
+        "Kill",
+        "The alert has been cancelled.",
+        "Killed in the attack were two soldiers.",
+        "Withdrawal from the town began on Monday, officers said.",
+        "Retrait des troupes: le ministre s'explique",
+        "zurückgezogen.",
+        "berichtigt.",
+        "Herhaling van de uitslag is niet nodig, zegt de bond.",
+        "Update over de situatie volgt later op de dag.",
+        "Nieuwe regels gelden voor iedereen.",
+        "Correctie op de beurs zet door.",
+        "Attention aux chiens dans les rues",
+        "Het bericht dat de brug vervalt is onjuist, zegt de gemeente.",
+        "Met die woorden opende hij de brug voor iedereen.",
+        "Adds the minister: no way.",
+        "(Fragen & Antworten)",
+        "Snel: wie weet het?",
+        "",
+    ],
+)
+def test_sentences_are_no_signals(line: str) -> None:
+    assert read_line(line) is None
+
+
+def test_a_field_for_notes_needs_no_brackets() -> None:
+    update, correction = read_note("UPDATES: With AP Photos."), read_note("Corrects spelling of name")
+    assert update is not None
+    assert update.kind == "update"
+    assert correction is not None
+    assert correction.kind == "correction"
+    assert read_note("Foto volgt") is None
+
+
+def test_a_note_may_run_on_into_the_dateline() -> None:
+    found = leading_note("(Adds quotes) LONDON, Jan 3 (Reuters) - The bridge")
+    assert found is not None
+    assert found[0].text == "(Adds quotes)"
+    assert found[1] == len("(Adds quotes) ")
+
+
+@given(st.text(max_size=120))
+def test_any_headline_and_line_is_read_and_a_headline_never_becomes_empty(text: str) -> None:
+    reading = read_headline(text)
+    assert bool(reading.headline) == bool(text.strip())
+    read_line(text)
+    read_note(text)
+
+
+@given(st.text(alphabet="abc (2)=+-:*KILUPDATE", max_size=60))
+def test_a_headline_only_loses_pieces_at_its_ends(text: str) -> None:
+    assert read_headline(text).headline in text
+
+
+def test_an_advisory_that_withdraws_kills() -> None:
+    kinds = [signal.kind for signal in read_headline("ADVISORY-Bridge story is withdrawn").signals]
+    assert kinds == ["advisory", "kill"]
+    assert [signal.kind for signal in read_headline("ADVISORY-Troops are withdrawn").signals] == ["advisory"]

@@ -1,0 +1,269 @@
+"""NITF alone in a file: what each element gives. All copy is invented."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from dateline.wire import NewsItem, Unreadable, read
+from dateline.wire.item import Link, Media, Signal, Subject
+
+HEAD = """<docdata management-status="usable"><doc-id id-string="bureau-17" regsrc="bureau.example"/>
+<urgency ed-urg="4"/><date.issue norm="20240105T113000+0100"/></docdata>"""
+BODY_HEAD = "<hedline><hl1>Brug dicht</hl1></hedline>"
+
+
+def nitf(
+    head: str = HEAD, body_head: str = BODY_HEAD, content: str = "<p>Tekst.</p>", end: str = "", root: str = ""
+) -> bytes:
+    body = f"<body.head>{body_head}</body.head><body.content>{content}</body.content><body.end>{end}</body.end>"
+    return f'<?xml version="1.0" encoding="utf-8"?><nitf {root}><head>{head}</head><body>{body}</body></nitf>'.encode()
+
+
+def only(data: bytes, zone: ZoneInfo | None = None) -> NewsItem:
+    reading = read(data, zone=zone)
+    assert reading.format == "nitf"
+    [found] = reading.items
+    return found
+
+
+def problems(found: NewsItem) -> list[str]:
+    return [problem.code for problem in found.problems]
+
+
+def test_identity_time_urgency_and_status() -> None:
+    found = only(nitf())
+    assert (found.guid, found.version, found.urgency, found.status) == ("bureau-17", None, 4, "usable")
+    assert (found.version_created, found.precision) == (datetime(2024, 1, 5, 10, 30, tzinfo=UTC), "second")
+    assert (found.headline, found.text, found.problems) == ("Brug dicht", "Tekst.", ())
+
+
+@pytest.mark.parametrize(
+    "root", ['xmlns="http://iptc.org/std/NITF/2006-10-18/"', 'version="-//IPTC//DTD NITF 2.5//EN"']
+)
+def test_a_namespace_or_an_old_version_changes_nothing(root: str) -> None:
+    assert only(nitf(root=root)) == only(nitf())
+
+
+@pytest.mark.parametrize(
+    ("key", "guid", "version", "slugline"),
+    [
+        ('<du-key key="brug" version="3"/>', "bureau-17", "3", "brug"),
+        ('<du-key key="bureau" version="3"/>', "bureau", "3", None),
+        ('<du-key key="bureau-17" version="3"/>', "bureau-17", "3", None),
+        ('<doc-id id-string=""/>', "bureau-17", None, None),
+    ],
+)
+def test_the_key_of_a_story_is_its_slug_unless_it_is_its_identity(
+    key: str, guid: str, version: str, slugline: str
+) -> None:
+    found = only(nitf(HEAD.replace("</docdata>", f"{key}</docdata>")))
+    assert (found.guid, found.version, found.slugline) == (guid, version, slugline)
+
+
+def test_a_guid_with_the_time_of_the_revision_behind_it_loses_it() -> None:
+    found = only(nitf(HEAD.replace("bureau-17", "bureau-17:1704450600000")))
+    assert (found.guid, found.version) == ("bureau-17", "1704450600000")
+
+
+def test_without_an_id_the_guid_comes_from_what_the_copy_says() -> None:
+    head = '<docdata><doc-id regsrc="XY"/><date.issue norm="20240105T113000Z"/></docdata>'
+    later = head.replace("1130", "1230")
+    other = BODY_HEAD.replace("dicht", "open")
+    guids = [only(nitf(head)).guid, only(nitf(later, content="<p>Meer.</p>")).guid, only(nitf(head, other)).guid]
+    assert guids[0] == guids[1] != guids[2]
+    assert guids[0] is not None
+
+
+@pytest.mark.parametrize(
+    ("issue", "release", "embargoed"),
+    [
+        ("20240105T113000+0100", "20240105T120000+0100", datetime(2024, 1, 5, 11, tzinfo=UTC)),
+        ("20240105T113000+0100", "20240105T113000+0100", None),
+        ("20240105T113000+0100", "20240105T103000Z", None),
+        ("20240105T113000", "20240105T120000", datetime(2024, 1, 5, 11, tzinfo=UTC)),
+        ("20240105T113000+0100", "20240105T120000", datetime(2024, 1, 5, 11, tzinfo=UTC)),
+    ],
+)
+def test_a_release_later_than_the_issue_is_the_embargo(issue: str, release: str, embargoed: datetime | None) -> None:
+    head = f'<docdata><doc-id id-string="a"/><date.issue norm="{issue}"/><date.release norm="{release}"/></docdata>'
+    found = only(nitf(head), zone=ZoneInfo("Europe/Brussels"))
+    assert (found.status, found.embargoed) == ("usable", embargoed)
+
+
+def test_embargoed_without_a_time_is_withheld() -> None:
+    found = only(nitf(HEAD.replace('"usable"', '"embargoed"')))
+    assert (found.status, found.embargoed) == ("withheld", None)
+    assert problems(found) == ["embargo-unclear"]
+
+
+def test_embargoed_with_a_release_is_usable_from_then_on() -> None:
+    head = HEAD.replace('"usable"', '"embargoed"').replace(
+        "</docdata>", '<date.release norm="20240105T113000+0100"/></docdata>'
+    )
+    found = only(nitf(head))
+    assert (found.status, found.embargoed) == ("usable", datetime(2024, 1, 5, 10, 30, tzinfo=UTC))
+
+
+def test_a_cancelled_document_is_a_kill_and_names_the_other_one() -> None:
+    head = HEAD.replace('"usable"', '"canceled" management-doc-idref="bureau-16" management-idref-status="canceled"')
+    found = only(nitf(head))
+    assert found.status == "canceled"
+    assert found.signal == Signal(kind="kill")
+    assert found.links == (Link(guid="bureau-16", rel="canceled"),)
+
+
+def test_a_correction_names_what_it_corrects() -> None:
+    found = only(
+        nitf(HEAD.replace("</docdata>", '<correction info="Naam verbeterd" id-string="bureau-16"/></docdata>'))
+    )
+    assert found.signal == Signal(kind="correction", text="Naam verbeterd", target="bureau-16")
+
+
+def test_a_placeholder_is_no_time_and_holds_nothing() -> None:
+    head = HEAD.replace("</docdata>", '<date.release norm="YYYYMMDD000000-HHMM"/><date.expire norm=""/></docdata>')
+    found = only(nitf(head))
+    assert (found.status, found.embargoed, found.expires) == ("usable", None, None)
+    assert problems(found) == ["time-unreadable"]
+
+
+def test_docdata_facts() -> None:
+    head = HEAD.replace(
+        "</docdata>",
+        """<date.expire norm="20240205T000000Z"/><evloc city="Delft" iso-cc="NLD"/><ed-msg info="Foto volgt"/>
+        <doc.copyright holder="Bureau" year="2024"/><doc.rights limitations="Niet op internet"/>
+        <key-list><keyword key="brug"/><keyword>verkeer</keyword></key-list></docdata>""",
+    )
+    subjects = """<tobject tobject.type="news">
+      <tobject.subject tobject.subject.refnum="11006005" tobject.subject.type="Politics"
+        tobject.subject.matter="Government" tobject.subject.detail="Executive"/>
+      <tobject.subject tobject.subject.refnum="04000000" tobject.subject.type="Economy"
+        tobject.subject.matter="General"/>
+      <tobject.subject tobject.subject.ipr="EIGEN" tobject.subject.refnum="F01" tobject.subject.matter="Bruggen"/>
+      <tobject.subject tobject.subject.ipr="IPTC"/></tobject>"""
+    found = only(nitf(subjects + head))
+    assert found.expires == datetime(2024, 2, 5, tzinfo=UTC)
+    assert (found.places, found.keywords, found.ed_note) == (("Delft",), ("brug", "verkeer"), "Foto volgt")
+    assert (found.copyright, found.usage_terms) == ("© 2024 Bureau", "Niet op internet")
+    assert found.subjects == (
+        Subject(scheme="IptcSubjectCodes", code="11006005", name="Executive"),
+        Subject(scheme="IptcSubjectCodes", code="04000000", name="Economy"),
+        Subject(scheme="EIGEN", code="F01", name="Bruggen"),
+    )
+
+
+def test_the_title_stands_in_for_a_missing_headline_only() -> None:
+    assert only(nitf("<title>Titel</title>" + HEAD)).headline == "Brug dicht"
+    assert only(nitf("<title>Titel</title>" + HEAD, body_head="")).headline == "Titel"
+    assert only(nitf("<title>Titel</title>" + HEAD, body_head="<hedline><hl1/></hedline>")).headline == "Titel"
+
+
+def test_body_head() -> None:
+    body_head = """<hedline><hl1>Brug <em>dicht</em></hl1><hl2>Tot mei</hl2></hedline>
+      <note noteclass="editorsnote"><body.content><p>Let op.</p></body.content></note>
+      <note type="std"><body.content><p>Voor lezers.</p></body.content></note>
+      <byline>Door <person>Jan Bos</person><byttl>Bureau</byttl></byline>
+      <dateline><location><city>Delft</city></location>
+        <story.date norm="20240105T113000Z">20240105T113000Z</story.date></dateline>
+      <abstract><p>Kort.</p></abstract>"""
+    found = only(nitf(body_head=body_head))
+    assert (found.headline, found.subheadline) == ("Brug dicht", "Tot mei")
+    assert (found.ed_note, found.note) == ("Let op.", "Voor lezers.")
+    assert found.byline == "Door Jan Bos, Bureau"
+    assert found.abstract == "Kort."
+    assert found.dateline is not None
+    assert (found.dateline.text, found.dateline.places) == ("Delft", ("Delft",))
+
+
+def test_an_abstract_that_the_body_says_too_is_none() -> None:
+    found = only(
+        nitf(
+            body_head=f"{BODY_HEAD}<abstract><p>Eerste\n alinea.</p></abstract>",
+            content="<p>Eerste alinea.</p><p>Meer.</p>",
+        )
+    )
+    assert found.abstract is None
+
+
+@pytest.mark.parametrize(
+    ("location", "text"),
+    [
+        ("<location><city>Delft</city> <state>ZH</state></location>", "Delft, ZH"),
+        ("<location><city>Delft</city>, <state>ZH</state></location>", "Delft, ZH"),
+        ("<location>Delft</location>", "Delft"),
+    ],
+)
+def test_the_parts_of_a_location(location: str, text: str) -> None:
+    found = only(nitf(body_head=f"{BODY_HEAD}<dateline>{location}</dateline>"))
+    assert found.dateline is not None
+    assert found.dateline.text == text
+
+
+def test_the_date_of_a_dateline_stands_in_for_a_missing_issue() -> None:
+    head = '<docdata><doc-id id-string="a"/></docdata>'
+    body_head = f'{BODY_HEAD}<dateline><story.date norm="20240105T080200+0000"/></dateline>'
+    assert only(nitf(head, body_head)).version_created == datetime(2024, 1, 5, 8, 2, tzinfo=UTC)
+
+
+def test_media_of_the_body_come_out_of_the_text() -> None:
+    content = """<p>Een.</p><media media-type="image"><media-metadata name="media-id" value="m1"/>
+      <media-reference mime-type="image/jpeg" source="klein.jpg" width="80" height="60"/>
+      <media-reference mime-type="image/jpeg" source="groot.jpg" width="800" height="600" alternate-text="Brug"/>
+      <media-caption><p>De brug.</p></media-caption><media-producer><person>Ans Bos</person></media-producer></media>
+      <media media-type="video"><media-reference source="brug.mp4" mime-type="video/mp4"/></media><p>Twee.</p>"""
+    found = only(nitf(content=content))
+    assert (found.kind, found.text) == ("text", "Een.\n\nTwee.")
+    assert found.media == (
+        Media(
+            kind="picture",
+            href="groot.jpg",
+            guid="m1",
+            mime_type="image/jpeg",
+            caption="De brug.",
+            byline="Ans Bos",
+            width=800,
+            height=600,
+        ),
+        Media(kind="video", href="brug.mp4", mime_type="video/mp4"),
+    )
+
+
+def test_a_picture_without_an_address_is_a_problem() -> None:
+    found = only(nitf(content="<p>x</p><media media-type='image'><media-caption>De brug.</media-caption></media>"))
+    assert [one.caption for one in found.media] == ["De brug."]
+    assert problems(found) == ["media-incomplete"]
+
+
+def test_footnotes_tables_and_the_end_of_the_body() -> None:
+    content = """<p>Een.</p><nitf-table><table><tr><td>1</td><td>2</td></tr></table></nitf-table>
+      <fn><body.content><p>Noot.</p></body.content></fn>"""
+    found = only(nitf(content=content, end="<tagline>Met Ans.</tagline><bibliography>Boek.</bibliography>"))
+    assert found.text == "Een.\n\n1\t2\n\nNoot."
+    assert found.apparatus == ("Met Ans.", "Boek.")
+
+
+def test_a_body_that_is_escaped_html() -> None:
+    assert only(nitf(content="&lt;p&gt;Een&lt;/p&gt; &lt;p&gt;Twee&lt;/p&gt;")).text == "Een\n\nTwee"
+    assert only(nitf(content="&amp;lt;p&amp;gt;Een&amp;lt;/p&amp;gt;")).text == "Een"
+
+
+def test_escaped_markup_in_a_paragraph_is_its_text() -> None:
+    found = only(nitf(content="<p>&lt;script&gt;x&lt;/script&gt;</p>"))
+    assert (found.body, found.text) == ("<p>&lt;script&gt;x&lt;/script&gt;</p>", "<script>x</script>")
+
+
+def test_a_document_without_headline_and_body_is_no_item() -> None:
+    reading = read(b"<nitf><head><meta name='prioridad' content='3'/></head></nitf>")
+    assert reading.items == ()
+    assert [problem.code for problem in reading.set_aside] == ["not-an-item"]
+
+
+def test_the_language_of_the_document() -> None:
+    assert only(nitf(root='baselang="nl-be"')).language == "nl-BE"
+    assert only(nitf(root='xml:lang="de"')).language == "de"
+
+
+def test_read_as_another_format_is_malformed() -> None:
+    with pytest.raises(Unreadable) as caught:
+        read(nitf(), format="newsml-1")
+    assert caught.value.code == "malformed"

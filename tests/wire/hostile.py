@@ -1,0 +1,115 @@
+"""Files that mean harm, each made by a function, so that a process of its own can make, read and measure it.
+
+python -m tests.wire.hostile "NAME"     prints the code of the refusal ("" if it was read), seconds, and megabytes
+"""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+
+from dateline.wire import Unreadable, read
+
+
+def nitf(content: bytes) -> bytes:
+    """NITF around the content of its body."""
+    return b"<nitf><body><body.content>%s</body.content></body></nitf>" % content
+
+
+def newsml(component: bytes) -> bytes:
+    """NewsML around what one component holds."""
+    return b"<NewsML><NewsItem><NewsComponent>%s</NewsComponent></NewsItem></NewsML>" % component
+
+
+def data(content: bytes) -> bytes:
+    """NewsML around one body."""
+    return newsml(b"<ContentItem><DataContent>%s</DataContent></ContentItem>" % content)
+
+
+def doubling(declaration: bytes, reference: bytes) -> bytes:
+    """A DOCTYPE whose entities each use the one before ten times."""
+    lines = (declaration % (number, (reference % (number - 1)) * 10) for number in range(1, 20))
+    return b"<!DOCTYPE NewsML [" + b"".join(lines)
+
+
+def article(inside: bytes) -> bytes:
+    """A component under a headline of its own."""
+    return b"<NewsComponent><NewsLines><HeadLine>h</HeadLine></NewsLines>%s</NewsComponent>" % inside
+
+
+TEXT = b"<ContentItem><DataContent>x</DataContent></ContentItem>"
+PHOTO = b'<ContentItem Href="a.jpg"><MediaType FormalName="Photo"/></ContentItem>'
+CAPTION = b'<NewsComponent><Role FormalName="Caption"/>' + TEXT + b"</NewsComponent>"
+OUTSIDE = b'<!DOCTYPE NewsML [<!ENTITY a SYSTEM "file:///etc/passwd">]><NewsML>&a;</NewsML>'
+LONG = b'<!DOCTYPE NewsML [<!ENTITY a "' + b"x" * 100_000 + b'">]><NewsML>'
+
+
+def numbered(line: bytes, count: int) -> bytes:
+    """A line so many times, with a number in it."""
+    return b"".join(line % number for number in range(count))
+
+
+REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
+    "entities in entities": (
+        lambda: doubling(b'<!ENTITY a%d "%s">', b"&a%d;") + b"]><NewsML>&a19;</NewsML>",
+        "entity",
+    ),
+    "a long entity often": (lambda: LONG + b"&a;" * 100_000 + b"</NewsML>", "entity"),
+    "an entity from outside": (lambda: OUTSIDE, "entity"),
+    "depth 100,000": (lambda: b"<NewsML>" + b"<NewsComponent>" * 100_000, "too-deep"),
+    "depth 100,000, closed": (lambda: nitf(b"<p>" * 100_000 + b"</p>" * 100_000), "too-deep"),
+    "html in cdata, nested": (lambda: data(b"<![CDATA[" + b"<div>" * 300_000 + b"]]>"), "too-deep"),
+    "a million elements": (lambda: b"<NewsML>" + b"<a/>" * 1_000_000 + b"</NewsML>", "too-many"),
+    "a million attributes": (lambda: b"<NewsML " + numbered(b'a%d="1" ', 1_000_000) + b"/>", "too-many"),
+    "a million lines": (lambda: data(b"x\n" * 1_000_000), "too-many"),
+    "100 MB": (lambda: b"<NewsML>".ljust(100_000_000, b"x"), "too-large"),
+    "17 MB of XML": (lambda: b"<NewsML>".ljust(17_000_000, b"x"), "too-large"),
+    "a long text": (lambda: nitf(b"x" * 12_000_000), "too-large"),
+    "cut off": (lambda: b"<NewsML><NewsItem><NewsComponent>" + b"<ContentItem/>" * 50_000 + b"<Conte", "cut-off"),
+    "an open comment": (lambda: b"<NewsML>" + b"<!--" * 90_000, "cut-off"),
+    "a declaration without end": (lambda: b"<!DOCTYPE n [" + b"<!--" * 1_000_000, "unknown-format"),
+    "binary": (lambda: bytes(range(256)) * 40_000, "unknown-format"),
+    "zeros": (lambda: bytes(20_000_000), "empty"),
+}
+"""Files that are refused, and with which code."""
+
+READ: dict[str, Callable[[], bytes]] = {
+    "parameter entities in each other": lambda: (
+        doubling(b'<!ENTITY %% p%d "%s">', b"&#37;p%d;") + b"%p19;]>" + newsml(article(TEXT))
+    ),
+    "utf-8 that is none": lambda: nitf(b"<p>a\xffb\xe9</p>" * 50_000),
+    "many texts under headlines": lambda: newsml(article(TEXT + PHOTO) * 2_000),
+    "many pictures and captions": lambda: newsml(PHOTO * 20_000 + CAPTION * 5_000),
+    "many facts of one kind": lambda: newsml(
+        b"<AdministrativeMetadata>"
+        + numbered(b'<Property FormalName="a" Value="%d"/>', 50_000)
+        + b"</AdministrativeMetadata>"
+        + TEXT
+    ),
+    "many keywords": lambda: (
+        b"<nitf><head><title>x</title>" + numbered(b'<keyword key="%d"/>', 100_000) + b"</head></nitf>"
+    ),
+    "tags without end in plain text": lambda: data(b"&lt;a " * 200_000),
+    "white space": lambda: nitf(b" \n" * 4_000_000),
+    "quotes in quotes": lambda: nitf(b"<bq>" * 90 + b"x" * 1_000_000 + b"</bq>" * 90),
+    "tables in tables": lambda: nitf(b"<table><tr><td>" * 30 + b"<p>x</p>" * 20_000 + b"</td></tr></table>" * 30),
+}
+"""Files that are read, in time that grows with their length and no faster."""
+
+
+def main(name: str) -> None:
+    """Makes the file, reads it, prints what came of it."""
+    file = REFUSED[name][0]() if name in REFUSED else READ[name]()
+    start = time.perf_counter()
+    code = ""
+    try:
+        read(file)
+    except Unreadable as error:
+        code = error.code
+    seconds = time.perf_counter() - start
+    print(json.dumps([code, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,112 @@
+"""Profiles: who delivers a draft, and what is different about its copy. All values are invented."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from dateline.wire.copy.agencies import code_of
+from dateline.wire.draft import Draft
+from dateline.wire.item import Subject
+from dateline.wire.profiles import PROFILES, UNKNOWN, profile_for, profile_named
+from dateline.wire.profiles.anp import section_of
+
+
+def draft_with(**facts: str) -> Draft:
+    return Draft(format="test", facts=facts)
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ({"provider_id": "afp.com"}, "AFP"),
+        ({"provider_id": "www.sda-ats.ch", "party": "ats"}, "ATS"),
+        ({"party": "أ ف ب"}, "AFP"),
+        ({"provider_id": "example.org", "source": "BELGA"}, "BELGA"),
+        ({"party": "Nobody|Reuters"}, "RTR"),
+        ({"sourceTitle": "AFN Web"}, "ANP"),
+        ({"sourceTitle": "AFP EN (Editorial)"}, "AFP"),
+    ],
+)
+def test_the_deliverer_is_known_by_what_the_file_says(facts: dict[str, str], code: str) -> None:
+    assert profile_for(draft_with(**facts)).code == code
+
+
+def test_a_given_provider_wins_and_an_unknown_one_is_left_alone() -> None:
+    draft = draft_with(party="Reuters")
+    draft.provider = "Streekblad"
+    profile = profile_for(draft)
+    assert profile is UNKNOWN
+    profile.adjust(draft)
+    assert draft.provider == "Streekblad"
+
+
+def test_another_source_of_the_anp_news_api_wins_over_its_provider() -> None:
+    draft = draft_with(sourceTitle="AFP EN (Editorial)")
+    draft.provider = "ANP"
+    profile_for(draft).adjust(draft)
+    assert draft.provider == "AFP"
+
+
+def test_an_agency_without_a_row_has_its_code_and_nothing_else() -> None:
+    profile = profile_named("Yonhap News Agency")
+    assert (profile.code, profile.zone, profile.quirks) == ("YONHAP", None, None)
+    assert profile_named("Streekblad") is UNKNOWN
+
+
+def test_every_profile_is_found_by_its_codes_and_names() -> None:
+    for profile in PROFILES:
+        assert profile.code is not None
+        assert code_of(profile.code) == profile.code
+        assert code_of(profile.name) in (profile.code, *profile.codes, "KEYSTONE-ATS")
+        assert all(profile_named(code) is profile for code in (profile.code, *profile.codes))
+        assert profile.zone is not None
+
+
+def test_anp_s_categories_give_the_section() -> None:
+    assert section_of("ANP/BUI") == "Buitenland"
+    assert section_of("XANP/BUI") == "Buitenland"
+    assert section_of("FIN") == "Economie"
+    assert section_of("XANP/101") is None
+    draft = draft_with(sourceTitle="ANP 101", categories="XANP/101 ANP/BUI")
+    profile_for(draft).adjust(draft)
+    assert draft.section == "Buitenland"
+    assert draft.language == "nl"
+
+
+def test_anp_s_slugline_holds_the_reporter() -> None:
+    draft = draft_with(provider_id="ANP")
+    draft.slugline = "Jo van der Doe (abc)"
+    draft.subjects = [Subject(scheme="urn:newsml:anp.nl:20090407:ANPCatCodes:Webfeed", code="ECO")]
+    profile_for(draft).adjust(draft)
+    assert draft.byline == "Jo van der Doe"
+    assert draft.section == "Economie"
+    assert draft.subjects[0].name == "Economie"
+
+
+@pytest.mark.parametrize("slugline", ["ECO-POST-CAO", "Post/cao", "jo"])
+def test_a_slug_is_no_reporter(slugline: str) -> None:
+    draft = draft_with(provider_id="ANP")
+    draft.slugline = slugline
+    profile_for(draft).adjust(draft)
+    assert draft.byline is None
+
+
+def test_belga_s_item_has_its_own_priority_and_no_made_up_headline() -> None:
+    draft = draft_with(
+        **{"provider_id": "belga.be", "property.Priority": "2", "property.NewsPackage.NewsService": "INT|BIN"}
+    )
+    draft.headline, draft.language = "No Headline !", "nl"
+    profile_for(draft).adjust(draft)
+    assert (draft.headline, draft.urgency, draft.section) == (None, 2, "Binnenland")
+
+
+def test_an_alert_of_the_afp_is_a_flash() -> None:
+    draft = draft_with(provider_id="afp.com", item_type="Alert")
+    profile_for(draft).adjust(draft)
+    assert [signal.kind for signal in draft.signals] == ["flash"]
+
+
+def test_times_without_a_zone_are_in_the_agency_s() -> None:
+    assert profile_named("belga.be").zone == ZoneInfo("Europe/Brussels")
+    assert profile_named("STT").zone == ZoneInfo("Europe/Helsinki")
+    assert profile_named("Europa Press").zone == ZoneInfo("UTC")
