@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench accept requirements clean
+.PHONY: help setup run test check format bench accept messages requirements clean
 
 PY := .venv/bin/python
 # Extra arguments for pytest: make test ARGS='-m "not browser" -k dateline'
@@ -37,6 +37,9 @@ bench: setup ## measure how fast it serves and takes in copy
 
 accept: setup ## show how the wire corpus now reads differently, and take the changes that are right
 	$(PY) -m tests.accept
+
+messages: setup ## collect what is said to people, and compile its translations (src/dateline/locale)
+	$(PY) scripts/messages.py
 
 requirements: ## pin the dependencies anew, after a change to pyproject.toml or requirements/dev.in
 	scripts/requirements

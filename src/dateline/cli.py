@@ -1,0 +1,119 @@
+"""The command `dateline`: finds the subcommand, loads it, runs it."""
+
+import argparse
+import importlib
+import importlib.util
+import os
+import sys
+from collections.abc import Sequence
+from typing import Protocol
+
+from dateline import __version__
+
+COMMANDS = (
+    "up",
+    "receive",
+    "convert",
+    "kill",
+    "replay",
+    "setup",
+    "doctor",
+    "backup",
+    "restore",
+    "web",
+    "work",
+)
+"""Every subcommand, in the order of the help. Each is `dateline.commands.NAME`; one without a module is not offered."""
+
+WRONG_USE = 2
+"""Exit status of a command line that cannot be carried out."""
+
+INTERRUPTED = 130
+"""Exit status after Ctrl-C: what a shell gives for a process that SIGINT ended."""
+
+PIPE_CLOSED = 141
+"""Exit status when whoever read the output went away: what a shell gives for SIGPIPE."""
+
+
+class Command(Protocol):
+    """What a module under `dateline.commands` has."""
+
+    HELP: str
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
+
+    def run(self, args: argparse.Namespace) -> int: ...
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Carry out one command line (without the program's name); gives the exit status."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    offered = available()
+    name = words[0] if words else ""
+    try:
+        if name in offered:
+            return _run(name, words[1:])
+        _overview(offered).parse_args(words)  # ends the process unless there are no words at all
+        _overview(offered).print_help(sys.stderr)
+        return WRONG_USE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # What is left in the buffer would fail again, with a message, when the interpreter closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return PIPE_CLOSED
+
+
+def available() -> tuple[str, ...]:
+    """The commands of COMMANDS that have a module here."""
+    return tuple(name for name in COMMANDS if importlib.util.find_spec(f"dateline.commands.{name}"))
+
+
+def parser_of(name: str) -> argparse.ArgumentParser:
+    """The parser of one command, `--data` included, which every command takes."""
+    # "resolve": a command with a --data of its own, say with another help, keeps it.
+    parser = argparse.ArgumentParser(
+        prog=f"dateline {name}", description=_command(name).HELP, conflict_handler="resolve", allow_abbrev=False
+    )
+    parser.add_argument(
+        "--data",
+        metavar="DIR",
+        help="where the database and the raw copy are (also DATELINE_DATA)",
+    )
+    _command(name).add_arguments(parser)
+    return parser
+
+
+def _run(name: str, words: list[str]) -> int:
+    args = parser_of(name).parse_args(words)
+    if getattr(args, "data", None):
+        os.environ["DATELINE_DATA"] = str(args.data)
+    status = _command(name).run(args)
+    sys.stdout.flush()
+    return status
+
+
+def _command(name: str) -> Command:
+    module: Command = importlib.import_module(f"dateline.commands.{name}")
+    return module
+
+
+def _overview(offered: tuple[str, ...]) -> argparse.ArgumentParser:
+    """The parser of a line that names no command: help, version, or what is wrong."""
+    width = max(map(len, offered), default=0) + 2
+    listing = "\n".join(f"  {name:<{width}}{_command(name).HELP}" for name in offered)
+    parser = argparse.ArgumentParser(
+        prog="dateline",
+        usage="dateline [-h] [--version] COMMAND …",
+        description="Turns news-agency copy into a live news site.",
+        epilog=f"commands:\n{listing}\n\n`dateline COMMAND --help` tells more about one.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"dateline {__version__}")
+    parser.add_argument("command", nargs="?", choices=offered, metavar="COMMAND", help=argparse.SUPPRESS)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
