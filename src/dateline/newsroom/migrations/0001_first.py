@@ -517,6 +517,7 @@ class Migration(migrations.Migration):
                 ("tag", models.CharField(max_length=80)),
             ],
             options={
+                "indexes": [models.Index(fields=["tag", "n"], name="touch_of_tag")],
                 "constraints": [models.UniqueConstraint(fields=("n", "tag"), name="touch_once")],
             },
         ),

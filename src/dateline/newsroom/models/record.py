@@ -55,6 +55,7 @@ class Touch(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("n", "tag"), name="touch_once"),)
+        indexes = (models.Index(fields=("tag", "n"), name="touch_of_tag"),)
 
     def __str__(self) -> str:
         return f"{self.n} {self.tag}"
