@@ -1,0 +1,1 @@
+"""The readers' pages, feeds and sitemaps."""

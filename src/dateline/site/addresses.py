@@ -1,0 +1,43 @@
+"""The addresses of the readers' pages: made in one place, and never changed for a page that is up."""
+
+import re
+from urllib.parse import quote
+
+from django.conf import settings
+
+from dateline.newsroom.models import Article, House
+from dateline.newsroom.visible import Cursor
+
+
+def article_path(article: Article) -> str:
+    """`/buitenland/kremlin-geen-deals-…-1a2b3c`: the id at its end decides, the words are for people."""
+    if article.section is None:
+        raise ValueError(f"{article.short_id} has no section, and so no address")
+    words = f"{article.words}-" if article.words else ""
+    return f"/{article.section.slug}/{quote(words)}{article.short_id}"
+
+
+def section_path(slug: str, before: Cursor | None = None) -> str:
+    """`/buitenland/`, or one of its pages back in time."""
+    return f"/{slug}/?before={cursor_text(before)}" if before else f"/{slug}/"
+
+
+def feed_path(slug: str = "") -> str:
+    """`/buitenland/feed.rss`; without a section that of the front."""
+    return f"/{slug}/feed.rss" if slug else "/feed.rss"
+
+
+def absolute(path: str, house: House) -> str:
+    """A path with the site's own address before it: pages that are kept for everybody can't go by a request's host."""
+    return (house.base_url or settings.BASE_URL).rstrip("/") + path
+
+
+def cursor_text(cursor: Cursor) -> str:
+    """A place in a section's list as addresses name it. It stays valid when the article there is gone."""
+    return f"{cursor.sort_at}.{cursor.sort_place}.{cursor.short_id}"
+
+
+def parse_cursor(text: str) -> Cursor | None:
+    """A place in a list from an address, or None where it is none."""
+    found = re.fullmatch(r"(-?[0-9]{1,16})\.([0-9]{1,9})\.([0-9a-z]{1,16})", text)
+    return Cursor(int(found[1]), int(found[2]), found[3]) if found else None

@@ -1,0 +1,98 @@
+"""The fragments of an article's own page: its head, and the article itself."""
+
+from django.utils.translation import gettext as _
+
+from dateline.newsroom.content import news_item
+from dateline.newsroom.models import Article, Provider
+from dateline.newsroom.visible import Shown, article_for
+from dateline.site.addresses import absolute, article_path, feed_path
+from dateline.site.body import article_body
+from dateline.site.frame import Frame, SectionLink, head, tags, template
+from dateline.site.page import Rendered, Vanished
+from dateline.site.times import moment
+from dateline.site.wording import agencies_by_name, dateline_of, is_flash, language_attributes, title_of
+from dateline.wire.item import NewsItem
+
+_DESCRIPTION = 300
+_CANONICAL = ("canonical", "self", "web", "alternate", "irel:seealso")
+
+
+def head_item(short_id: str, frame: Frame) -> Rendered:
+    """The head of an article's page."""
+    article, item = _shown(short_id, frame)
+    feeds = [{"title": article.section.name, "path": feed_path(article.section.slug)}] if article.section else []
+    description = item.abstract or dateline_of(article) + article.lead
+    body = head(
+        frame,
+        title_of(article),
+        description=_shortened(description),
+        canonical=_canonical(article, item, frame),
+        feeds=feeds,
+    )
+    return Rendered(body, tags(f"item:{short_id}"), until=article.expires_at)
+
+
+def article(short_id: str, frame: Frame) -> Rendered:
+    """An article as it is read."""
+    article, item = _shown(short_id, frame)
+    house = frame.house
+    published = moment(article.published_at, article.precision, house)
+    updated = moment(article.updated_at, article.precision, house)
+    note_title, note_lines = _note(article)
+    context = {
+        "article": article,
+        "content": item,
+        "headline": article.headline,
+        "section": SectionLink.of(article.section) if article.section else None,
+        "flash": is_flash(article),
+        "attributes": language_attributes(article.language, house),
+        "body": article_body(item.body, dateline_of(article), heads=not article.headline),
+        "note_title": note_title,
+        "note_lines": note_lines,
+        "published": published,
+        "updated": updated if published and updated and _is_later(article) and updated.text != published.text else None,
+        "sources": agencies_by_name(article.credit or [article.provider.code], _credited(article)),
+    }
+    return Rendered(template("article.html", context), tags(f"item:{short_id}"), until=article.expires_at)
+
+
+def _shown(short_id: str, frame: Frame) -> tuple[Article, NewsItem]:
+    found = article_for(short_id, frame.now)
+    if isinstance(found, Shown):
+        item = news_item(found.article)
+        if item is not None:
+            return found.article, item
+    raise Vanished(short_id)
+
+
+def _is_later(article: Article) -> bool:
+    return bool(article.updated_at and article.published_at and article.updated_at > article.published_at)
+
+
+def _credited(article: Article) -> list[Provider]:
+    """The providers that an article credits: its own, and the others that the house knows."""
+    others = set(article.credit) - {article.provider.code}
+    return [article.provider, *(Provider.objects.filter(code__in=others) if others else ())]
+
+
+def _note(article: Article) -> tuple[str, list[str]]:
+    """What a note is called and its lines; a correction without a note says at least that it is one."""
+    lines = [line for line in article.note.splitlines() if line.strip()]
+    if article.signal == "correction":
+        return _("Correction"), lines or [_("This article has been corrected.")]
+    return (_("Note"), lines) if lines else ("", [])
+
+
+def _canonical(article: Article, item: NewsItem, frame: Frame) -> str:
+    """The page that search engines are sent to: this one, or the provider's own where its rights ask for that."""
+    if article.provider.canonical == Provider.Canonical.PROVIDER:
+        for rel in _CANONICAL:
+            for link in item.links:
+                if (link.rel or "").lower() == rel and (link.href or "").startswith(("https://", "http://")):
+                    return link.href or ""
+    return absolute(article_path(article), frame.house)
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _DESCRIPTION else text[:_DESCRIPTION].rsplit(" ", 1)[0] + "…"

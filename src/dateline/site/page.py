@@ -1,0 +1,117 @@
+"""A page as a recipe: which parts make it, and under which tags it may be kept.
+
+A part is rendered once and joined into as many pages as name it; `dateline.serve` keeps both. A new item in a section
+changes one part, the rail, and costs every old page a join.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from django.http import HttpResponse
+
+
+class Part(NamedTuple):
+    """What to render: a kind of fragment and what it is about.
+
+    `without` holds the short ids that a list leaves out, with spaces between them.
+    """
+
+    kind: str
+    about: str = ""
+    without: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What it is kept under: a list is kept once, whatever a page leaves out of it."""
+        return (self.kind, self.about)
+
+
+class Entry(NamedTuple):
+    """One entry of a list, so that a page can leave out the article it shows itself."""
+
+    short_id: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A fragment: its bytes (UTF-8 HTML), the tags whose change drops it, and the moment from which it is wrong.
+
+    A list has `entries` between `before` and `after`; a page takes the first `limit` that it does not leave out, and
+    nothing of the fragment where none is left. `number` is what a reader's page gives to ask for anything newer.
+    """
+
+    before: bytes
+    tags: frozenset[str]
+    until: datetime | None = None
+    entries: tuple[Entry, ...] = ()
+    limit: int = 0
+    after: bytes = b""
+    number: int = 0
+
+    def join(self, without: str) -> bytes:
+        """The fragment as it stands in a page."""
+        if not self.entries:
+            return self.before + self.after
+        left_out = without.split()
+        chosen = [entry.body for entry in self.entries if entry.short_id not in left_out][: self.limit]
+        if not chosen:
+            return b""
+        return b"".join((self.before, *chosen, self.after))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its parts in order, the tags whose change makes the recipe itself wrong, and until when it holds.
+
+    Only pages whose `cacheable` is true are kept: 200, and nothing that could pile up (a 404 for any address is not).
+    """
+
+    parts: tuple[Part, ...]
+    tags: frozenset[str] = frozenset()
+    until: datetime | None = None
+    status: int = 200
+    content_type: str = "text/html; charset=utf-8"
+    cacheable: bool = True
+
+
+class Store(Protocol):
+    """Where rendered parts come from: `dateline.serve` keeps them; without it each is rendered anew."""
+
+    def take(self, part: Part) -> Rendered: ...
+
+
+@dataclass(slots=True)
+class _Direct:
+    """Renders each part anew: what tests and the bare Django application use."""
+
+    rendered: int = field(default=0)
+
+    def take(self, part: Part) -> Rendered:
+        from dateline.site.fragments import render
+
+        self.rendered += 1
+        return render(part)
+
+
+store: Store = _Direct()
+
+
+def use(new: Store) -> None:
+    """Have every page of this process take its parts from `new`."""
+    global store
+    store = new
+
+
+class PageResponse(HttpResponse):
+    """A response that still knows the recipe it was joined from."""
+
+    def __init__(self, page: Page) -> None:
+        body = b"".join(store.take(part).join(part.without) for part in page.parts)
+        super().__init__(body, status=page.status, content_type=page.content_type)
+        self.page = page
+
+
+class Vanished(LookupError):
+    """What a part is about is not there for readers, or no longer: no page is made of it."""

@@ -1,0 +1,32 @@
+"""Times as readers see them: absolute, in the site's zone and language, and never more precise than they are known."""
+
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from django.utils.translation import gettext as _
+
+from dateline.newsroom.models import House
+
+
+class Moment(NamedTuple):
+    """A time for a `<time>`: its `datetime`, its words, and how precise it is."""
+
+    iso: str
+    text: str
+    precision: str
+
+
+def moment(when: datetime | None, precision: str, house: House) -> Moment | None:
+    """A time for readers, or None for one that is not known."""
+    if when is None:
+        return None
+    local = when.astimezone(ZoneInfo(house.zone))
+    date = format_datetime(local, "d MMMM y", locale=house.language)
+    if precision == "day":
+        return Moment(local.date().isoformat(), date, "day")
+    if precision == "hour":
+        text = _("%(date)s, around %(hour)s:00") % {"date": date, "hour": f"{local:%H}"}
+        return Moment(local.isoformat(timespec="seconds"), text, "hour")
+    return Moment(local.isoformat(timespec="seconds"), f"{date}, {local:%H:%M}", "minute")

@@ -1,0 +1,19 @@
+"""The addresses of the readers' pages."""
+
+from django.urls import path, re_path
+
+from dateline.site import views
+
+app_name = "site"
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("latest", views.live, {"kind": "latest"}, name="front-latest"),
+    path("feed.rss", views.feed, name="front-feed"),
+    path("<slug:section>", views.section_without_slash),
+    path("<slug:section>/", views.section, name="section"),
+    path("<slug:section>/feed.rss", views.feed, name="feed"),
+    path("<slug:section>/latest", views.live, {"kind": "list"}, name="latest"),
+    path("<slug:section>/rail", views.live, {"kind": "rail"}, name="rail"),
+    path("<slug:section>/rail/<slug:short_id>", views.live, {"kind": "rail"}, name="rail-without"),
+    re_path(r"^(?P<section>[-\w]+)/(?P<last>(?:[^/]+-)?[0-9a-z]{12})$", views.article, name="article"),
+]

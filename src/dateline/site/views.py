@@ -1,0 +1,160 @@
+"""Address in, page out: which parts make it, and what it is when there is nothing to show."""
+
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from dateline.newsroom.models import Article, Section
+from dateline.newsroom.visible import Cursor, Gone, Moved, Shown, article_for, newest, next_moment
+from dateline.site import page as pages
+from dateline.site.addresses import article_path, cursor_text, parse_cursor, section_path
+from dateline.site.feeds import CONTENT_TYPE
+from dateline.site.lists import top_articles
+from dateline.site.page import Page, PageResponse, Part, Vanished
+
+_FOOT = Part("foot")
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """The front: what is most urgent, the newest, and a block for each section."""
+    now = timezone.now()
+    chosen = top_articles(now)
+    taken = " ".join(article.short_id for article in chosen)
+    blocks = tuple(Part("block", slug, taken) for slug in Section.objects.values_list("slug", flat=True))
+    parts = (Part("head:front"), Part("masthead", "front front"), Part("top"), Part("latest"), *blocks, _FOOT)
+    return PageResponse(
+        Page(
+            parts,
+            tags=frozenset(("front", "house")),
+            until=next_moment(None, now, chosen),
+            cacheable=_plain(request),
+        )
+    )
+
+
+@require_safe
+def section(request: HttpRequest, section: str) -> HttpResponse:
+    """A section, or one of its pages back in time (`?before=`)."""
+    slug = section
+    if not Section.objects.filter(slug=slug).exists():
+        return missing(request)
+    before = request.GET.get("before", "")
+    about, cacheable = slug, _plain(request, "before")
+    if before:
+        cursor = parse_cursor(before)
+        row = Section.objects.get(slug=slug)
+        if cursor is None or not newest(row, 1, timezone.now(), cursor):
+            return missing(request)
+        about = f"{slug} {cursor_text(cursor)}"
+        cacheable = cacheable and _stands_at(cursor, row)
+    parts = (
+        Part("head:section", about),
+        Part("masthead", f"section-page {slug}"),
+        Part("title", slug),
+        Part("list", about),
+        _FOOT,
+    )
+    return PageResponse(Page(parts, tags=frozenset((f"section:{slug}", "house")), cacheable=cacheable))
+
+
+@require_safe
+def article(request: HttpRequest, section: str, last: str) -> HttpResponse:
+    """An article. The id at the end of its address decides; an address with other words leads to the right one."""
+    short_id = last[-12:]
+    found = article_for(short_id, timezone.now())
+    if isinstance(found, Gone):
+        return gone(request)
+    if isinstance(found, Moved):
+        return _redirect(article_path(found.article), 302)
+    if not isinstance(found, Shown) or found.article.section is None:
+        return missing(request)
+    path = article_path(found.article)
+    if quote(request.path) != path:
+        return _redirect(path, 301)
+    slug = found.article.section.slug
+    parts = (
+        Part("head:item", short_id),
+        Part("masthead", f"reading {slug}"),
+        Part("article", short_id),
+        Part("rail", slug, short_id),
+        _FOOT,
+    )
+    tags = frozenset((f"item:{short_id}", "house"))
+    page = Page(parts, tags=tags, until=found.article.expires_at, cacheable=_plain(request))
+    try:
+        return PageResponse(page)
+    except Vanished:
+        return gone(request)
+
+
+@require_safe
+def feed(request: HttpRequest, section: str = "") -> HttpResponse:
+    """The feed of a section, or of all."""
+    page = Page((Part("feed", section),), content_type=CONTENT_TYPE, cacheable=_plain(request))
+    try:
+        return PageResponse(page)
+    except Vanished:
+        return missing(request)
+
+
+@require_safe
+def live(request: HttpRequest, kind: str, section: str = "", short_id: str = "") -> HttpResponse:
+    """Anything after number N? 204 for no, else the list as pages have it (without the article whose page asks)."""
+    part = Part(kind, section, short_id)
+    try:
+        number = pages.store.take(part).number
+        if request.GET.get("after") == str(number):
+            response = HttpResponse(status=204)
+        else:
+            response = PageResponse(Page((part,), cacheable=False))
+    except Vanished:
+        response = HttpResponse(status=404)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def section_without_slash(request: HttpRequest, section: str) -> HttpResponse:
+    """`/buitenland` leads to `/buitenland/`."""
+    if Section.objects.filter(slug=section).exists():
+        return _redirect(section_path(section), 301)
+    return missing(request)
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """410: what was killed, or may no longer be shown."""
+    return _nothing("gone", 410)
+
+
+def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: nothing here, or nothing that readers may know of."""
+    return _nothing("missing", 404)
+
+
+def _nothing(which: str, status: int) -> HttpResponse:
+    parts = (Part("head:missing", which), Part("masthead", "missing"), Part("missing", which), Part("latest"), _FOOT)
+    response = PageResponse(Page(parts, status=status, cacheable=False))
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _redirect(path: str, status: int) -> HttpResponse:
+    response = HttpResponse(status=status)
+    response["Location"] = path
+    # A browser that kept it for good would hold on to an address after the desk has moved the article back.
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _plain(request: HttpRequest, *known: str) -> bool:
+    """Whether an address has no parameter but those that its page knows: any others could pile up in the cache."""
+    return set(request.GET) <= set(known)
+
+
+def _stands_at(cursor: Cursor, section: Section) -> bool:
+    """Whether an article stands, or stood, at a place: a place that somebody made up is answered but not kept."""
+    at, place, short_id = cursor
+    return Article.objects.filter(short_id=short_id, sort_at=at, sort_place=place, section=section).exists()

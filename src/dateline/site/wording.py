@@ -1,0 +1,59 @@
+"""What an article is called, in which language it speaks, and who it is from."""
+
+import re
+from collections.abc import Iterable
+
+from babel import Locale, UnknownLocaleError
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from dateline.newsroom.models import Article, House, Provider
+from dateline.wire.copy.agencies import name_of
+
+TITLE_LENGTH = 70
+
+
+def dateline_of(article: Article) -> str:
+    """The dateline with its one space after the dash, or nothing."""
+    return f"{article.dateline.strip()} " if article.dateline.strip() else ""
+
+
+def title_of(article: Article) -> str:
+    """What a title bar or a feed calls an article: its headline, else where its lead begins."""
+    if article.headline:
+        return article.headline
+    words = re.sub(r"\s+", " ", article.lead).strip()
+    short = Truncator(words).chars(TITLE_LENGTH, truncate="…")
+    if short.endswith("…") and " " in short:
+        short = short[:-1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+    return short or article.dateline.rstrip(" -–—") or _("Untitled item")
+
+
+def is_flash(article: Article) -> bool:
+    """Whether an article is set apart: a flash, or copy of the highest urgency."""
+    return article.signal == "flash" or article.urgency == 1
+
+
+def language_attributes(language: str, house: House) -> SafeString:
+    """`lang` and `dir` for words that are in another language than the site, or in one that nobody knows."""
+    if not language:
+        return format_html(' dir="{}"', "auto")
+    if language.split("-")[0].lower() == house.language.split("-")[0].lower():
+        return SafeString("")
+    try:
+        direction = Locale.parse(language, sep="-").text_direction
+    except (UnknownLocaleError, ValueError):
+        direction = "auto"
+    return format_html(' lang="{}" dir="{}"', language, direction)
+
+
+def agencies_by_name(codes: Iterable[str], providers: Iterable[Provider]) -> list[str]:
+    """The agencies of a credit as readers are told of them: by the credit line or name that the house has for them."""
+    names: dict[str, str] = {}
+    for provider in providers:
+        # A provider that was made from a code in the copy has that code for its name until somebody gives it one.
+        own = provider.name if provider.name != provider.code else ""
+        names[provider.code] = provider.credit_line or own or name_of(provider.code)
+    return list(dict.fromkeys(names.get(code) or name_of(code) for code in codes))

@@ -1,0 +1,103 @@
+"""The site for everybody: axe, keyboard, zoom, print, without JavaScript."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import New
+
+PHONE = {"width": 390, "height": 844}
+WIDE = {"width": 1280, "height": 900}
+PAGES = ("front", "section", "lead", "table", "plain", "correction", "flash", "english", "arabic", "missing", "gone")
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(site: dict[str, str], new_page: New, scheme: str, viewport: Any) -> None:
+    page = new_page(site["front"], color_scheme=scheme, viewport=viewport)
+    for name in PAGES:
+        page.goto(site[name])
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+
+
+def test_nothing_is_wider_than_a_small_phone_or_a_large_letter(site: dict[str, str], new_page: New) -> None:
+    page = new_page(site["front"], viewport={"width": 320, "height": 640})
+    for name in PAGES:
+        page.goto(site[name])
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+        # A letter twice as large, as a reader may have set it.
+        page.set_viewport_size({"width": 640, "height": 640})
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640, name
+        page.set_viewport_size({"width": 320, "height": 640})
+
+
+def test_a_wide_table_scrolls_by_itself_and_by_keyboard(site: dict[str, str], new_page: New) -> None:
+    page = new_page(site["table"], viewport={"width": 320, "height": 640})
+    box = page.locator(".scroll")
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+    box.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(300)
+    assert box.evaluate("box => box.scrollLeft") > 0
+
+
+def test_by_keyboard(site: dict[str, str], new_page: New) -> None:
+    page = new_page(site["lead"])
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    assert skip.inner_text() == "Naar het nieuws"
+    box = skip.bounding_box()
+    assert box is not None
+    assert box["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Buitenland"
+    seen = []
+    for _press in range(60):
+        if page.evaluate("document.activeElement === document.body"):
+            break
+        seen.append(page.evaluate("document.activeElement.textContent.trim()"))
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none", seen
+        page.keyboard.press("Tab")
+    assert "Terug naar boven" in seen
+    assert any(text.startswith("KARELSTAD (NNB/ALTO) - ") for text in seen)
+
+
+def test_without_javascript_every_word_and_time_is_there(site: dict[str, str], new_page: New) -> None:
+    page = new_page(site["lead"], java_script_enabled=False)
+    assert page.locator(".rail .age").first.inner_text() == "28 november 2025, 10:49"
+    assert page.locator(".rail li").count() == 6
+    assert "OSTRAVA (NNB/ALTO/MERIDIAAN) - Na negentien dagen" in page.inner_text("main")
+    assert page.locator(".today").inner_text() == ""
+
+
+def test_on_paper(site: dict[str, str], new_page: New) -> None:
+    page = new_page(site["table"], color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    for gone in (".rail", ".foot", ".masthead nav", ".skip"):
+        assert not page.locator(gone).is_visible(), gone
+    assert page.locator("h1").is_visible()
+    assert page.locator(".masthead .title").is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.querySelector('.body p')).color") == "rgb(0, 0, 0)"
+    assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_without_movement(site: dict[str, str], new_page: New) -> None:
+    page = new_page(site["front"], reduced_motion="reduce")
+    page.evaluate("document.querySelector('.latest li').classList.add('fresh')")
+    assert page.evaluate("getComputedStyle(document.querySelector('.fresh')).animationName") == "none"
+
+
+def test_an_article_weighs_less_than_60_kb(site: dict[str, str], new_page: New) -> None:
+    page = new_page("about:blank")
+    sizes = []
+    page.on("response", lambda response: sizes.append(len(response.body())))
+    page.goto(site["lead"], wait_until="networkidle")
+    assert len(sizes) >= 3
+    assert sum(sizes) < 60_000
