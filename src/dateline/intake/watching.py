@@ -1,0 +1,183 @@
+"""Watches the folders of all sources: hears of new files by inotify, and looks for itself now and then.
+
+The worker calls it between two steps, in its own thread: a second one would make both slower, since in Python each of
+the many calls to the system that files need would wait for the other thread (docs/adr/0022).
+"""
+
+import logging
+import os
+import time
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+from django.db import DatabaseError
+
+from dateline.intake import files, inotify
+from dateline.intake.folder import CLOSED, MADE, RENAMED, Folder
+from dateline.intake.inotify import Inotify
+from dateline.newsroom.models import Source
+
+log = logging.getLogger(__name__)
+
+SOURCES_EVERY = 2.0
+"""Seconds between two looks at which sources there are."""
+
+LOOK_EVERY = 10.0
+"""Seconds between two looks at all files of a folder, for what inotify did not tell."""
+
+LOOK_EVERY_BLIND = 1.0
+"""The same where inotify is missing or at its limits."""
+
+
+class _Watch(NamedTuple):
+    """What an inotify watch stands for."""
+
+    source: int
+    relative: str
+
+
+@dataclass(slots=True)
+class _Watched:
+    """A folder, the state of the source that it was made for, and when it is to be looked through or left alone."""
+
+    folder: Folder
+    made_for: tuple[str, str, str]
+    look_at: float = 0.0
+    rests_until: float = 0.0
+
+
+class Watching:
+    """The folders of all active sources."""
+
+    def __init__(self) -> None:
+        self._sources_at = 0.0
+        self._watched: dict[int, _Watched] = {}
+        self._watches: dict[int, _Watch] = {}
+        self._numbers: dict[_Watch, int] = {}
+        self._told_limit = False
+        self._inotify: Inotify | None = None
+        try:
+            self._inotify = Inotify()
+        except OSError as error:
+            log.warning("folders are looked through each second, since inotify cannot be used: %s", error)
+
+    def turn(self, wait: float = 0.0) -> int:
+        """Stores what has arrived, a batch of each folder at the most; gives how many files.
+
+        Waits for `wait` seconds, at the most, for something to happen.
+        """
+        if time.monotonic() >= self._sources_at:
+            self._sources_at = time.monotonic() + SOURCES_EVERY
+            self._update_sources()
+        if self._inotify is None:
+            time.sleep(wait)
+        else:
+            for event in self._inotify.events(wait):
+                self._hear(event)
+        stored = 0
+        for watched in list(self._watched.values()):
+            if time.monotonic() < watched.rests_until:
+                continue
+            try:
+                if time.monotonic() >= watched.look_at:
+                    self._look(watched)
+                stored += watched.folder.take()
+            except DatabaseError:
+                raise
+            except Exception:  # one folder never holds up the next
+                log.exception("source %s", watched.folder.source.slug)
+                watched.rests_until = time.monotonic() + LOOK_EVERY
+        return stored
+
+    def close(self) -> None:
+        """Ends the watching."""
+        for key in list(self._watched):
+            self._drop(key)
+        if self._inotify is not None:
+            self._inotify.close()
+            self._inotify = None
+
+    def _update_sources(self) -> None:
+        sources = {source.pk: source for source in Source.objects.filter(kind=Source.Kind.FOLDER, active=True)}
+        for key in list(self._watched):
+            if key not in sources or _state(sources[key]) != self._watched[key].made_for:
+                self._drop(key)
+        for key, source in sources.items():
+            if key not in self._watched and source.path:
+                self._watched[key] = _Watched(Folder(source, partial(self._enter, key)), _state(source))
+
+    def _drop(self, source: int) -> None:
+        self._watched.pop(source).folder.close()
+        for number, watch in list(self._watches.items()):
+            if watch.source == source:
+                self._forget(number)
+
+    def _look(self, watched: _Watched) -> None:
+        began = time.monotonic()
+        try:
+            watched.folder.scan()
+        except OSError as error:
+            watched.folder.tell_once("", "the folder %s cannot be used: %s", watched.folder.root, error.strerror)
+        every = LOOK_EVERY if self._inotify is not None and not self._told_limit else LOOK_EVERY_BLIND
+        # A folder with a million files is looked through less often: never more than a twentieth of the time.
+        took = time.monotonic() - began
+        watched.look_at = time.monotonic() + max(every, 20 * took)
+
+    def _enter(self, source: int, relative: str) -> None:
+        """Watches a folder, if it is not yet."""
+        watch = _Watch(source, relative)
+        done = relative == files.DONE or relative.startswith(files.DONE + os.sep)
+        if self._inotify is None or (done and watch in self._numbers):
+            return
+        path = os.path.join(self._watched[source].folder.root, relative).rstrip(os.sep) or os.sep
+        try:
+            number = self._inotify.watch(path, inotify.CLOSE_WRITE if done else inotify.ARRIVALS)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            if not self._told_limit:
+                log.warning("%s cannot be watched, so folders are looked through each second: %s", path, error.strerror)
+            self._told_limit = True
+            return
+        old = self._watches.get(number)
+        if old is not None and old != watch:
+            self._numbers.pop(old, None)
+        self._watches[number] = watch
+        self._numbers[watch] = number
+
+    def _forget(self, number: int) -> None:
+        watch = self._watches.pop(number, None)
+        if watch is not None and self._numbers.get(watch) == number:
+            del self._numbers[watch]
+        if self._inotify is not None:
+            self._inotify.forget(number)
+
+    def _hear(self, event: inotify.Event) -> None:
+        if event.mask & inotify.OVERFLOW:
+            for each in self._watched.values():
+                each.look_at = 0.0
+            return
+        watch = self._watches.get(event.watch)
+        watched = self._watched.get(watch.source) if watch is not None else None
+        if watch is None or watched is None:
+            return
+        if event.mask & (inotify.IGNORED | inotify.DELETE_SELF | inotify.MOVE_SELF):
+            # Gone or moved: where it is now, if it still is one of ours, the look will find out.
+            self._forget(event.watch)
+            watched.look_at = 0.0
+            return
+        relative = os.path.join(watch.relative, event.name)
+        if event.mask & inotify.IS_FOLDER:
+            if not event.name.startswith("."):
+                watched.folder.scan(relative)
+        elif event.mask & inotify.MOVED_TO:
+            watched.folder.notice(relative, RENAMED)
+        elif event.mask & inotify.CLOSE_WRITE:
+            watched.folder.notice(relative, CLOSED)
+        elif event.mask & inotify.CREATE:
+            watched.folder.notice(relative, MADE)
+
+
+def _state(source: Source) -> tuple[str, str, str]:
+    return source.slug, source.path, source.done

@@ -1,0 +1,313 @@
+"""The worker: turns deliveries into items, new copy before backlog, and looks after what the clock brings about.
+
+A delivery is read outside any transaction. The transaction that receives its last item also marks it done, on condition
+that it was not: a crash at any point loses and doubles nothing, since whatever was received before is received again as
+the same revisions. Nothing is locked or leased meanwhile, so that any number of workers may run.
+"""
+
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+from django.db import OperationalError, connection, connections
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from dateline.intake import report
+from dateline.intake.reading import read_delivery
+from dateline.intake.watching import Watching
+from dateline.newsroom import due
+from dateline.newsroom.models import Delivery
+from dateline.newsroom.raw import RawMissing
+from dateline.newsroom.transaction import Work, writing
+from dateline.newsroom.verbs.receive import receive
+from dateline.wire.errors import Unreadable
+from dateline.wire.item import Reading
+
+log = logging.getLogger(__name__)
+
+DELIVERIES_AT_ONCE = 50
+"""Deliveries that are read before they are written, at the most."""
+
+BYTES_AT_ONCE = 512 * 1024
+"""Bytes that are read before they are written, unless one delivery alone has more."""
+
+WRITING_TIME = 0.02
+"""Seconds after which a transaction takes up no further item: with its last and the commit it stays under 50 ms."""
+
+ATTEMPTS = 3
+"""Deaths of a worker in the middle of a delivery after which nobody tries it again."""
+
+LOOK_EVERY = 0.2
+"""Seconds between two looks for deliveries that other processes have stored. A file in a folder is heard of at once."""
+
+DUE_EVERY = 1.0
+"""Seconds between two looks at embargoes and retention."""
+
+PAUSE = 1.0
+"""Seconds to wait when the database cannot be used."""
+
+DIED = "Dateline stopped three times while reading this file."
+
+
+@dataclass(slots=True)
+class Job:
+    """A delivery on its way: what was read of it, and how far it has been received."""
+
+    delivery: Delivery
+    reading: Reading | None = None
+    reason: str = ""
+    entries: list[report.Entry] = field(default_factory=list)
+
+    @property
+    def left(self) -> int:
+        """Items that are still to be received."""
+        return len(self.reading.items) - len(self.entries) if self.reading else 0
+
+
+class Worker:
+    """Works deliveries. `in_hand` are those whose attempt is counted and that the database kept from being finished."""
+
+    def __init__(self) -> None:
+        self.in_hand: set[int] = set()
+
+    def step(self, only: Collection[int] | None = None) -> int:
+        """Works the next deliveries (of those whose ids are in `only`, if given); gives how many, 0 when none waits.
+
+        Raises OperationalError when the database cannot be used just now; what is not finished then stays as it was.
+        """
+        batch = self._claim(only)
+        if batch:
+            _write([self._read(delivery) for delivery in batch])
+            self.in_hand.clear()
+        return len(batch)
+
+    def _claim(self, only: Collection[int] | None) -> list[Delivery]:
+        """The next deliveries, with their attempts counted and committed.
+
+        One that was tried before goes alone: the file that kills its worker takes no other's attempts with it.
+        """
+        batch: list[Delivery] = []
+        size = 0
+        for delivery in _pending(only)[:DELIVERIES_AT_ONCE]:
+            tried = delivery.attempts and delivery.pk not in self.in_hand
+            size += delivery.size
+            if batch and (size > BYTES_AT_ONCE or tried):
+                break
+            batch.append(delivery)
+            if tried:
+                break
+        fresh = {delivery.pk for delivery in batch} - self.in_hand
+        if fresh:
+            counted = Delivery.objects.filter(pk__in=fresh, state=Delivery.State.PENDING)
+            counted.update(attempts=F("attempts") + 1)
+            self.in_hand |= fresh
+            for delivery in batch:
+                delivery.attempts += delivery.pk in fresh
+        return batch
+
+    def _read(self, delivery: Delivery) -> Job:
+        # This attempt is counted already.
+        if delivery.attempts > ATTEMPTS:
+            return Job(delivery, reason=DIED)
+        return _read(delivery)
+
+
+def step(only: Collection[int] | None = None) -> int:
+    """One step of a worker that has nothing in hand: see `Worker.step`."""
+    return Worker().step(only)
+
+
+def _pending(only: Collection[int] | None) -> QuerySet[Delivery]:
+    pending = Delivery.objects.filter(state=Delivery.State.PENDING).select_related("source")
+    if only is not None:
+        pending = pending.filter(pk__in=only)
+    return pending.order_by("backlog", "pk")
+
+
+def _read(delivery: Delivery) -> Job:
+    try:
+        return Job(delivery, read_delivery(delivery))
+    except Unreadable as error:
+        return Job(delivery, reason=str(error))
+    except RawMissing as error:
+        return Job(delivery, reason=f"Its bytes cannot be read any more: {error}.")
+    except OSError as error:
+        return Job(delivery, reason=f"Its bytes cannot be read: {error}.")
+    except Exception as error:  # one bad file never holds up the next, whatever is wrong with it
+        log.exception("delivery %s (%s) could not be read", delivery.pk, delivery.name)
+        return Job(delivery, reason=report.failure(error))
+
+
+def _write(jobs: Sequence[Job]) -> None:
+    """Receives the items of all jobs, several to a transaction as long as nothing goes wrong."""
+    waiting = list(jobs)
+    while waiting:
+        try:
+            done = _transaction(waiting)
+        except Exception as error:
+            if passing(error):
+                raise
+            if len(waiting) == 1:
+                log.exception("delivery %s (%s)", waiting[0].delivery.pk, waiting[0].delivery.name)
+            _write_alone(waiting.pop(0))
+        else:
+            del waiting[:done]
+
+
+def _write_alone(job: Job) -> None:
+    """Receives the items of a job each in a transaction of its own; those that fail are left out, with the reason."""
+    while True:
+        try:
+            if _transaction([job], items=1):
+                return
+        except Exception as error:
+            if passing(error):
+                raise
+            log.exception("delivery %s (%s), item %s", job.delivery.pk, job.delivery.name, len(job.entries))
+            if not job.left:  # not an item: the row of the delivery itself cannot be written
+                raise
+            job.entries.append(report.of_failure(error))
+
+
+def _transaction(jobs: Sequence[Job], items: int | None = None) -> int:
+    """Receives items of these jobs for as long as a transaction may last (`items` of them at the most).
+
+    Gives how many jobs, from the first on, are finished. A job is only changed when all is committed.
+    """
+    finished = 0
+    received: list[tuple[Job, list[report.Entry]]] = []
+    with writing() as work:
+        until = time.monotonic() + WRITING_TIME
+        claimed = _still_pending(jobs)
+        for job in jobs:
+            if job.delivery.pk in claimed:
+                entries = _receive(job, work, until, items)
+                received.append((job, entries))
+                if len(entries) < job.left:
+                    break
+                _finish(job, entries, work)
+            finished += 1
+            if time.monotonic() >= until or items is not None:
+                break
+    for job, entries in received:
+        job.entries += entries
+    return finished
+
+
+def _still_pending(jobs: Sequence[Job]) -> set[int]:
+    """The jobs that nobody else has finished; where the database can, nobody else can finish them now."""
+    rows = Delivery.objects.filter(pk__in=[job.delivery.pk for job in jobs], state=Delivery.State.PENDING)
+    if connection.features.has_select_for_update_skip_locked:
+        rows = rows.select_for_update(skip_locked=True)
+    return set(rows.values_list("pk", flat=True))
+
+
+def _receive(job: Job, work: Work, until: float, items: int | None) -> list[report.Entry]:
+    """Receives the next items of a job, one at least."""
+    entries: list[report.Entry] = []
+    if job.reading is None:
+        return entries
+    start = len(job.entries)
+    for place, item in enumerate(job.reading.items[start:], start):
+        entries.append(report.of_item(receive(item, job.delivery, place, work)))
+        if len(entries) == items or time.monotonic() >= until:
+            break
+    return entries
+
+
+def _finish(job: Job, entries: list[report.Entry], work: Work) -> None:
+    """Marks the delivery done, or puts it in quarantine where not all of it could be taken in."""
+    became = job.entries + entries
+    reason = job.reason
+    if job.reading is not None:
+        became += [report.of_set_aside(problem) for problem in job.reading.set_aside]
+        missing = [entry for entry in became if entry["outcome"] in (report.REFUSED, report.FAILED)]
+        if missing:
+            reason = missing[0].get("reason", "") or missing[0]["outcome"]
+            if len(became) > 1:
+                reason = f"{len(missing)} of {len(became)} items were not taken in. {reason}"
+    _mark(job, Delivery.State.QUARANTINED if reason else Delivery.State.DONE, reason, became, work.now)
+    if reason:
+        work.event("quarantine", delivery=job.delivery, reason=reason)
+        log.warning("delivery %s (%s) is in quarantine: %s", job.delivery.pk, job.delivery.name, reason)
+    work.change()
+
+
+def _mark(job: Job, state: str, reason: str, became: list[report.Entry], now: datetime) -> None:
+    # Not by Django's update(), which takes twenty times as long as this statement, once for every delivery.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE newsroom_delivery SET state = %s, reason = %s, report = %s, format = %s, done_at = %s"
+            " WHERE id = %s AND state = 'pending'",
+            [
+                state,
+                reason,
+                json.dumps(became, ensure_ascii=False),
+                job.reading.format[:40] if job.reading else "",
+                connection.ops.adapt_datetimefield_value(now),
+                job.delivery.pk,
+            ],
+        )
+
+
+def passing(error: BaseException) -> bool:
+    """Whether an error says that the database cannot be used just now, and nothing of the copy."""
+    if not isinstance(error, OperationalError):
+        return False
+    code = getattr(error.__cause__, "sqlite_errorcode", None)
+    return code is None or code & 0xFF in _PASSING
+
+
+_PASSING = frozenset((5, 6, 7, 10, 13, 14))
+"""SQLite's codes for busy, locked, no memory, I/O error, disk full and cannot open."""
+
+
+def look_after_due(now: datetime | None = None) -> int:
+    """Notes what embargoes and retention have brought about; gives for how many articles, a batch at the most."""
+    moment = now or timezone.now()
+    return due.release_due(moment, DUE_AT_ONCE) + due.expire_due(moment, DUE_AT_ONCE)
+
+
+DUE_AT_ONCE = 20
+"""Articles that one transaction of newsroom.due changes at the most: it stays under 50 ms."""
+
+
+def work(stop: threading.Event) -> None:
+    """Works until `stop` is set: takes in what arrives in folders, works deliveries, and looks after what is due."""
+    watching = Watching()
+    worker = Worker()
+    due_next = 0.0
+    busy = True
+    try:
+        while not stop.is_set():
+            due_now: int | None = 0
+            if time.monotonic() >= due_next:
+                due_now = _tried(look_after_due)
+                due_next = time.monotonic() + (0.0 if due_now else DUE_EVERY)
+            stored = _tried(partial(watching.turn, 0.0 if busy else LOOK_EVERY))
+            worked = _tried(worker.step)
+            busy = bool(stored or worked)
+            if None in (due_now, stored, worked):
+                stop.wait(PAUSE)
+    finally:
+        watching.close()
+        connections.close_all()
+
+
+def _tried(part: Callable[[], int]) -> int | None:
+    """What a part of the worker's turn gives; None where it failed. A worker that ended would only be started again."""
+    try:
+        return part()
+    except Exception as error:
+        if passing(error):
+            log.warning("the database cannot be used just now: %s", error)
+        else:
+            log.exception("a part of the worker's turn failed")
+        connection.close()
+        return None

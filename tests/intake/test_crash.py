@@ -1,0 +1,141 @@
+"""A worker that is killed at any point loses nothing and doubles nothing."""
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .helpers import newsml, write
+
+pytestmark = pytest.mark.slow
+
+FILES = 25
+REPO = Path(__file__).resolve().parents[2]
+
+SETUP = """
+[[provider]]
+code = "ANP"
+name = "ANP"
+retention_days = 0
+
+[[section]]
+name = "Buitenland"
+slug = "buitenland"
+
+[[source]]
+slug = "anp"
+path = {path}
+providers = ["ANP"]
+
+[[rule]]
+provider = "ANP"
+section = "Buitenland"
+action = "publish"
+"""
+
+
+def run(data: Path, *words: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("DATELINE_", "DJANGO_"))}
+    environment["DATELINE_DATA"] = str(data)
+    return subprocess.run(
+        [sys.executable, "-m", *words],
+        env=environment,
+        cwd=REPO,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        **options,
+    )
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a newsroom with one folder, for each test to copy."""
+    folder = tmp_path_factory.mktemp("made")
+    setup = folder / "setup.toml"
+    setup.write_text(SETUP.format(path=json.dumps("/nowhere")))
+    done = run(folder / "data", "dateline.cli", "setup", str(setup))
+    assert done.returncode == 0, done.stderr
+    return folder / "data"
+
+
+@pytest.fixture
+def newsroom(made: Path, tmp_path: Path) -> tuple[Path, Path]:
+    data, folder = tmp_path / "data", tmp_path / "in"
+    shutil.copytree(made, data)
+    with sqlite3.connect(data / "dateline.sqlite3") as connection:
+        connection.execute("UPDATE newsroom_source SET path = ? WHERE slug = 'anp'", [str(folder)])
+    connection.close()
+    for n in range(FILES):
+        write(folder / f"{n:03d}.xml", newsml(n) if n % 5 else newsml(n, n + 1000, n + 2000))
+    write(folder / "broken.xml", b"<NewsML><cut")
+    return data, folder
+
+
+def rows(data: Path, sql: str) -> list[tuple[Any, ...]]:
+    connection = sqlite3.connect(data / "dateline.sqlite3")
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    ("moment", "count"),
+    [
+        ("before storing", 1),
+        ("after storing", 3),
+        ("between moves", 2),
+        ("before counting", 2),
+        ("while reading", 7),
+        ("while receiving", 1),
+        ("while receiving", 17),
+        ("before the commit", 1),
+        ("before the commit", 2),
+        ("after the commit", 2),
+    ],
+)
+def test_nothing_is_lost_and_nothing_doubled(newsroom: tuple[Path, Path], moment: str, count: int):
+    data, folder = newsroom
+    killed = run(data, "tests.intake.crash", moment, str(count))
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    finished = run(data, "tests.intake.crash")
+    assert finished.returncode == 0, finished.stderr
+
+    items = FILES + 2 * len(range(0, FILES, 5))
+    assert rows(data, "SELECT state, count(*) FROM newsroom_delivery GROUP BY state ORDER BY state") == [
+        ("done", FILES),
+        ("quarantined", 1),
+    ]
+    assert rows(data, "SELECT state, count(*) FROM newsroom_article GROUP BY state") == [("published", items)]
+    assert rows(data, "SELECT count(*) FROM newsroom_revision") == [(items,)]
+    assert rows(data, "SELECT count(*) FROM newsroom_event WHERE verb = 'receive'") == [(items,)]
+    assert rows(data, "SELECT count(*) FROM newsroom_event WHERE verb = 'repeat'") == [(0,)]
+    assert rows(data, "SELECT max(attempts) FROM newsroom_delivery")[0][0] <= 2
+    assert rows(data, "PRAGMA integrity_check") == [("ok",)]
+    assert sorted(os.listdir(folder)) == [".done"]
+    assert sum(len(names) for _, _, names in os.walk(folder)) == FILES + 1
+
+
+def test_the_third_death_puts_the_file_in_quarantine_and_the_others_go_on(newsroom: tuple[Path, Path]):
+    data, _ = newsroom
+    # Each time it is the first delivery that is read alone, because it was tried before.
+    for _ in range(3):
+        assert run(data, "tests.intake.crash", "while reading", "1").returncode == -signal.SIGKILL
+    assert run(data, "tests.intake.crash").returncode == 0
+    bad = rows(data, "SELECT name, reason FROM newsroom_delivery WHERE state = 'quarantined' ORDER BY id")
+    assert [reason for _, reason in bad if "three times" in reason] == [
+        "Dateline stopped three times while reading this file."
+    ]
+    assert len(bad) == 2
+    replayed = run(data, "dateline.cli", "replay", "--quarantined")
+    assert "published" in replayed.stdout
+    assert rows(data, "SELECT count(*) FROM newsroom_delivery WHERE state = 'quarantined'") == [(1,)]
