@@ -50,10 +50,11 @@ def test_the_saved_page_gives_eight_items_on_an_empty_database(shared: Path, tmp
     assert all(line.startswith("repeat  /buitenland/") for line in lines(again.stdout))
 
 
-def test_the_saved_page_without_a_time_gives_the_same_items(shared: Path, data: Path):
+def test_the_saved_page_without_a_time_gives_the_same_items_and_says_what_is_unknown(shared: Path, data: Path):
     done = dateline(data, "receive", str(shared / "seed" / "page.txt"))
     assert done.returncode == 0, done.stderr
     assert len(lines(done.stdout)) == 8
+    assert "8 items, 8 of unknown time: --fetched-at" in done.stdout.splitlines()[0]
 
 
 def test_folders_files_and_standard_input_are_told_of_one_by_one(data: Path, tmp_path: Path):

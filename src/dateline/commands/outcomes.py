@@ -16,7 +16,7 @@ def tell(path: str, delivery: Delivery, entries: list[tuple[Entry, Article | Non
     """
     items = sum(entry["outcome"] != SET_ASIDE for entry, _ in entries)
     quarantined = delivery.state == Delivery.State.QUARANTINED
-    what = "in quarantine" if quarantined else f"{items} {'item' if items == 1 else 'items'}"
+    what = "in quarantine" if quarantined else f"{items} {'item' if items == 1 else 'items'}{_undated(entries, delivery)}"
     print(f"{shown(path)}  delivery {delivery.pk}  {what}")
     for entry, article in entries:
         print(f"  {shown(_line(entry, article, new))}")
@@ -24,6 +24,15 @@ def tell(path: str, delivery: Delivery, entries: list[tuple[Entry, Article | Non
     if quarantined:
         print(f"{shown(path)}: {shown(' '.join(delivery.reason.split()))}", file=sys.stderr, flush=True)
     return not quarantined
+
+
+def _undated(entries: list[tuple[Entry, Article | None]], delivery: Delivery) -> str:
+    """That times are unknown, and what would make them known: ages in words count back from when a page was fetched."""
+    undated = sum(article is not None and article.published_at is None for _, article in entries)
+    if not undated:
+        return ""
+    advice = "" if delivery.fetched_at else ": --fetched-at says from when ages are counted back"
+    return f", {undated} of unknown time{advice}"
 
 
 def _line(entry: Entry, article: Article | None, new: bool) -> str:
