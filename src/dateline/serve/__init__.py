@@ -1,0 +1,1 @@
+"""The page cache, the WSGI application, the processes."""

@@ -1,0 +1,274 @@
+"""The WSGI application: pages from memory, all else from Django.
+
+A page that is kept is answered without Django: a look at the clock, one in a dictionary, and its bytes. Anything that
+is not plainly that takes the slow way, which decides everything anew.
+"""
+
+import json
+import threading
+import time
+from collections.abc import Iterable
+from http import HTTPStatus
+from importlib import import_module
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode
+
+import structlog
+from django.conf import settings
+from django.core import signals
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import Error as DatabaseError
+from django.http.request import split_domain_port, validate_host
+from django.http.response import HttpResponse, HttpResponseBase
+from django.urls import set_script_prefix
+
+from dateline.serve import security
+from dateline.serve.answer import Answer, Headers, accepts_gzip, matches
+from dateline.serve.cache import LIMIT, Cache, Recipe
+from dateline.serve.edition import FRESH, EditionLog, Follower, steady
+from dateline.serve.static import PREFIX, Static
+from dateline.site import page as site_page
+from dateline.site.page import PageResponse, Part, Rendered, Vanished
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+LONGEST_ADDRESS = 2048
+"""Characters of path and query together; browsers and search engines send no more."""
+
+NOT_PAGES = ("/desk/", "/api/", "/intake/", "/metrics")
+"""What goes straight to Django, with cookies and whole query."""
+
+PARAMETERS = frozenset({"after", "before", "q"})
+"""The query parameters that the readers' pages know; all others are left out before anything looks at them."""
+
+OF_ONE_BODY = frozenset({"content-length", "etag", "last-modified"})
+
+READ = frozenset({"GET", "HEAD"})
+MOST_HOSTS = 100
+
+log = structlog.get_logger(__name__)
+
+
+class Handler(WSGIHandler):
+    """Django, giving its response instead of sending it."""
+
+    def respond(self, environ: "WSGIEnvironment") -> HttpResponseBase:
+        """What Django answers; whoever sends it closes it."""
+        set_script_prefix("/")
+        signals.request_started.send(sender=self.__class__, environ=environ)
+        request = self.request_class(environ)
+        response = self.get_response(request)
+        response._handler_class = self.__class__  # type: ignore[attr-defined]
+        security.complete(response, request.path_info)
+        return response
+
+
+class Application:
+    """Dateline as a web server sees it."""
+
+    def __init__(self, cache: Cache, follower: Follower, handler: Handler) -> None:
+        self.cache = cache
+        self.follower = follower
+        self._pages = cache.pages.entries
+        self._handler = handler
+        self._own = security.own_headers()
+        self._static = Static(self._own)
+        self._hosts: set[str] = set()
+        self._gzip: dict[str, bool] = {}
+
+    def __call__(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        """Answer one request."""
+        # The clock before the dictionary: a page found after a reading that is fresh has outlived that reading.
+        if steady() - self.follower.read_at < FRESH and not environ["QUERY_STRING"]:
+            answer = self._pages.get(environ["PATH_INFO"])
+            if (
+                answer is not None
+                and environ.get("HTTP_HOST") in self._hosts
+                and (answer.until is None or time.time() < answer.until)
+                and environ["REQUEST_METHOD"] in READ
+            ):
+                answer.used = True
+                return self._send_answer(answer, environ, start)
+        try:
+            return self._slowly(environ, start)
+        except Exception:
+            log.exception("request failed", path=environ["PATH_INFO"])
+            return self._say(start, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+    def _slowly(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
+        if path == "/healthz":
+            return self._health(start)
+        if len(path) + len(query) > LONGEST_ADDRESS:
+            return self._say(start, HTTPStatus.REQUEST_URI_TOO_LONG)
+        if not self._knows(environ.get("HTTP_HOST", "")):
+            return self._say(start, HTTPStatus.BAD_REQUEST, "This site does not go by that name.")
+        is_read = environ["REQUEST_METHOD"] in READ
+        if is_read and path.startswith(PREFIX):
+            found = self._static.find(path, query)
+            return self._send_answer(found, environ, start) if found else self._say(start, HTTPStatus.NOT_FOUND)
+        if not is_read or path.startswith(NOT_PAGES):
+            if self.follower.is_gone:
+                return self._unavailable(start)
+            return self._send(self._handler.respond(environ), environ, start)
+        if not self.follower.ensure():
+            return self._unavailable(start)
+        return self._page(path, query, environ, start)
+
+    def _page(self, path: str, query: str, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        environ["QUERY_STRING"] = query = known_query(query) if query else ""
+        key = f"{path}?{query}" if query else path
+        answer = self.cache.page(key) or self._follow(key)
+        if answer is not None:
+            return self._send_answer(answer, environ, start)
+        # What readers see is the same for all of them: no view gets to look at these.
+        environ.pop("HTTP_COOKIE", None)
+        environ.pop("HTTP_ACCEPT_LANGUAGE", None)
+        try:
+            stamp = self.cache.stamp()
+        except DatabaseError as error:
+            log.error("the edition cannot be read", error=str(error))
+            return self._unavailable(start)
+        response = self._handler.respond(environ)
+        if not (isinstance(response, PageResponse) and _may_be_kept(response)):
+            return self._send(response, environ, start)
+        recipe = Recipe(response.page, _status(response.status_code), _lasting(response))
+        self.cache.keep(key, recipe, stamp)
+        try:
+            answer = self.cache.join(key, recipe)
+        except Exception:
+            # A part went away after the view had made the page: what the view made is right as of then.
+            log.exception("page not joined", path=path)
+            return self._send(response, environ, start)
+        response.close()
+        return self._send_answer(answer, environ, start)
+
+    def _follow(self, key: str) -> Answer | None:
+        """The page by its recipe, or None: then Django decides, and says so if the page is no more."""
+        recipe = self.cache.recipe(key)
+        if recipe is None:
+            return None
+        try:
+            return self.cache.join(key, recipe)
+        except Vanished:
+            pass
+        except Exception:
+            log.exception("recipe not followed", key=key)
+        self.cache.discard(key)
+        return None
+
+    # Sending
+
+    def _send_answer(self, answer: Answer, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        variant = answer.plain
+        if answer.gzip_able and self._takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+            variant = answer.packed or self.cache.packed(answer)
+        if_none_match = environ.get("HTTP_IF_NONE_MATCH")
+        if if_none_match is not None and matches(if_none_match, variant.etag):
+            start("304 Not Modified", variant.unchanged)
+            return []
+        start(answer.status, variant.headers)
+        return [variant.body] if environ["REQUEST_METHOD"] == "GET" else []
+
+    def _send(self, response: HttpResponseBase, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        headers = list(response.headers.items())
+        headers += [("Set-Cookie", morsel.OutputString()) for morsel in response.cookies.values()]
+        status = f"{response.status_code} {response.reason_phrase}"
+        if not isinstance(response, HttpResponse):
+            start(status, headers)
+            return response  # streaming: the server goes through it and closes it
+        body = response.content
+        response.close()
+        if not any(name.lower() == "content-length" for name, _ in headers):
+            headers.append(("Content-Length", str(len(body))))
+        start(status, headers)
+        return [body] if environ["REQUEST_METHOD"] != "HEAD" else []
+
+    def _say(self, start: "StartResponse", status: HTTPStatus, text: str = "") -> Iterable[bytes]:
+        return self._plain(start, status, f"{text or status.description or status.phrase}\n".encode())
+
+    def _unavailable(self, start: "StartResponse") -> Iterable[bytes]:
+        return self._say(start, HTTPStatus.SERVICE_UNAVAILABLE, "The database does not answer. Try again in a moment.")
+
+    def _plain(
+        self, start: "StartResponse", status: HTTPStatus, body: bytes, content_type: str = "text/plain; charset=utf-8"
+    ) -> Iterable[bytes]:
+        headers: Headers = [
+            *self._own,
+            ("Content-Type", content_type),
+            ("Content-Length", str(len(body))),
+            ("Cache-Control", "no-store"),
+        ]
+        if status == HTTPStatus.SERVICE_UNAVAILABLE:
+            headers.append(("Retry-After", "5"))
+        start(_status(status), headers)
+        return [body]
+
+    def _health(self, start: "StartResponse") -> Iterable[bytes]:
+        fine = self.follower.ensure()
+        facts: dict[str, object] = {"status": "ok" if fine else "unavailable", "edition": self.cache.edition}
+        if not fine:
+            facts["reason"] = f"the database has not answered for {self.follower.age:.0f} s: {self.follower.trouble}"
+        status = HTTPStatus.OK if fine else HTTPStatus.SERVICE_UNAVAILABLE
+        return self._plain(start, status, json.dumps(facts).encode() + b"\n", "application/json")
+
+    # Knowing
+
+    def _knows(self, host: str) -> bool:
+        """Whether this is one of the site's names, as Django would say; remembered for the fast way."""
+        if host in self._hosts:
+            return True
+        domain, _ = split_domain_port(host)
+        if not domain or not validate_host(domain, settings.ALLOWED_HOSTS):
+            return False
+        if len(self._hosts) < MOST_HOSTS:
+            self._hosts.add(host)
+        return True
+
+    def _takes_gzip(self, accept_encoding: str) -> bool:
+        known = self._gzip.get(accept_encoding)
+        if known is None:
+            known = accepts_gzip(accept_encoding)
+            if len(self._gzip) < MOST_HOSTS:
+                self._gzip[accept_encoding] = known
+        return known
+
+
+def known_query(query: str) -> str:
+    """A query with nothing but the parameters that pages know, in one order, each once: what a page is kept under."""
+    try:
+        found = parse_qsl(query, max_num_fields=50)
+    except ValueError:
+        return ""
+    return urlencode(sorted({name: value for name, value in found if name in PARAMETERS}.items()))
+
+
+def make(*, limit: int = LIMIT) -> tuple[Application, threading.Event]:
+    """The application of this process, its follower running; the event ends that."""
+    import_module(settings.ROOT_URLCONF)  # all views: one that cannot be loaded ends this process at its start
+    edition = EditionLog()
+    cache = Cache(_render, edition.number, limit=limit)
+    follower = Follower(cache, edition.read)
+    handler = Handler()
+    site_page.use(cache)
+    return Application(cache, follower, handler), follower.start()
+
+
+def _render(part: Part) -> Rendered:
+    from dateline.site.fragments import render
+
+    return render(part)
+
+
+def _lasting(response: HttpResponseBase) -> Headers:
+    """The headers that stay right whatever a page's parts become."""
+    return [(name, value) for name, value in response.headers.items() if name.lower() not in OF_ONE_BODY]
+
+
+def _may_be_kept(response: PageResponse) -> bool:
+    return response.page.cacheable and response.status_code == 200 and not response.cookies
+
+
+def _status(code: int) -> str:
+    return f"{int(code)} {HTTPStatus(code).phrase}"

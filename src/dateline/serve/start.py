@@ -1,0 +1,130 @@
+"""What every process does first: find the data, set Django up, see that the tables are those that this code knows."""
+
+import fcntl
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import django
+from django.apps import apps
+from django.db import connection
+
+
+class CannotStart(Exception):
+    """Why a process cannot do its work; the text is for the person who started it."""
+
+
+class Schema(NamedTuple):
+    """How the tables differ from the code: migrations that are not applied, and applied ones that the code lacks."""
+
+    missing: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+def set_up() -> None:
+    """Set Django up, once a process."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.settings")
+    if not apps.ready:
+        django.setup()
+
+
+def make_data(folder: Path) -> None:
+    """Make the data directory, for this user only."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotStart(f"the data directory {folder} cannot be made: {error.strerror}") from error
+
+
+@contextmanager
+def claimed(folder: Path, what: str) -> Iterator[None]:
+    """Be the only `dateline up` of a data directory; `what` is left there for whoever comes second."""
+    with (folder / "up.lock").open("a+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            holder = file.read().strip() or "another process"
+            raise CannotStart(f"{folder} is in use by {holder}; one `dateline up` a data directory") from None
+        file.truncate(0)
+        file.write(what)
+        file.flush()
+        try:
+            yield
+        finally:
+            file.truncate(0)
+
+
+def database_file() -> Path | None:
+    """The database's file; None where the database is not a file."""
+    return Path(str(connection.settings_dict["NAME"])) if connection.vendor == "sqlite" else None
+
+
+def schema() -> Schema:
+    """Compare the tables with the code by the names of migrations alone: to build Django's graph takes far longer."""
+    known = {
+        f"{app.label}.{path.stem}"
+        for app in apps.get_app_configs()
+        for path in Path(app.path, "migrations").glob("[!_]*.py")
+    }
+    applied = set(_applied())
+    ours = {app.label for app in apps.get_app_configs() if app.name.startswith("dateline.")}
+    unknown = {name for name in applied - known if name.partition(".")[0] in ours}
+    return Schema(tuple(sorted(known - applied)), tuple(sorted(unknown)))
+
+
+def require_schema() -> None:
+    """Refuse to work on tables that are missing, older or newer than this code."""
+    found = schema()
+    if found.unknown:
+        raise CannotStart(f"{_where()} was made by a newer Dateline (it has {found.unknown[-1]}): update this one")
+    if found.missing and not _applied():
+        raise CannotStart(f"{_where()} holds no newsroom yet: start it once with `dateline up`")
+    if found.missing:
+        raise CannotStart(f"{_where()} was made by an older Dateline: `dateline up` brings it up to date")
+
+
+def migrate() -> bool:
+    """Bring the tables up to date; says whether there was anything to do."""
+    found = schema()
+    if found.unknown:
+        require_schema()
+    if not found.missing:
+        return False
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    return True
+
+
+def check_port(host: str, port: int) -> None:
+    """Refuse a port that somebody listens on: Granian would share it, and readers would get either site."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OverflowError:
+            raise CannotStart(f"{port} is no port: they go from 1 to 65535") from None
+        except OSError as error:
+            raise CannotStart(
+                f"cannot listen at {host}:{port}: {error.strerror}. Is another program there? Choose one with --port"
+            ) from error
+
+
+def _applied() -> list[str]:
+    file = database_file()
+    if file is not None and not file.exists():
+        return []  # connecting would make an empty one
+    if "django_migrations" not in connection.introspection.table_names():
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app, name FROM django_migrations")
+        return [f"{app}.{name}" for app, name in cursor.fetchall()]
+
+
+def _where() -> str:
+    return str(database_file() or "the database")
