@@ -33,7 +33,10 @@ class Block:
 
 @dataclass(slots=True)
 class Draft:
-    """An item while it is being read. Texts are as they stand in the file; times are aware, in any zone."""
+    """An item while it is being read. Texts are as they stand in the file.
+
+    Times are aware, in any zone, or naive where the file states none, until `dateline.wire.reader` settles them.
+    """
 
     format: str
     provider: str | None = None

@@ -103,11 +103,12 @@ def _count_words(draft: Draft, before: Sequence[tuple[str, str, str, Role]]) -> 
 
 
 def _item(draft: Draft, language: str | None) -> NewsItem:
+    draft.provider = draft.provider or _provider(draft)
     gathered = grammar.gather(draft)
     if gathered.headline is None and draft.blocks and draft.kind == "text" and draft.status == "usable":
         draft.problems.append(problem("no-headline"))
     return NewsItem(
-        provider=draft.provider or _provider(draft),
+        provider=draft.provider,
         guid=draft.guid,
         version=draft.version,
         status=draft.status,

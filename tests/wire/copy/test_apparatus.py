@@ -21,6 +21,19 @@ from dateline.wire.copy.embargoes import announces_embargo
     [
         "axm/ch/jm",
         "rfj/bcp/dl",
+        "MA // EA",
+        "PAL (JCR) // EA",
+        "Bureau/Fim",
+        "Lusa/fim",
+        "(Schluss)",
+        "___",
+        "(©NTB)",
+        "© 2019 Bureau. Alle rechten voorbehouden.",
+        "Copyright 2019 The Bureau. All rights reserved.",
+        "(NNB Redactie Economie)",
+        "((jo.bloggs@bureau.example; +44 20 5550 0100))",
+        "jo@bureau.example",
+        "Anna Svensson/TT",
         "هو/ماب/ب ق",
         "سب-لال/نور-كام/سام",
         "VDH/FUL/",
@@ -170,3 +183,31 @@ def test_any_paragraph_is_looked_at_without_failing(text: str) -> None:
     is_editors_note(text)
     is_byline(text)
     announces_embargo(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("De brug is dicht. (NNB Redactie Economie)", "(NNB Redactie Economie)"),
+        ("The bridge is closed. Enditem", "Enditem"),
+        ("Die Brücke ist gesperrt. (Forts.)", "(Forts.)"),
+        ("Il ponte è chiuso (ANSA). ABC", "(ANSA). ABC"),
+    ],
+)
+def test_more_closing_words_are_taken_off(text: str, taken: str) -> None:
+    assert text[len(text) - trailing(text) :].strip() == taken
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Copyright is een recht van makers, zegt de minister.",
+        "Kaarten: info@museum.example of aan de kassa.",
+        "Ajax/Fim speelde gelijk.",
+        "Jan Jansen/Piet Pietersen",
+        "De redactie van NNB werd geprezen.",
+    ],
+)
+def test_sentences_that_look_like_apparatus_stay(text: str) -> None:
+    assert not is_apparatus(text)
+    assert not trailing(text)

@@ -9,6 +9,24 @@ from dateline.wire.copy.datelines import parse_dateline, parse_dateline_field, r
 HABITS = [
     ("MOSKOU (ANP/AFP/RTR) - Het", ("Moskou",), ("ANP", "AFP", "RTR"), None),
     ("UTRECHT (ANP) - Het", ("Utrecht",), ("ANP",), None),
+    ("'s-HERTOGENBOSCH (ANP) - Het", ("'s-Hertogenbosch",), ("ANP",), None),
+    ("DEN\u00a0HAAG\u00a0(ANP)\u00a0– Het", ("Den Haag",), ("ANP",), None),
+    ("BERGEN (L) (ANP) - Het", ("Bergen (L)",), ("ANP",), None),
+    ("HENGELO (GLD) (ANP) - Het", ("Hengelo (GLD)",), ("ANP",), None),
+    ("HILVERSUM (ANP/Novum) - Het", ("Hilversum",), ("ANP", "Novum"), None),
+    ("TOKYO, May 3, Kyodo - The", ("Tokyo",), ("KYODO",), "May 3"),
+    ("SYDNEY, AAP - The", ("Sydney",), ("AAP",), None),
+    ("MOSCOW. May 3 (Interfax) - The", ("Moscow",), ("INTERFAX",), "May 3"),
+    ("København /ritzau/Reuters/: Den", ("København",), ("RITZAU", "RTR"), None),
+    ("Praha 3. května (ČTK) - Ten", ("Praha",), ("CTK",), "3. května"),
+    ("Bern, 3. Mai (sda) Der", ("Bern",), ("SDA",), "3. Mai"),
+    ("MADRID 3 Ene. (EUROPA PRESS) - El", ("Madrid",), ("EUROPA PRESS",), "3 Ene."),
+    ("SEVILLA, 2 (EUROPA PRESS) - El", ("Sevilla",), ("EUROPA PRESS",), "2"),
+    ("LA RODA (SEVILLA), 2 (EUROPA PRESS)", ("La Roda (Sevilla)",), ("EUROPA PRESS",), "2"),
+    ("Stockholm (TT)", ("Stockholm",), ("TT",), None),
+    ("Lisboa, 03 mai 2019 (Lusa) – O", ("Lisboa",), ("LUSA",), "03 mai 2019"),
+    ("القاهرة 3 ايار/مايو (ا ف ب) - قال", ("القاهرة",), ("AFP",), "3 ايار/مايو"),
+    ("МОСКВА, 3 мая /ТАСС/. Он", ("Москва",), ("TASS",), "3 мая"),
     ("AMSTERDAM/DEN HAAG (ANP) – Het", ("Amsterdam", "Den Haag"), ("ANP",), None),
     ("DEERFIELD (AFN) - Het", ("Deerfield",), ("AFN",), None),
     ("BISJKEK (ANP/RTR/BLOOMBERG) - Het", ("Bisjkek",), ("ANP", "RTR", "BLOOMBERG"), None),
@@ -173,3 +191,24 @@ def test_any_text_is_read_without_failing_and_never_past_its_end(text: str) -> N
     found = parse_dateline(text)
     assert found is None or 0 < found.end <= len(text)
     parse_dateline_field(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Het ANP (Algemeen Nederlands Persbureau) - opgericht voor de oorlog - meldt dat.",
+        "AFP (Agence France-Presse) - een persbureau - meldt dat.",
+        "In Moskou (TASS) - waar het persbureau zit - is niets gezegd.",
+        "ASML (ASML) - De chipmaker won.",
+        "Jan 1 (CET) - wordt de dag.",
+        "Berne (ats) est une ville.",
+        "Foto (ANP)",
+        "PSV, 2 - Ajax, 1",
+    ],
+)
+def test_agencies_tickers_and_clocks_in_brackets_make_no_dateline(text: str) -> None:
+    assert parse_dateline(text) is None
+
+
+def test_a_field_with_a_clock_is_a_machine_s_time() -> None:
+    assert parse_dateline_field("2.4.2019 16:02:09 CEST") is None

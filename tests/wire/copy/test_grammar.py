@@ -282,3 +282,48 @@ def test_hostile_copy_is_read_in_bounded_time(hostile: str) -> None:
     apply(draft, COMMON)
     grammar.gather(draft)
     assert time.process_time() - started < 1.0
+
+
+def test_a_dateline_may_be_a_paragraph_of_its_own_and_its_dash_begin_the_next() -> None:
+    draft = draft_of("SEVILLA, 2 (EUROPA PRESS)", "- El puente se cierra.", headline="El puente")
+    draft.dateline_field = "2 Oct. 2019"
+    found = read(draft)
+    assert found.dateline is not None
+    assert (found.dateline.text, found.dateline.places) == ("SEVILLA, 2 (EUROPA PRESS) -", ("Sevilla",))
+    assert body_text(draft.blocks) == "El puente se cierra."
+
+
+def test_a_subheadline_that_begins_like_the_copy_loses_the_dateline() -> None:
+    draft = draft_of("Lisboa, 28 jan 2025 (Bureau) -- Notícias breves:", "Texto.", headline="Breves")
+    draft.subheadline = "Lisboa, 28 jan 2025 (Bureau) -- Notícias breves:"
+    found = read(draft)
+    assert draft.subheadline == "Notícias breves:"
+    assert found.dateline is not None
+    assert found.dateline.places == ("Lisboa",)
+
+
+def test_the_employer_below_a_byline_belongs_to_it() -> None:
+    draft = draft_of("By JO BLOGGS", "AP Sports Writer", "MIAMI (AP) — The bridge is closed.", headline="Bridge")
+    found = read(draft)
+    assert found.byline == "By JO BLOGGS\nAP Sports Writer"
+    assert body_text(draft.blocks) == "The bridge is closed."
+
+
+def test_an_embargo_below_the_text_withholds_too() -> None:
+    draft = draft_of("Berlin (dpa) - Die Brücke ist gesperrt.", "(Achtung: Sperrfrist 12 Uhr)", headline="Brücke")
+    found = read(draft)
+    assert draft.status == "withheld"
+    assert [problem.code for problem in draft.problems] == ["embargo-unclear"]
+    assert found.apparatus == ("(Achtung: Sperrfrist 12 Uhr)",)
+
+
+def test_several_marks_close_one_sentence() -> None:
+    draft = draft_of("Wien (APA) - Die Brücke ist gesperrt. (Forts.) abc/def", headline="Brücke")
+    found = read(draft)
+    assert found.apparatus == ("(Forts.)", "abc/def")
+    assert body_text(draft.blocks) == "Die Brücke ist gesperrt."
+
+
+def test_a_notizblock_without_a_number_sign_opens_a_notebook() -> None:
+    draft = draft_of("Berlin (dpa) - Die Brücke.", "dpa-Notizblock", "Bitte die Karte beachten.", headline="Brücke")
+    assert read(draft).apparatus == ("dpa-Notizblock", "Bitte die Karte beachten.")

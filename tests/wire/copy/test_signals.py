@@ -21,8 +21,16 @@ from dateline.wire.copy.signals import leading_note, read_headline, read_line, r
         ("Zaak loopt (VERBETERING/RECTIFICATIF)", "Zaak loopt", "correction", "(VERBETERING/RECTIFICATIF)"),
         ("(Eil) Kanzler tritt zurück", "Kanzler tritt zurück", "flash", "(Eil)"),
         ("EILMELDUNG: Kanzler tritt zurück", "Kanzler tritt zurück", "flash", "EILMELDUNG:"),
+        ("FLITS: Gans loopt door Utrecht", "Gans loopt door Utrecht", "flash", "FLITS:"),
         ("URGENT - Le ministre part", "Le ministre part", "flash", "URGENT -"),
         ("FLASH Minister treedt af", "Minister treedt af", "flash", "FLASH"),
+        ("ALERTE Le ministre part", "Le ministre part", "flash", "ALERTE"),
+        ("Eil: Kanzler tritt zurück", "Kanzler tritt zurück", "flash", "Eil:"),
+        ("Brug dicht - INGETROKKEN", "Brug dicht", "kill", "- INGETROKKEN"),
+        ("Brücke gesperrt - Zusammenfassung 1745", "Brücke gesperrt", "update", "- Zusammenfassung 1745"),
+        ("Storm nears, 3rd Ld-Writethru", "Storm nears", "update", ", 3rd Ld-Writethru"),
+        ("Le pont ferme (2 et fin)", "Le pont ferme", "update", "(2 et fin)"),
+        ("(AMPLIACIÓN) El banco sube", "El banco sube", "update", "(AMPLIACIÓN)"),
         ("UPDATE 2-Cup results", "Cup results", "update", "UPDATE 2-"),
         ("WRAPUP 3-Bank raises rates", "Bank raises rates", "update", "WRAPUP 3-"),
         ("CORRECTED-Bank raises rates", "Bank raises rates", "correction", "CORRECTED-"),
@@ -202,3 +210,34 @@ def test_an_advisory_that_withdraws_kills() -> None:
     kinds = [signal.kind for signal in read_headline("ADVISORY-Bridge story is withdrawn").signals]
     assert kinds == ["advisory", "kill"]
     assert [signal.kind for signal in read_headline("ADVISORY-Troops are withdrawn").signals] == ["advisory"]
+
+
+@pytest.mark.parametrize(
+    ("written", "headline", "route"),
+    [("ANSA/ Il ponte chiude", "Il ponte chiude", "ANSA/"), ("BC-BBN--Top Ten", "Top Ten", "BC-BBN--")],
+)
+def test_more_routes_of_headlines_are_apparatus(written: str, headline: str, route: str) -> None:
+    reading = read_headline(written)
+    assert (reading.headline, reading.apparatus, reading.signals) == (headline, [route], [])
+
+
+@pytest.mark.parametrize(
+    "headline", ["POLICE OFFICER - KILLED", "AA: drie doden", "Acht/ negen doden", "Bank - update van de cijfers"]
+)
+def test_what_looks_like_a_mark_behind_or_ahead_of_a_headline_stays(headline: str) -> None:
+    reading = read_headline(headline)
+    assert (reading.headline, reading.signals, reading.apparatus) == (headline, [], [])
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Verbeterd bericht, bedrag in tweede alinea aangepast", "correction"),
+        ("N i e u w bericht, meer informatie", "update"),
+        ("(ATTN: UPDATES with more info in paras 3-4)", "update"),
+    ],
+)
+def test_lines_with_a_comma_or_a_call_in_brackets(line: str, kind: str) -> None:
+    found = read_line(line)
+    assert found is not None
+    assert (found.kind, found.text) == (kind, line)

@@ -1,5 +1,6 @@
 """NewsML 1.0 to 1.2: what each element gives. All copy is invented; see test_newsml1_real.py for real files."""
 
+import base64
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -334,9 +335,73 @@ def test_words_beside_the_markup_in_a_body_are_kept() -> None:
     assert found.text == "vooraf\n\nEen\n\nachteraf"
 
 
-def test_an_encoded_body_is_a_problem() -> None:
-    body = '<ContentItem><Encoding Notation="Base64"><DataContent>QQ==</DataContent></Encoding></ContentItem>'
-    assert "content-unknown" in problems(only(simple(body=body)))
+def encoded(data: bytes, kind: str = "Text", notation: str = "Base64") -> str:
+    packed = base64.b64encode(data).decode()
+    return (
+        f'<ContentItem><MediaType FormalName="{kind}"/><Encoding Notation="{notation}">'
+        f"<DataContent>{packed}</DataContent></Encoding></ContentItem>"
+    )
+
+
+def test_a_text_in_base64_is_read() -> None:
+    found = only(simple(body=encoded("<p>ZUTPHEN (NNB) - De brug is één dag dicht.</p>".encode())))
+    assert (found.text, found.problems) == ("De brug is één dag dicht.", ())
+
+
+@pytest.mark.parametrize("body", [encoded(b"a\0b"), encoded(b"A", notation="uuencode")])
+def test_an_encoding_that_is_no_text_is_a_problem(body: str) -> None:
+    found = only(simple(body=body))
+    assert found.text == ""
+    assert "content-unknown" in problems(found)
+
+
+def test_a_picture_inside_the_file_is_one_whose_place_is_not_known() -> None:
+    found = only(simple(body=encoded(b"\xff\xd8\xff", kind="Photo")))
+    assert (found.kind, [media.href for media in found.media]) == ("picture", [None])
+    assert problems(found) == ["media-incomplete"]
+
+
+def test_the_same_words_in_two_forms_are_one_text() -> None:
+    plain, marked = content("ZUTPHEN (NNB) - De brug is dicht."), nitf("ZUTPHEN (NNB) - De <b>brug</b> is dicht.")
+    for body in (plain + marked, marked + plain):
+        assert only(simple(body=body)).body.count("dicht") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "keywords"),
+    [
+        ("fax,malware,virus", ("fax", "malware", "virus")),
+        ("fax, malware, virus", ("fax", "malware", "virus")),
+        ("Jansen, Piet", ("Jansen, Piet",)),
+        ("ECO/ECO10; POST-CAO", ("ECO/ECO10", "POST-CAO")),
+        ("Film/Kunst/Emden/", ("Film", "Kunst", "Emden")),
+    ],
+)
+def test_a_keyword_line_may_hold_several(words: str, keywords: tuple[str, ...]) -> None:
+    lines = f"<NewsLines><HeadLine>Brug</HeadLine><KeywordLine>{words}</KeywordLine></NewsLines>"
+    assert only(simple(lines)).keywords == keywords
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "status"),
+    [("Delete", "kill", "canceled"), ("Annul", "kill", "canceled"), ("Rectify", "correction", "usable")],
+)
+def test_more_instructions(name: str, kind: str, status: str) -> None:
+    management = MANAGEMENT.replace("</NewsManagement>", f'<Instruction FormalName="{name}"/></NewsManagement>')
+    found = only(simple(management=management))
+    assert found.signal is not None
+    assert (found.signal.kind, found.status) == (kind, status)
+
+
+def test_a_change_of_status_that_does_not_say_to_what_withholds() -> None:
+    change = "<StatusWillChange><DateAndTime>20240106T060000Z</DateAndTime></StatusWillChange></NewsManagement>"
+    found = only(simple(management=MANAGEMENT.replace("</NewsManagement>", change)))
+    assert (found.status, problems(found)) == ("withheld", ["embargo-unclear"])
+
+
+def test_an_agency_that_no_profile_knows_is_credited_by_its_id() -> None:
+    found = only(simple())
+    assert (found.provider, found.credit) == ("bureau.example", ("bureau.example",))
 
 
 def test_a_namespace_changes_nothing() -> None:

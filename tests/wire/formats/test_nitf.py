@@ -267,3 +267,53 @@ def test_read_as_another_format_is_malformed() -> None:
     with pytest.raises(Unreadable) as caught:
         read(nitf(), format="newsml-1")
     assert caught.value.code == "malformed"
+
+
+def test_the_parts_of_a_dateline_with_nothing_between_are_joined_by_commas() -> None:
+    line = "<dateline><location>Newport News, <state>VA</state></location><story.date>May 1</story.date></dateline>"
+    found = only(nitf(body_head=BODY_HEAD + line))
+    assert found.dateline is not None
+    assert (found.dateline.places, found.dateline.date) == (("Newport News, VA",), "May 1")
+
+
+def test_lines_broken_at_a_width_are_joined() -> None:
+    lines = [
+        "The council decided last night after a long meeting that the",
+        "bridge over the canal will be built after all, to the joy of",
+        "many people in the town who had waited for it since the old",
+        "one fell down.",
+    ]
+    found = only(nitf(content=f"<p>{' <br/>'.join(lines)}</p><p>Short<br/>lines</p>"))
+    assert found.text == " ".join(lines) + "\n\nShort\nlines"
+    assert found.body.startswith("<p>The council decided last night after a long meeting that the bridge")
+
+
+@pytest.mark.parametrize(
+    ("source", "written", "guid", "version"),
+    [
+        ("PA", "0a1b2c3d-0000-4000-8000-00000000000aHHH-3-1", "0a1b2c3d-0000-4000-8000-00000000000aHHH", "3"),
+        ("PA", "0a1b2c3d-0000-4000-8000-00000000000aHHH-3-2", "0a1b2c3d-0000-4000-8000-00000000000aHHH-2", "3"),
+        ("ritzau.dk", "20240512:RTZ:17:1", "20240512:RTZ:17", "1"),
+        ("NTB", "20240512:RTZ:17:1", "20240512:RTZ:17:1", None),
+    ],
+)
+def test_a_revision_inside_the_id_of_an_agency_goes(source: str, written: str, guid: str, version: str | None) -> None:
+    head = f'<docdata><doc-id id-string="{written}" regsrc="{source}"/></docdata>'
+    found = only(nitf(head))
+    assert (found.guid, found.version) == (guid, version)
+
+
+def test_the_source_among_the_meta_elements_and_the_place_of_the_event() -> None:
+    place = '<docdata><evloc state-prov="Norden" county-dist="Sverige"/></docdata>'
+    found = only(nitf('<meta name="aap-source" content="AAP"/>' + place))
+    assert (found.provider, found.places) == ("AAP", ("Sverige",))
+
+
+def test_xml_in_utf_16_without_a_mark_is_found() -> None:
+    plain = nitf().decode().replace('encoding="utf-8"', 'encoding="utf-16"')
+    assert only(plain.encode("utf-16-le")).text == "Tekst."
+
+
+def test_a_line_above_the_headline_is_the_kicker() -> None:
+    found = only(nitf(body_head="<hedline><hl2>Zutphen</hl2><hl1>Brug dicht</hl1><hl2>Bewoners boos</hl2></hedline>"))
+    assert (found.kicker, found.headline, found.subheadline) == ("Zutphen", "Brug dicht", "Bewoners boos")

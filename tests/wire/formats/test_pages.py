@@ -623,3 +623,29 @@ class TestShared:
         assert squash("".join(block.text for item in items for block in item.blocks)) == squash(
             "".join(line[line.find("geleden") + 7 :] if "geleden" in line else line for line in lines[6:])
         )
+
+
+def test_an_age_that_runs_into_the_text_of_its_item_is_its_time() -> None:
+    first = "<li><a><span>GENT (ANP/BELGA) - De stad legt fietsbruggen aan.</span></a><time>1 uur geleden</time></li>"
+    second = "<li>OSLO (ANP/RTR) - Een veerboot is op een zandbank gelopen.<span>4 uur geleden</span></li>"
+    page = (
+        f"<html><body><article><h1>Sterrenwacht</h1><p>{ARTICLE[0]}</p></article>"
+        f"<aside><h2>Meer uit Buitenland</h2><ul>{first}{second}</ul></aside></body></html>"
+    )
+    found = page_html.read(Source(data=page.encode(), fetched_at=FETCHED))
+    assert [draft.version_created for draft in found.drafts[1:]] == [
+        FETCHED - timedelta(hours=1),
+        FETCHED - timedelta(hours=4),
+    ]
+    assert "geleden" not in "".join(block.text for draft in found.drafts for block in draft.blocks)
+
+
+def test_a_pointer_to_another_article_in_the_middle_of_one_is_left_out() -> None:
+    page = (
+        f"<html><body><article><h1>Sterrenwacht</h1><p>{ARTICLE[0]}</p>"
+        "<p><strong>Lees ook:</strong> <a href='/x'>Molen in Leiden draait weer</a></p>"
+        f"<p>{ARTICLE[1]}</p><div class='related'><p>Meer over sterren</p></div>"
+        f"<p>{ARTICLE[2]}</p></article></body></html>"
+    )
+    [draft] = page_html.read(Source(data=page.encode())).drafts
+    assert [block.text for block in draft.blocks] == ARTICLE

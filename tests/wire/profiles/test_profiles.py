@@ -48,8 +48,8 @@ def test_another_source_of_the_anp_news_api_wins_over_its_provider() -> None:
 
 
 def test_an_agency_without_a_row_has_its_code_and_nothing_else() -> None:
-    profile = profile_named("Yonhap News Agency")
-    assert (profile.code, profile.zone, profile.quirks) == ("YONHAP", None, None)
+    profile = profile_named("Press Trust of India")
+    assert (profile.code, profile.zone, profile.quirks) == ("PTI", None, None)
     assert profile_named("Streekblad") is UNKNOWN
 
 

@@ -42,7 +42,8 @@ def test_a_declared_entity_that_is_not_used_is_fine() -> None:
         b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>',
         b"<!DOCTYPE a [<!ENTITY % p \"<!ENTITY x 'y'>\"> %p;]><a>&x;</a>",
         b"<!DOCTYPE a [<!ENTITY a0 'ha'><!ENTITY a1 '&a0;&a0;&a0;&a0;'><!ENTITY a2 '&a1;&a1;&a1;'>]><a>&a2;</a>",
-        b"<a>&nbsp;</a>",
+        b"<a>&nbsbp;</a>",
+        b"<!DOCTYPE a [<!ENTITY eacute 'xx'>]><a>&eacute;</a>",
     ],
 )
 def test_entities_are_refused_where_they_are_used(data: bytes) -> None:
@@ -140,3 +141,9 @@ def test_no_bytes_raise_anything_but_unreadable(data: bytes) -> None:
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="<&\ufffe\uffff")))
 def test_any_text_between_tags_comes_back(text: str) -> None:
     assert (parse_xml(f"<a>{text}</a>".encode()).root.text or "") == text
+
+
+def test_characters_by_the_names_that_html_has_for_them_are_read_as_such() -> None:
+    document = parse_xml(b"<a>Caf&eacute;&nbsp;&amp; bar &ndash; <![CDATA[&euro;]]></a>")
+    assert document.root.text == "Café\u00a0& bar – €"
+    assert [problem.code for problem in document.problems] == ["markup-repaired"]

@@ -50,7 +50,7 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("GLOBE NEWSWIRE", "GlobeNewswire", ("globenewswire.com", "GlobeNewswire")),
     Agency("HINA", "HINA"),
     Agency("IANS", "Indo-Asian News Service"),
-    Agency("INTERFAX", "Interfax", ("IFX", "Interfax-Ukraine")),
+    Agency("INTERFAX", "Interfax", ("IFX", "Interfax-Ukraine", "Интерфакс")),
     Agency("KEYSTONE-ATS", "Keystone-ATS", ("Keystone ATS",)),
     Agency("KEYSTONE-SDA", "Keystone-SDA", ("Keystone SDA",)),
     Agency("KNA", "KNA", ("Katholische Nachrichten-Agentur",)),
@@ -65,15 +65,19 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("PAP", "PAP", ("Polska Agencja Prasowa",)),
     Agency("PR NEWSWIRE", "PR Newswire", ("PRNewswire", "prnewswire.com")),
     Agency("PTI", "Press Trust of India"),
-    Agency("RIA", "RIA Novosti", ("RIAN", "RIA Novosti")),
+    Agency("RIA", "RIA Novosti", ("RIAN", "RIA Novosti", "РИА Новости")),
     Agency("RITZAU", "Ritzau", ("ritzau.dk", "Ritzaus Bureau", "RB")),
-    Agency("RTR", "Reuters", ("RTRS", "REU", "reuters.com", "Thomson Reuters", "Reuters News")),
+    Agency(
+        "RTR",
+        "Reuters",
+        ("RTRS", "REU", "reuters.com", "Thomson Reuters", "Reuters News", "Reuters Breakingviews", "رويترز"),
+    ),
     Agency("SDA", "Keystone-SDA", ("Schweizerische Depeschenagentur",)),
     Agency("SID", "SID", ("Sport-Informations-Dienst",)),
     Agency("SPUTNIK", "Sputnik"),
     Agency("STT", "STT", ("STT-Lehtikuva", "stt.fi", "STT Info")),
     Agency("TANJUG", "Tanjug"),
-    Agency("TASS", "TASS", ("ITAR-TASS", "ITARTASS", "tass.com", "tass.ru")),
+    Agency("TASS", "TASS", ("ITAR-TASS", "ITARTASS", "tass.com", "tass.ru", "ТАСС")),
     Agency("TT", "TT Nyhetsbyrån", ("tt.se", "Tidningarnas Telegrambyrå", "TT Nyhetsbyran")),
     Agency("UKRINFORM", "Ukrinform"),
     Agency("UPI", "United Press International", ("upi.com",)),
@@ -82,6 +86,9 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("YONHAP", "Yonhap", ("YNA", "Yonhap News Agency")),
 )
 """Every agency that copy names by something else than its code, or in lower case."""
+
+LONGEST_NAME = 80
+"""No agency has a name of more characters than this."""
 
 LONGEST_CREDIT = 200
 """A credit line of more characters than this is no list of agencies."""
@@ -100,14 +107,19 @@ _PLAIN: dict[str, str] = {agency.code: agency.code for agency in AGENCIES}
 _BETWEEN = re.compile(r"\s*(?:[/,;+&]|\s[-–—]\s|\b(?:en|and|und|et|y|e|och|og|ja)\b)\s*")
 _HYPHEN = re.compile(r"\s*[-–—]\s*")
 _UNKNOWN = re.compile(r"[A-Z][A-Z0-9&.]{1,11}(?: [A-Z0-9&]{2,12})?")
-_DESK = re.compile(r"[A-Za-z]{2,4}")
+_NEXT = re.compile(r"[A-Za-z]{2,4}|[A-Z][A-Za-z0-9.\-]{1,14}")
 _CREDIT_PIECES = re.compile(r"\s*[/–—,;()]\s*|\s+-\s+")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 def code_of(name: str) -> str | None:
     """The code of a known agency by any of its names, codes or provider ids (`Reuters` is RTR, `أ ف ب` is AFP)."""
-    return _PLAIN.get(name) or _CODES.get(_key(name))
+    return _PLAIN.get(name) or (_code_of(name) if len(name) <= LONGEST_NAME else None)
+
+
+@lru_cache(maxsize=2048)
+def _code_of(name: str) -> str | None:
+    return _CODES.get(_key(name))
 
 
 def name_of(code: str) -> str:
@@ -119,13 +131,13 @@ def name_of(code: str) -> str:
 def codes_in(text: str, *, unknown: bool = True) -> tuple[str, ...]:
     """The codes of the agencies of a bracket or credit (`ANP/AFP/RTR`, `BELGA-AFP`), in order; () where a name is none.
 
-    A name that nothing is known of is an agency where it is in capitals, or a short code after another agency
-    (`dpa/lni`), and `unknown` allows it.
+    A name that nothing is known of is an agency where it is in capitals, or a short code or a name after another
+    agency (`dpa/lni`, `ANP/Novum`), and `unknown` allows it.
     """
     found: list[str] = []
     for name in _BETWEEN.split(text.strip()):
         codes = _codes_of_piece(name.strip(), unknown=unknown)
-        if not codes and unknown and found and _DESK.fullmatch(name.strip()):
+        if not codes and unknown and found and _NEXT.fullmatch(name.strip()):
             codes = (name.strip(),)
         if not codes:
             return ()

@@ -8,6 +8,10 @@ from dateline.wire.copy.habit import COMMON, Habit
 _INITIALS = r"[^\W\d_]{1,6}"
 # Initials of those who wrote, edited and sent a piece, with slashes: `axm/ch/jm`, `VDH/FUL/`, `هو/ماب/ب ق`.
 _SIGN_OFF = re.compile(rf"{_INITIALS}(?:[/\\-]{_INITIALS}){{1,9}}/?")
+# Lusa's: `MA // EA`, `PAL (JCR) // EA`; and any house's end of copy: `Lusa/Fim`.
+_DOUBLE_SLASH = re.compile(r"[A-ZÀ-Þ]{2,5}(?:\s\([A-ZÀ-Þ/ ]{2,20}\))?(?:\s?//\s?[A-ZÀ-Þ]{2,5}){1,3}\.?")
+_NAMED_END = re.compile(r"[^\W\d_][\w.\-]{1,20}\s?/\s?(?:fim|fine?|ende?|einde|slut)\.?", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"\(?(?:©|(?:\(c\)|copyright)\s*(?:©|\(c\)|\d{4}\b)).{2,400}", re.IGNORECASE | re.DOTALL)
 _ARABIC = r"[\u0600-\u06ff]{1,4}(?:[ \-][\u0600-\u06ff]{1,4}){0,5}"
 _ARABIC_SIGN_OFF = re.compile(rf"{_ARABIC}(?:/{_ARABIC})+")
 _AGENCY_SIGN_OFF = re.compile(
@@ -18,8 +22,9 @@ _CLOSING_LINE = re.compile(
     r"(?P<agency>[A-Za-z]{2,6}(?:-AFX)?)(?:\s+[A-Z]{2,4})?(?:\s+[a-z0-9]{1,5}){1,12}(?:\s+[A-Z]{2,4})?"
 )
 _END_MARK = re.compile(
-    r"[(\[/*#\-\s.]*(?:ends?|endit|einde(?: bericht)?|ende|fine?|fim|slut|schluss|more|nnnn|meer volgt)[)\]/*#\-\s.]*"
-    r"|(?:\./\.?){1,3}\s*[A-Z]{0,4}\.?|-{1,3}\s*0\s*-{1,3}|#{2,4}|-30-|\*{3,}|-{3,}|={3,}|\.{1,3}/",
+    r"[(\[/*#\-\s.]*(?:ends?|endit|einde(?: bericht)?|ende|fine?|fim|slut|schluss|forts\.?|enditem"
+    r"|more|nnnn|meer volgt)[)\]/*#\-\s.]*"
+    r"|(?:\./\.?){1,3}\s*[A-Z]{0,4}\.?|-{1,3}\s*0\s*-{1,3}|#{2,4}|-30-|\*{3,}|-{3,}|_{3,}|={3,}|\.{1,3}/",
     re.IGNORECASE,
 )
 _TRAILER = re.compile(
@@ -48,10 +53,17 @@ _CONTACT_LINE = re.compile(
 _DESK_IN_BRACKETS = re.compile(
     r"\(\s*[A-Z]{2,12}\b[^()]{2,80}?[,:;]\s*(?:e-?mail|mail|tel|telefoon|\+\d).{2,200}\)", re.DOTALL
 )
+_DESK_NAME = r"\(\s*[A-Z]{2,10}[\s\-]+(?:\w{0,12}redactie|desk|newsroom|newsdesk|redaktion|r[ée]daction)\b[^()]{0,60}\)"
+_DESK_ALONE = re.compile(_DESK_NAME, re.IGNORECASE)
+_DESK_TAIL = re.compile(rf"\s*(?P<mark>{_DESK_NAME})$", re.IGNORECASE)
+# An address alone, or in brackets that begin with it: `((jo.bloggs@agency.example; +44 20 …))`.
+_ADDRESS = re.compile(r"\(*\s*[\w.+\-]{1,60}@[\w\-]{1,60}(?:\.[\w\-]{1,30}){1,4}(?:[\s;,:][^()]{0,200}\){1,2}|\)*)")
+# `Anna Svensson/TT` below the text.
+_WRITER = re.compile(r"[^\W\d_][\w.\-]{1,20}(?:\s[\w.\-]{1,20}){1,3}/(?P<agency>[A-Za-z\-]{2,12})")
 # The initials of one person alone, on a line of their own.
 _LONE_INITIALS = re.compile(r"[a-z]{2,3}")
 _NOTEBOOK = re.compile(
-    r"#{1,3}\s*(?:notizblock|notebook|notepad|redaktionelle(?:r|\s)?\s*hinweise?|note\s+to\s+editors|editorial\s+contacts|ansprechpartner|kontakte|internet"
+    r"(?:dpa-)?notizblock\W*$|#{1,3}\s*(?:notizblock|notebook|notepad|redaktionelle(?:r|\s)?\s*hinweise?|note\s+to\s+editors|editorial\s+contacts|ansprechpartner|kontakte|internet"
     r"|orte|service|bloc-?notes|aktualisierung|berichtigung)\b"
     r"|\*(?:\s*\*){2,4}\s*(?:die\s+folgenden\s+informationen|the\s+following\s+information)"
     r"|die\s+folgenden\s+informationen\s+sind\s+nicht\s+zur\s+ver[öo]ffentlichung|the\s+following\s+information\s+is\s+not\s+intended\s+for\s+publication",
@@ -60,7 +72,7 @@ _NOTEBOOK = re.compile(
 _NOTE = re.compile(
     r"[(\[*/\-\s]*(?:noo?t(?:en|a)?\s+(?:voor|aan)\s+(?:de\s+)?(?:redactie|redacties|pers|media)|niet\s+voor\s+publicatie|note?s?\s+(?:to|for)\s+(?:the\s+)?editors?"
     r"|editors?['’]?s?\s+notes?|eds['’]?\s+note|note\s+(?:aux?|[àa]\s+la|[àa]\s+l['’]attention\s+(?:de\s+la|des))\s+r[ée]dactions?|not\s+for\s+publication"
-    r"|note\s+[àa]\s+l['’][ée]diteur|hinweis(?:e)?\s+(?:an|f[üu]r)\s+(?:die\s+)?redaktion(?:en)?|redaktionelle[rs]?\s+hinweis|nota\s+(?:a\s+los\s+editores|per\s+le\s+redazioni)"
+    r"|note\s+[àa]\s+l['’][ée]diteur|hinweis(?:e)?\s+(?:an|f[üu]r)\s+(?:die\s+)?redaktion(?:en)?|redaktionelle[rs]?\s+hinweise?|nota\s+(?:a\s+los\s+editores|per\s+le\s+redazioni)"
     r"|n\.?b\.?\s+(?:voor|aan)\s+(?:de\s+)?redactie)\b(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -69,11 +81,18 @@ _SENTENCE_END = r"(?<=[.!?\"”'’»)…])"
 _AGENCY_TAIL = re.compile(
     rf"{_SENTENCE_END}\s+(?P<mark>[(/]?(?P<agency>[A-Z][A-Za-z\-]{{1,11}})(?:(?:\\?/|\s)[a-z/]{{1,20}})?[)/]?\.?)$"
 )
-_BRACKET_TAIL = re.compile(r"\s*(?P<mark>\((?P<agency>[A-Za-z\-]{2,12})(?:\s*\\?[/\\]\s*[\w/\\ \-]{1,24})?\)\.?)$")
+_BRACKET_TAIL = re.compile(
+    r"\s*(?P<mark>\((?P<agency>[A-Za-z\-]{2,12})(?:\s*\\?[/\\]\s*[\w/\\ \-]{1,24})?\)\.?(?:\s[A-Z]{2,4})?)$"
+)
 _CONTACT_TAIL = re.compile(r"(?<=\s)(?P<mark>\((?:[^()]|\(at\)){8,300}\))$")
 _SIGN_OFF_TAIL = re.compile(rf"{_SENTENCE_END}\s+(?P<mark>[a-z]{{2,4}}(?:/[a-z]{{2,4}}){{1,6}})$")
-_END_TAIL = re.compile(r"\s*(?P<mark>(?:\./\.?){1,2}\s?[A-Z]{0,4}\.?|\((?:END|ENDS|FIN|EINDE|ENDE)\)|\(MORE\))$")
+_END_TAIL = re.compile(
+    r"\s*(?P<mark>(?:\./\.?){1,2}\s?[A-Z]{0,4}\.?|\((?:END|ENDS|FIN|EINDE|ENDE|MORE|Schluss|Forts\.)\)"
+    r"|(?<=[.!?\"”’])\sEnditem\.?)$"
+)
 _LONGEST = 420
+_SIGN_OFFS = (_LONE_INITIALS, _END_MARK, _TRAILER)
+_SLASHED_SIGN_OFFS = (_ARABIC_SIGN_OFF, _DOUBLE_SLASH, _NAMED_END)
 _SLASHED = frozenset("en/of and/or und/oder et/ou he/she hij/zij km/u km/h m/v man/vrouw ja/nee tcp/ip on/off".split())
 
 
@@ -85,7 +104,11 @@ def is_apparatus(text: str, habit: Habit = COMMON) -> bool:
         return True
     if len(text) <= 60 and _is_sign_off(text, habit):
         return True
+    if text.startswith("(") and _DESK_ALONE.fullmatch(text) is not None:
+        return True
     first = text[0]
+    if first in "©(Cc" and _COPYRIGHT.fullmatch(text):
+        return True
     if first in "(RrWwAaEeCcGgBbVvTt" and _REPORTING.fullmatch(text) and _closed(text):
         return True
     if ("@" in text or "(at)" in text or "+" in text or "tel" in text.lower()) and _is_contact(text):
@@ -104,11 +127,16 @@ def _closed(text: str) -> bool:
 
 
 def _is_sign_off(text: str, habit: Habit) -> bool:
-    if any(pattern.fullmatch(text) for pattern in (_LONE_INITIALS, _END_MARK, _TRAILER, _ARABIC_SIGN_OFF)):
+    if any(pattern.fullmatch(text) for pattern in _SIGN_OFFS):
+        return True
+    if "/" in text and any(pattern.fullmatch(text) for pattern in _SLASHED_SIGN_OFFS):
         return True
     plain = text.strip("() ")
     if _SIGN_OFF.fullmatch(plain) and ("/" in plain or "\\" in plain) and plain.lower() not in _SLASHED:
         return _small_or_capital(plain)
+    writer = _WRITER.fullmatch(text) if "/" in text else None
+    if writer is not None:
+        return code_of(writer["agency"]) is not None
     closing = _CLOSING_LINE.fullmatch(text)
     if closing is not None and code_of(closing["agency"]) is not None and text.count(" ") <= 12:
         return len(max(text.split()[1:], key=len)) <= 4
@@ -128,6 +156,8 @@ def _small_or_capital(text: str) -> bool:
 
 def _is_contact(text: str) -> bool:
     if text.startswith("(") and _DESK_IN_BRACKETS.fullmatch(text) is not None:
+        return True
+    if "@" in text and _ADDRESS.fullmatch(text) is not None:
         return True
     found = _CONTACT_LINE.fullmatch(text) if _CONTACT.search(text) is not None else None
     if found is None:
@@ -159,7 +189,7 @@ def trailing(text: str, habit: Habit = COMMON) -> int:
         contact = _CONTACT_TAIL.search(text, max(0, len(text) - _LONGEST))
         if contact is not None and contact.start("mark") and _is_contact(contact["mark"]):
             return len(text) - contact.start("mark")
-        for pattern in (_REPORTING_TAIL, _BRACKET_TAIL, _END_TAIL):
+        for pattern in (_REPORTING_TAIL, _BRACKET_TAIL, _END_TAIL, _DESK_TAIL):
             found = pattern.search(text, max(0, len(text) - _LONGEST))
             if (
                 found is not None

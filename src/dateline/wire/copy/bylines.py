@@ -2,6 +2,8 @@
 
 import re
 
+from dateline.wire.copy.agencies import code_of
+
 _BY = r"(?:By|BY|Door|DOOR|Von|VON|Par|PAR|Por|POR|Af|Av|Tekst(?:\s+en\s+foto['’]?s)?:|Da|di)"
 _NAME = r"(?:(?:[^\W\d_a-zà-ÿ]|['’][st]\s|d['’]|O['’])[\w'’.\-]*)"
 _BETWEEN = r"(?:van(?: der| den| de| ['’]t)?|de|den|der|von|zu|da|di|du|del|la|le|el|al|bin|ten|ter|te|op|in 't)"
@@ -36,3 +38,14 @@ def is_byline(text: str) -> bool:
     if len(text) > 140 or not text.startswith(_OPENINGS):
         return False
     return _BYLINE.fullmatch(text) is not None or _OURS.fullmatch(text) is not None
+
+
+_EMPLOYER = re.compile(
+    r"(?P<agency>(?:The\s)?(?:Associated Press|Press Association|[A-Z][\w\-]{1,12}))(?:\s[A-Z]\w+){0,5}"
+)
+
+
+def is_employer(text: str) -> bool:
+    """Whether a line below a byline says whose writer that is: `Associated Press`, `AP Sports Writer`."""
+    found = _EMPLOYER.fullmatch(text) if len(text) <= 60 else None
+    return found is not None and code_of(found["agency"]) is not None

@@ -1,6 +1,7 @@
 """Datelines: place(s), date and agencies ahead of the text, in the habits of many agencies."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from dateline.wire.copy.agencies import code_of, codes_in
@@ -33,7 +34,7 @@ class _Head(NamedTuple):
     capitals: bool = False
 
 
-_BRACKET = re.compile(r"\(([^()]{2,60})\)|(?<![^\s])/([^/()\s][^/()]{1,20})/")
+_BRACKET = re.compile(r"\(([^()]{2,60})\)|(?<!\S)/([^/()\s][^/()]{1,20}(?:/[^/()\s][^/()]{1,20}){0,3})/")
 _DASH = re.compile(
     r"[\s\u200e\u200f]*"
     r"(?:\.\s?-{1,2}|[-–—―−_=]{1,3}(?=[\s\u200e\u200f]|$)|--|[–—―−_](?=\S)|[-=:](?=[\s\"“„«'‘A-Z0-9,]|$)|[.](?=\s|$))"
@@ -53,12 +54,17 @@ _RIVERS = frozenset(
 _FIRST_SMALL = re.compile(r"['’][st](?:-|$)", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?:[^\W\d_]{1,5}\.)+|[^\W\d_]\.[^\W\d_]\.?")
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’‐‑.\-`])*")
-_COUNTRY = re.compile(r"\s*\([^()]{2,30}\)")
+_COUNTRY = re.compile(r"\s*\([^()]{1,30}\)")
+_DAY = re.compile(r"(?P<before>.{2,80}),\s*(?P<day>(?:0?[1-9]|[12]\d|3[01]))")
+_SPACE = re.compile(r"[\u00a0\u2000-\u200a\u202f]")
+_PICTURES = frozenset(("Foto", "Fotos", "Photo", "Photos", "Picture", "Bild", "Beeld", "Video", "Grafik", "Bron"))
+_PREPOSITIONS = ("In ", "Op ", "Bij ", "Volgens ", "Aan ", "At ", "On ", "From ", "Nach ", "Selon ", "Según ")
 _NOT_AGENCIES = frozenset(
     # Parties, states and the like: they stand in brackets after a name in ordinary sentences.
     """
     VVD CDA PVV D66 PVDA SGP BBB FVD BIJ1 DENK VOLT JA21 NSC PVDD GROENLINKS VLD NVA MR CDH LDD CDU CSU SPD FDP
-    AFD UMP FN RN LR LFI PSOE PP ERC USA EU UK VS GB VN UN NAVO NATO TV BV NV AG SA CEO CNV FNV
+    AFD UMP FN RN LR LFI PSOE PP ERC USA EU UK VS GB VN UN NAVO NATO TV BV NV AG SA CEO CNV FNV CET CEST GMT UTC
+    EST EDT PST PDT BST AM PM
     """.split()
 )
 
@@ -84,7 +90,7 @@ def _bracketed(text: str, start: str) -> FoundDateline | None:
         dash = _DASH.match(text, bracket.end())
         if bracket.start() == 0 and agencies and bracket[1]:
             return _code_first(text, bracket, agencies)
-        head = _head(start[: bracket.start()])
+        head = _head(start[: bracket.start()], day=bool(agencies))
         if head is None:
             if bracket.start() and not start[: bracket.start()].rstrip(" -–—_")[-1:].isalpha():
                 return None
@@ -94,7 +100,10 @@ def _bracketed(text: str, start: str) -> FoundDateline | None:
         if not agencies or not _credible(head, agencies):
             continue
         if dash is None:
-            return _undashed(text, bracket.end(), head, agencies)
+            found = _undashed(text, bracket.end(), head, agencies)
+            if found is None:
+                continue
+            return found
         if "." in dash[0] and "-" not in dash[0] and not bracket[2]:
             return None
         return FoundDateline(_dateline(text[: dash.end()], head, agencies), dash.end())
@@ -102,10 +111,14 @@ def _bracketed(text: str, start: str) -> FoundDateline | None:
 
 
 def _undashed(text: str, end: int, head: _Head, agencies: tuple[str, ...]) -> FoundDateline | None:
-    """`AMSTERDAM (ANP) De minister …`: only after capitals, with agencies that are known."""
+    """`AMSTERDAM (ANP) De minister …`: only behind capitals or a date, with agencies that are known.
+
+    It may also be the whole paragraph: `SEVILLA, 2 (EUROPA PRESS)`.
+    """
     after = text[end:].lstrip()
+    alone = not after and not any(place in _PICTURES for place in head.places)
     if (
-        not head.capitals
+        not (head.capitals or alone or (head.date and head.places))
         or not all(code_of(code) for code in agencies)
         or not (after[:1].isupper() or after[:1] in "\"“„‘'«,")
     ):
@@ -133,10 +146,19 @@ def _credible(head: _Head, agencies: tuple[str, ...]) -> bool:
     """Unknown agencies need a place in capitals or a date ahead of them, and must not be a party or a state."""
     if not (head.places or head.date):
         return False
+    if any(_is_agency(place) or place.upper() in agencies for place in head.places):
+        return False
     unknown = [code for code in agencies if code_of(code) is None]
     if len(unknown) == len(agencies) and not (head.capitals or head.date):
         return False
     return not any(code.upper() in _NOT_AGENCIES or is_short(code) for code in unknown)
+
+
+def _is_agency(place: str) -> bool:
+    """Whether what stands for a place is an agency, or names one: `Het ANP (Algemeen Nederlands Persbureau) - …`."""
+    if code_of(place) is not None:
+        return True
+    return " " in place and any(word.isupper() and code_of(word) is not None for word in place.split())
 
 
 def _without_bracket(text: str, start: str, known: tuple[str, ...]) -> FoundDateline | None:
@@ -146,11 +168,11 @@ def _without_bracket(text: str, start: str, known: tuple[str, ...]) -> FoundDate
         return None
     before = start[: dash.start()]
     words = before.split()
-    code = code_of(words[-1]) if len(words) > 1 and words[-1].isupper() else None
+    code = code_of(words[-1]) if len(words) > 1 else None
     head = _head(before[: before.rindex(words[-1])] if code else before)
     if head is None or not head.places:
         return None
-    if code and head.date:
+    if code and (head.date or (head.capitals and words[-1].isupper() and words[-2].endswith(","))):
         return FoundDateline(_dateline(text[: dash.end()], head, (code,)), dash.end())
     if code or not head.capitals:
         return None
@@ -166,13 +188,22 @@ def _same_place(place: str, found: str) -> bool:
     return wanted == name or wanted.startswith((name + ",", name + " ")) or name.startswith(wanted + ",")
 
 
-def _head(text: str) -> _Head | None:
-    """Places and date out of what stands ahead of the agencies; None where these are ordinary words."""
-    text = text.strip(" \t\u00a0\u200e\u200f")
-    if not text:
+@lru_cache(maxsize=2048)
+def _head(text: str, *, day: bool = False) -> _Head | None:
+    """Places and date out of what stands ahead of the agencies; None where these are ordinary words.
+
+    With `day` the date may be the day of the month alone (`SEVILLA, 2`).
+    """
+    text = (text if text.isascii() else _SPACE.sub(" ", text)).strip(" \t\u200e\u200f")
+    if not text or text.startswith(_PREPOSITIONS):
         return None
     before, date = split_date(text)
-    before = before.strip(" ,-–—_\u00a0")
+    alone = _DAY.fullmatch(text) if day and date is None and "," in text else None
+    if alone is not None:
+        before, date = alone["before"], alone["day"]
+    before = before.strip(" ,-–—_")
+    if date and before.endswith(".") and before.rpartition(" ")[2][:-1].isalpha() and before[-3:-1].isupper():
+        before = before[:-1]
     if not before:
         return _Head(date=date, capitals=False) if date else None
     places = _places(before)
@@ -195,7 +226,7 @@ def _places(text: str) -> tuple[str, ...]:
     """The places of a list, () where one of them does not look like a place."""
     found: list[str] = []
     for piece in _SEPARATOR.split(text):
-        name = piece.strip(" ,\u00a0")
+        name = piece.strip(" ,")
         if found and name.upper() in _RIVERS:
             found[-1] = f"{found[-1]}/{name}"
         elif _is_place(name):
@@ -232,10 +263,13 @@ def _dateline(text: str, head: _Head, agencies: tuple[str, ...]) -> Dateline:
 def parse_dateline_field(text: str) -> Dateline | None:
     """The dateline in a format's own field: a place, a date, or a whole dateline; None for a machine's time."""
     written = " ".join(text.split())
+    return _dateline_of(written) if len(written) <= LONGEST_FIELD else Dateline(text=written)
+
+
+@lru_cache(maxsize=1024)
+def _dateline_of(written: str) -> Dateline | None:
     if not written or is_stamp(written):
         return None
-    if len(written) > LONGEST_FIELD:
-        return Dateline(text=written)
     if _PLAIN_FIELD.fullmatch(written) is not None and _is_place(written):
         return Dateline(text=written, places=(reader_case(written),))
     if is_date(written):

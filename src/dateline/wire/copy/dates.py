@@ -3,21 +3,26 @@
 import re
 
 _MONTH = (
-    r"(?:jan(?:uar[iy]?|vier|ner|eiro)?|feb(?:ruar[iy]?|r|ruary|braio)?|fev(?:ereiro)?|f[ée]v(?:rier)?|mrt|maart|mar(?:ch|s|zo|z|ço)?|m[äa]rz"
+    r"(?:jan(?:uar[iy]?|v(?:ier)?|ner|eiro)?|j[äa]nner|ene(?:ro)?|gen(?:naio)?|feb(?:ruar[iy]?|r|ruary|braio)?|fev(?:ereiro)?|f[ée]v(?:r(?:ier)?)?|mrt|maart|mar(?:ch|s|zo|z|ço)?|m[äa]rz"
     r"|maaliskuuta|apr(?:il|ile)?|avr(?:il)?|abr(?:il)?|mei|may|mai|maj|mag(?:gio)?|mayo|maio|jun[ie]?|juin|giu(?:gno)?|jun(?:io|ho)"
     r"|jul[iy]?|juil(?:let)?|lug(?:lio)?|jul(?:io|ho)|aug(?:ust|ustus|usti)?|ago(?:sto)?|ao[ûu]t|sep(?:t|tember|tembre|tiembre)?|set(?:tembre|embro)?"
     r"|okt(?:ober)?|oct(?:ober|obre|ubre)?|ott(?:obre)?|out(?:ubro)?|nov(?:ember|embre|iembre|embro)?"
-    r"|dec(?:ember)?|d[ée]c(?:embre)?|dez(?:ember|embro)?|des(?:ember)?|dic(?:iembre|embre)?)"
+    r"|dec(?:ember)?|d[ée]c(?:embre)?|dez(?:ember|embro)?|des(?:ember)?|dic(?:iembre|embre)?"
+    r"|ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince"
+    r"|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia"
+    r"|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)"
 )
 _WEEKDAY = (
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|ma(?:an)?dag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag),?\s+"
 )
+_ARABIC = r"[\u0600-\u06ff]{2,12}(?:\s[\u0600-\u06ff]{2,12})?"
 _YEAR = r"(?:[12]\d{3}|['’]\d\d)"
 DATE = (
     rf"(?:{_WEEKDAY})?(?:"
     rf"{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+{_YEAR})?"
     rf"|\d{{1,2}}(?:er|º|°|\.)?\s+(?:de\s+)?{_MONTH}\.?(?:,?\s+(?:de\s+)?{_YEAR})?"
+    rf"|\d{{1,2}}\s{_ARABIC}/{_ARABIC}(?:\s{_YEAR})?"
     r"|[12]\d{3}-\d\d-\d\d|\d{1,2}/\d{1,2}(?:/(?:[12]\d{3}|\d\d))?"
     r"|(?:0?[1-9]|[12]\d|3[01])(?:\.(?:0?[1-9]|1[0-2])\.?|-(?:0?[1-9]|1[0-2]))(?:[.\-]?(?:[12]\d{3}|\d\d))?(?!\d))"
 )
@@ -28,7 +33,9 @@ _STAMP = re.compile(
     rf"(?:{DATE}|\d{{8}}(?:T\d{{6}}(?:Z|[+\-]\d\d:?\d\d)?)?|[12]\d{{3}}-\d\d-\d\dT\S+)(?:[\sT]+\d\d?[:.]\d\d.*)?",
     re.IGNORECASE,
 )
-_MACHINE = re.compile(r"\d{8}(?:T?\d{4,6}\S*)?|[12]\d{3}-\d\d-\d\dT\S+")
+_MACHINE = re.compile(
+    rf"\d{{8}}(?:T?\d{{4,6}}\S*)?|[12]\d{{3}}-\d\d-\d\dT\S+|{DATE}[\sT]+\d\d?[:.]\d\d[:.]\d\d.{{0,20}}", re.IGNORECASE
+)
 _DIGIT = re.compile(r"\d")
 
 
@@ -43,8 +50,8 @@ def split_date(head: str) -> tuple[str, str | None]:
 
 
 def is_stamp(text: str) -> bool:
-    """Whether a text is a moment as machines write it, which no reader is meant to see (`20150921T080200+0000`)."""
-    return _MACHINE.fullmatch(text.strip()) is not None
+    """Whether a text is a moment as machines write it: `20150921T080200+0000`, `2.4.2019 16:02:09 CEST`."""
+    return (text[:1].isdigit() or ":" in text) and _MACHINE.fullmatch(text.strip()) is not None
 
 
 def is_date(text: str) -> bool:

@@ -5,6 +5,8 @@ looks at the head of the copy (signals, headline, byline, dateline), at its foot
 to editors between; `gather` makes the fields of an item of what was found.
 """
 
+import re
+
 import msgspec
 
 from dateline.wire.copy.agencies import agencies_of_credit, code_of
@@ -16,7 +18,7 @@ from dateline.wire.copy.apparatus import (
     opens_notebook,
     trailing,
 )
-from dateline.wire.copy.bylines import is_byline
+from dateline.wire.copy.bylines import is_byline, is_employer
 from dateline.wire.copy.datelines import parse_dateline, parse_dateline_field
 from dateline.wire.copy.embargoes import announces_embargo
 from dateline.wire.copy.habit import COMMON, Habit
@@ -36,7 +38,11 @@ SHORT = 20
 LAST_LINES = 6
 """How many lines at the end of the last paragraph may be sign-offs."""
 
+LAST_MARKS = 3
+"""How many sign-offs may stand behind the last sentence (`… (Forts.) abc/def`)."""
+
 _BULLETS = ("*", "-", "•", "–", "—", "+")
+_DASH = re.compile(r"(?:\.?-{1,2}|[–—])\s+(?=\S)")
 _TEXT_TAGS = frozenset(("p", "h1", "h2", "h3", "h4", "pre", "div"))
 
 
@@ -72,13 +78,26 @@ def apply(draft: Draft, habit: Habit = COMMON) -> None:
     if draft.blocks:
         _read_notes(draft.blocks)
         _read_head(draft, habit, written)
-        _read_foot(draft.blocks, habit)
+        _read_foot(draft, habit)
     if draft.places:
         draft.places = list(dict.fromkeys(reader_case(place) for place in draft.places))
     if draft.dateline is None and draft.dateline_field:
         draft.dateline = parse_dateline_field(draft.dateline_field)
+    for field in ("subheadline", "abstract"):
+        _read_dated(draft, field)
     if any(signal.kind == "kill" for signal in draft.signals):
         draft.status = "canceled"
+
+
+def _read_dated(draft: Draft, field: str) -> None:
+    """Takes a dateline off a subheadline or abstract that begins like the copy; it counts where there is no other."""
+    text: str | None = getattr(draft, field)
+    found = parse_dateline(text) if text else None
+    if text is None or found is None:
+        return
+    setattr(draft, field, text[found.end :] or None)
+    if draft.dateline is None or not draft.dateline.places:
+        draft.dateline = found.dateline
 
 
 def _withhold(draft: Draft, where: str, words: str) -> None:
@@ -120,8 +139,21 @@ def _take_dateline(draft: Draft, index: int, known: tuple[str, ...]) -> bool:
     if found is None:
         return False
     draft.dateline = found.dateline
+    whole = found.end >= len(block.text)
     _split_at(draft.blocks, index, found.end, role="dateline")
+    if whole and index + 1 < len(draft.blocks):
+        _take_dash(draft, index + 1)
     return True
+
+
+def _take_dash(draft: Draft, index: int) -> None:
+    """Takes the dash of a dateline that is a paragraph of its own, where the next paragraph begins with it."""
+    block, dateline = draft.blocks[index], draft.dateline
+    dash = _DASH.match(block.text)
+    if dateline is None or dash is None or dateline.text[-1] in "-–—=:." or block.tag not in _TEXT_TAGS:
+        return
+    draft.dateline = msgspec.structs.replace(dateline, text=f"{dateline.text} {dash[0].strip()}")
+    _split_at(draft.blocks, index, dash.end(), role="dateline")
 
 
 def _split_at(blocks: list[Block], index: int, chars: int, *, role: Role = "body") -> None:
@@ -147,7 +179,7 @@ def _mark_line(draft: Draft, index: int, text: str, habit: Habit, titles: set[st
     elif signal is not None:
         block.role = "signal"
         draft.signals.append(signal)
-    elif is_byline(text):
+    elif is_byline(text) or (index and draft.blocks[index - 1].role == "byline" and is_employer(text)):
         block.role = "byline"
     elif is_editors_note(text):
         block.role = "apparatus"
@@ -181,7 +213,7 @@ def _read_notes(blocks: list[Block]) -> None:
         text = block.text
         if to_the_end:
             block.role = "apparatus"
-        elif text[:1] in "#*DdTt" and opens_notebook(text):
+        elif text[:1] in "#*DdTtNn" and opens_notebook(text):
             block.role, to_the_end = "apparatus", True
         elif text[:1] in "NnEeHhRr([*/-" and is_editors_note(text):
             block.role, to_the_end = "apparatus", body and is_note_heading(text)
@@ -189,15 +221,18 @@ def _read_notes(blocks: list[Block]) -> None:
             body = True
 
 
-def _read_foot(blocks: list[Block], habit: Habit) -> None:
+def _read_foot(draft: Draft, habit: Habit) -> None:
     """Marks sign-offs, contacts and trailers from the end upwards, then takes a sign-off off the last sentence."""
+    blocks = draft.blocks
     if len(blocks) == 1 and len(blocks[0].text) <= SHORT and is_apparatus(blocks[0].text, habit):
         return
     for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]
         if block.role != "body":
             continue
-        if not is_apparatus(block.text, habit):
+        if announces_embargo(block.text):
+            _withhold(draft, "body", block.text)
+        elif not is_apparatus(block.text, habit):
             _read_tail(blocks, index, habit)
             return
         block.role = "apparatus"
@@ -214,9 +249,14 @@ def _read_tail(blocks: list[Block], index: int, habit: Habit) -> None:
         if start <= 0 or not last or not is_apparatus(last, habit):
             break
         _cut_tail(blocks, index, len(last))
-    taken = trailing(blocks[index].text, habit)
-    if taken:
+    for _ in range(LAST_MARKS):
+        taken = trailing(blocks[index].text, habit)
+        if not taken:
+            break
         _cut_tail(blocks, index, taken)
+    is_cut = 0 < index < len(blocks) - 1 and blocks[index + 1].role == "apparatus"
+    if is_cut and is_apparatus(blocks[index].text, habit):
+        blocks[index].role = "apparatus"
 
 
 def _cut_tail(blocks: list[Block], index: int, chars: int) -> None:

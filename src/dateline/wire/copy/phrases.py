@@ -49,7 +49,7 @@ _REPLACEMENT = _any(
 _UPDATE = _any(
     "(?:nieuwe )?update[ds]?|updating|wrapup|lead|writethru|write-?through|recasts?|bijgewerkt",
     "aktualisier(?:ung|te fassung|t)|zusammenfassung|ausf[üu]hrliche fassung|durchgehend neu|neue?",
-    "actualisation|actualis[ée]|mise [àa] jour|maj|actualizaci[óo]n|ampl?",
+    "actualisation|actualis[ée]|mise [àa] jour|maj|actualizaci[óo]n|ampliaci[óo]n|ampl?",
 )
 _REPEAT = _any(
     "rpt|repeat(?:s|ed|ing)?|repetition",
@@ -59,7 +59,7 @@ _REPEAT = _any(
 _ADDITION = _any("aanvulling(?: op)?", "addition|adds?|to add", "erg[äa]nzung|compl[ée]ment|ajout|aggiunta")
 _FLASH = _any(
     "flash|news\\s?alert|press alert|alerte?|urgente?|breaking(?: news)?|bulletin",
-    "eilmeld[ui]ng|eil|blitz|spoed|snel",
+    "eilmeld[ui]ng|eil|blitz|flits|spoed|snel",
 )
 _ADVISORY = _any(
     "advisory|adviser|attention",
@@ -165,7 +165,8 @@ LINES: tuple[Phrase, ...] = (
         "replacement",
     ),
     _line(
-        rf"(?:{_CORRECTION})(?:/(?:{_CORRECTION}))?(?:\s+(?:op|bij|van|van\s+bericht|to|[àa]|zu)\s+{_OF})?{_REST}",
+        rf"(?:{_CORRECTION})(?:/(?:{_CORRECTION}))?(?:\s+(?:op|bij|van|van\s+bericht|to|[àa]|zu)\s+{_OF})?{_REST}"
+        r"|(?:verbeterd|gecorrigeerd)\s*bericht\s*,\s*.{2,160}",
         "correction",
     ),
     _line(
@@ -178,6 +179,7 @@ LINES: tuple[Phrase, ...] = (
         rf"(?:\s+\d{{1,2}})?{_REST}",
         "update",
     ),
+    _line(r"nieuw\s*bericht\s*,\s*.{2,160}", "update"),
     _line(rf"(?:{_REPEAT})(?:\s+(?:van|van\s+bericht|of)\s+{_OF})?{_REST}", "repeat"),
     _line(rf"(?:{_ADDITION})(?:\s*[:;\-–—]+\s*(?P<target>.*?)|[\s.!]*)", "addition"),
     _line(rf"(?:{_FLASH})[\s:.!\-–—/*]*", "flash"),

@@ -49,6 +49,8 @@ def reader_case(place: str) -> str:
 @lru_cache(maxsize=4096)
 def _reader_case(place: str) -> str:
     if not place.isupper():
+        if place[:2].lower() in _FIRST_SMALL and place[2:].isupper():
+            return place[:2] + _reader_case(place[2:])
         first, comma, qualifier = place.partition(",")
         return reader_case(first) + comma + qualifier if comma and first.isupper() else place
     exact = _EXACT.get(place)
@@ -62,7 +64,8 @@ def _reader_case(place: str) -> str:
         after = tokens[index - 1] if index else ""
         ends = index + 1 == len(tokens) or tokens[index + 1][0] in ",)/"
         begins = order == 0 or any(mark in after for mark in "/(,")
-        tokens[index] = _word(tokens[index], first=begins, last=ends, qualifier=order > 0 and ("," in after or ends))
+        qualified = order > 0 and ("," in after or ends)
+        tokens[index] = _word(tokens[index], first=begins, last=ends, qualifier=qualified, bracketed="(" in after)
     return _ON_THE_RIVER.sub(lambda found: found[0].lower(), "".join(tokens))
 
 
@@ -71,7 +74,7 @@ def is_short(code: str) -> bool:
     return code in _SHORT
 
 
-def _word(word: str, *, first: bool, last: bool, qualifier: bool) -> str:
+def _word(word: str, *, first: bool, last: bool, qualifier: bool, bracketed: bool) -> str:
     lower = word.lower()
     if lower in _FIRST_SMALL:
         return lower
@@ -79,7 +82,7 @@ def _word(word: str, *, first: bool, last: bool, qualifier: bool) -> str:
         return word
     if lower in SMALL_WORDS and not first and not last:
         return lower
-    if len(word) == 1:
+    if len(word) == 1 or (bracketed and len(word) < 4):
         return word
     elided = _APOSTROPHE.match(lower)
     if elided is not None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from dateline.wire.copy.agencies import code_of
 from dateline.wire.copy.habit import COMMON, Habit
 from dateline.wire.copy.phrases import (
     ATTENTION,
@@ -50,14 +51,25 @@ _TITLED = re.compile(rf"(?P<mark>(?i:{_words()}){_COUNTED}\s*:\s+)(?=\S)")
 _BOTH = r"(?:/(?:VERBETERING|RECTIFICATIF|RECTIFICATIE|CORRECTION|UPDATE|CORRECT))?"
 _SUFFIX = re.compile(rf"\s*(?P<mark>\(\s*(?:\d{{0,2}}\s?)(?i:{_words()}){_BOTH}{_COUNTED}\s*\))$")
 _BARE_PREFIX = re.compile(
-    r"(?P<mark>(?:(?P<flash>FLASH|URGENT|EILMELDUNG|EIL|BULLETIN)|(?P<kill>INGETROKKEN|VERVALLEN)|(?P<repeat>HERHALING|RPT)"
+    r"(?P<mark>(?:(?P<flash>FLASH|URGENT|EILMELDUNG|EIL|BULLETIN|ALERTE|ALERT)|(?P<kill>INGETROKKEN|VERVALLEN)|(?P<repeat>HERHALING|RPT)"
     r"|(?P<correction>CORRECTIE|VERBETERING|RECTIFICATIE|RECTIFICATIF)(?:/RECTIFICATIF)?))\s+(?=[A-ZÀ-Þ0-9\"'][^A-Z\s]|[a-zà-þ0-9])"
 )
 _NUMBER = re.compile(r"(?:(?<=\s)|(?<=[\"'”’»]))\((?P<number>[2-9])\)$")
-_DERDE = re.compile(r"\s*(?P<mark>\((?:\d(?:DER|E|EME|ÈME)|DER|PRESS|PAPIER|FIN|SLOT)\))$")
+_DERDE = re.compile(
+    r"\s*(?P<mark>\((?:\d(?:DER|E|EME|ÈME)|\d\s(?:et\sfin|en\sslot|ET\sFIN|EN\sSLOT)|DER|PRESS|PAPIER|FIN|SLOT)\))$"
+)
+# Behind the headline, without brackets: `… - INGETROKKEN`, `… - Zusammenfassung 1745`, `…, 3rd Ld-Writethru`.
+_BEHIND = re.compile(
+    rf"\s+(?P<mark>[-–—]\s+(?=[A-ZÉÜÄÖÀ\s]{{4,}}$)(?i:{_words()})"
+    r"|[-–—]\s+(?:Zusammenfassung|Wiederholung|Berichtigung)(?:\s+\d{4})?)$"
+)
+_LEAD = re.compile(r"\s*(?P<mark>,\s*\d{1,2}(?:st|nd|rd|th)\s+Ld(?:-Writethru)?)$", re.IGNORECASE)
 _LAYOUT = re.compile(r"(?:\s+[=+*]+|(?<=\S)[=+]+|\s*///+|\s*\*{3,})$")
 _STARS = re.compile(r"^[*+=/]{1,3}(?=[^\s*+=/])|^(?:[*+]{2,3})\s+")
-_ROUTE = re.compile(r"^(?P<route>>{2,}\s*[A-Z]{2,10}\s*/|[A-Z]{2}:(?=\s?[A-ZÀ-Þ]\S)|>{2,})\s*")
+_ROUTE = re.compile(
+    r"^(?P<route>>{2,}\s*[A-Z]{2,10}\s*/|[A-Z]{2}:(?=\s?[A-ZÀ-Þ]\S)|>{2,}"
+    r"|[A-Z]{3,6}/(?=\s)|(?:BC|AM|PM)-[A-Z]{2,5}--)\s*"
+)
 # Behind a call for attention only: `ADVISORY-Bridge story is withdrawn`.
 _WITHDRAWN = re.compile(
     r"\b(?:(?:story|item|alert|headline)\s+(?:is\s+|has\s+been\s+)?(?:withdrawn|killed)"
@@ -109,11 +121,7 @@ def _take_front(headline: str, signals: list[Signal], apparatus: list[str]) -> s
         return headline
     for _ in range(4):
         route = _ROUTE.match(headline)
-        if (
-            route is not None
-            and (route["route"][0] == ">" or route["route"] in _ROUTES)
-            and route.end() < len(headline)
-        ):
+        if route is not None and _is_route(route["route"]) and route.end() < len(headline):
             apparatus.append(route["route"].strip())
             headline = headline[route.end() :]
             continue
@@ -130,6 +138,13 @@ def _take_front(headline: str, signals: list[Signal], apparatus: list[str]) -> s
             signals.append(Signal(kind="kill", text=mark["mark"].strip()))
     signals[:] = [_naming(signal, headline) for signal in signals]
     return headline
+
+
+def _is_route(route: str) -> bool:
+    """Whether what stands ahead of a headline only routes it: `>>>ANSA/`, `RL:`, `ANSA/`, the AP's `BC-US--`."""
+    if route.startswith(">") or route.endswith("--") or route in _ROUTES:
+        return True
+    return route.endswith("/") and code_of(route[:-1]) is not None
 
 
 def _naming(signal: Signal, headline: str) -> Signal:
@@ -160,7 +175,7 @@ def _prefix_of(headline: str) -> re.Match[str] | None:
     word = titled["mark"].strip(" :")
     if PLAIN_KILL_WORDS.fullmatch(word) or (_kind_of(titled) in ("correction", "update", "repeat") and _is_title(word)):
         return titled
-    return titled if _kind_of(titled) == "flash" and word.lower().startswith("eilmeld") else None
+    return titled if _kind_of(titled) == "flash" and word.lower().startswith("eil") else None
 
 
 def _is_title(word: str) -> bool:
@@ -188,6 +203,11 @@ def _take_back(headline: str, signals: list[Signal], apparatus: list[str], versi
         if layout is not None and layout.start():
             headline = headline[: layout.start()].rstrip()
             continue
+        behind = _behind(headline)
+        if behind is not None:
+            signals.append(_signal_of(behind["mark"]))
+            headline = headline[: behind.start()].rstrip()
+            continue
         if not headline.endswith(")"):
             break
         number = _NUMBER.search(headline, max(0, len(headline) - _REACH))
@@ -206,6 +226,24 @@ def _take_back(headline: str, signals: list[Signal], apparatus: list[str], versi
         signals.append(Signal(kind=_kind_of(mark), text=mark["mark"].strip()))
         headline = headline[: mark.start()].rstrip()
     return headline
+
+
+def _behind(headline: str) -> re.Match[str] | None:
+    """A mark behind the headline without brackets, but never of one that is in capitals as a whole."""
+    start = max(0, len(headline) - _REACH)
+    found = _LEAD.search(headline, start) if "ld" in headline[-14:].lower() else None
+    if found is None and (" - " in headline or " – " in headline or " — " in headline):
+        found = _BEHIND.search(headline, start)
+    return found if found is not None and found.start() and not headline.isupper() else None
+
+
+def _signal_of(mark: str) -> Signal:
+    """The signal of a mark behind the headline."""
+    word = mark.strip("-–—, ")
+    for words, kind in HEADLINE_WORDS:
+        if re.match(words, word, re.IGNORECASE):
+            return Signal(kind=kind, text=mark)
+    return Signal(kind="update", text=mark)
 
 
 def _take_series(mark: str, signals: list[Signal], apparatus: list[str]) -> None:
@@ -262,7 +300,9 @@ def read_line(text: str, habit: Habit = COMMON) -> Signal | None:
     plain = _respaced(text)
     bracket = _WHOLE_BRACKET.fullmatch(plain)
     if bracket is not None:
-        return _strongest(text, bracket["inner"], (*NOTES, *LINES))
+        attention = _ATTENTION.match(bracket["inner"])
+        inner = bracket["inner"][attention.end() :] if attention is not None else bracket["inner"]
+        return _strongest(text, inner, (*NOTES, *LINES))
     plain = plain.strip(" */=+\t")
     first = _FIRST_WORD.match(plain)
     if first is None or plain[0].islower() or first[1].lower() not in FIRST_WORDS:
@@ -301,7 +341,8 @@ def _says_no_more(found: re.Match[str]) -> bool:
     return "more" not in found.re.groupindex or found.end("more") == found.end()
 
 
-_ATTENTION = re.compile(r"(?:ATTENTION\s*[-–—:]+|Eds?\s*:|EDS?\s*:)\s*")
+_ATTENTION = re.compile(r"(?:ATT(?:ENTIO)?N\s*[-–—:]+|Eds?\s*:|EDS?\s*:)\s*")
+_BERICHT = re.compile(r"(?:verbeterd|gecorrigeerd|nieuw)\s*bericht\s*,", re.IGNORECASE)
 _LONE = re.compile(r"[^\W\d_]+[\s.!]*")
 _COLON = re.compile(r"[^:]{2,60}:")
 
@@ -309,6 +350,8 @@ _COLON = re.compile(r"[^:]{2,60}:")
 def _is_set(plain: str, signal: Signal) -> bool:
     """A word that sentences also begin with counts only in capitals, spaced out, or with a colon right behind it."""
     if len(plain) <= 60 and (plain.upper() == plain or _LONE.fullmatch(plain)):
+        return True
+    if _BERICHT.match(plain):
         return True
     head = _COLON.match(plain)
     if head is not None and len(head[0].split()) <= 6:

@@ -93,6 +93,9 @@ def _head_text(start: bytes) -> str:
     for mark, charset in _MARKS:
         if start.startswith(mark):
             return start[len(mark) :].decode(charset, "replace")
+    for begin, charset in _UNMARKED:
+        if start.startswith(begin):
+            return start.decode(charset, "replace")
     try:
         return codecs.utf_8_decode(start, "strict", False)[0]  # a character cut off at the end is left out
     except UnicodeDecodeError:
@@ -106,6 +109,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+
+
+_UNMARKED = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
+"""How XML begins in UTF-16 without a byte order mark."""
 
 
 def _root_of(text: str) -> tuple[str | None, str | None]:

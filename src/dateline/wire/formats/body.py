@@ -11,7 +11,7 @@ from dateline.wire.draft import Block, Draft, Role
 from dateline.wire.problems import problem
 from dateline.wire.text.blocks import NAMES, blocks_of_tree, paragraph, same_words, text_of_blocks, words_of
 from dateline.wire.text.html import blocks_of_html, is_html
-from dateline.wire.text.plain import blocks_of_text
+from dateline.wire.text.plain import blocks_of_text, unwrap
 from dateline.wire.text.tree import Element
 
 
@@ -47,6 +47,7 @@ def _add(draft: Draft, blocks: list[Block], words: str, source: Callable[[], str
     if not same_words(text_of_blocks(blocks), words):
         draft.problems.append(problem("words-differ", "body", blocks[0].text if blocks else ""))
         blocks = [paragraph(" ".join(line.split())) for line in source().splitlines() if line.strip()]
+    unwrap(blocks)
     if role != "body":
         for block in blocks:
             block.role = role

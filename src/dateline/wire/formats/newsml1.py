@@ -14,10 +14,18 @@ from dateline.wire.formats import nitf_parts
 from dateline.wire.formats.base import Drafts, Format, Head, Source
 from dateline.wire.formats.body import add_text, add_tree
 from dateline.wire.formats.identity import made_guid
-from dateline.wire.formats.newsml1_media import MediaLines, captions_by_place, media_from, own_lines, plain_words
+from dateline.wire.formats.newsml1_media import (
+    MediaLines,
+    caption_of,
+    captions_by_place,
+    media_from,
+    own_lines,
+    plain_words,
+)
 from dateline.wire.formats.newsml1_tree import (
     ABSTRACTS,
     CONTACTS,
+    NOT_MAIN,
     STYLES,
     SUBTITLES,
     TITLES,
@@ -26,11 +34,12 @@ from dateline.wire.formats.newsml1_tree import (
     Group,
     component_of,
     groups_of,
+    unpack,
 )
 from dateline.wire.formats.values import KINDS, LANG, keep_fact, language_of, text_of
 from dateline.wire.item import Kind, Link
 from dateline.wire.problems import Problem, problem
-from dateline.wire.text.blocks import NAMES, paragraph
+from dateline.wire.text.blocks import NAMES, paragraph, squash
 from dateline.wire.text.html import is_html
 from dateline.wire.text.tree import Element
 from dateline.wire.text.xml import parse_xml
@@ -113,7 +122,7 @@ class _Reader:
             draft.status = "withheld" if draft.status == "usable" else draft.status
             self.drafts.drafts.append(draft)
         else:
-            self.set_aside(draft.guid or "NewsItem", draft.facts.get("item_type") or "It has no content.")
+            self.set_aside(draft.guid or "NewsItem", _without_content(draft))
 
     def _identify(self, draft: Draft, identification: Element) -> bool:
         """Takes in who and which; says whether the item is no whole revision but a change to one."""
@@ -191,7 +200,7 @@ class _Reader:
                 draft.guid = draft.guid or made_guid(draft)
                 self.drafts.drafts.append(draft)
             else:
-                self.set_aside(draft.guid or "NewsItem", draft.facts.get("item_type") or "It has no content.")
+                self.set_aside(draft.guid or "NewsItem", _without_content(draft))
         for component in root.walk():
             for item in component.items:
                 self._item(item)
@@ -204,14 +213,29 @@ class _Reader:
         for component in path:
             draft.language = language_of(component.lang) or draft.language
             self._metadata(draft, component.pieces)
-        for text in group.texts:
+        for text in _once(group.texts):
             _fill_text(draft, text)
         creator = draft.facts.get("creator", "").partition("|")[0] if group.is_captions else ""
         lines = MediaLines(group.article, captions)
         draft.media.extend(media_from(content, lines, creator or None) for content in group.media)
+        if any(content.href is None for content in group.media):
+            draft.problems.append(problem("media-incomplete", "ContentItem/Encoding", "it is inside the file"))
         _attachments(draft, group.article)
         if not draft.credit and "party" in draft.facts:
             draft.credit.append(draft.facts["party"].partition("|")[0])
+
+
+def _once(texts: list[Content]) -> list[Content]:
+    """Texts without those whose words another has too, in a form that is better marked up."""
+    if len(texts) < 2:
+        return texts
+    best: dict[tuple[str | None, str], Content] = {}
+    for order, text in enumerate(texts):
+        words = squash(caption_of(text.data) or "") if text.data is not None else ""
+        key = (text.component.role if text.component.role in NOT_MAIN else None, words or str(order))
+        if key not in best or text.rank < best[key].rank:
+            best[key] = text
+    return list(best.values())
 
 
 _MOST_SHARED = 200_000
@@ -284,6 +308,12 @@ def _has_words(group: Group) -> bool:
     return any(text.data is not None and any(piece.strip() for piece in text.data.itertext()) for text in group.texts)
 
 
+def _without_content(draft: Draft) -> str:
+    """Why an item is set aside: it is of a type that is no news, or there is nothing in it."""
+    named = draft.facts.get("item_type", "")
+    return named if named.lower() in _NO_NEWS else "It has no content."
+
+
 def _is_news(draft: Draft) -> bool:
     if draft.facts.get("item_type", "").lower() in _NO_NEWS:
         return False
@@ -327,6 +357,12 @@ def _fill_data(draft: Draft, data: Element) -> None:
     elif any(child.tag in NAMES for child in data):
         for element in add_tree(draft, data):
             nitf_parts.add_media(draft, element)
+    elif data[0].tag == "Encoding":
+        unpacked = unpack(data[0])
+        if unpacked is not None:
+            _fill_data(draft, unpacked)
+        else:
+            draft.problems.append(problem("content-unknown", "DataContent/Encoding", data[0].get("Notation", "")))
     elif data[0].tag not in ("Catalog", "TopicSet"):
         _fill_unknown(draft, data)
 
@@ -370,7 +406,7 @@ def _attachments(draft: Draft, article: Component) -> None:
     """Links to content outside that is neither a picture nor a video nor a sound."""
     for component in article.walk():
         for content in component.contents:
-            if content.encoded:
+            if content.encoded and content.data is None and content.kind in (None, "text"):
                 draft.problems.append(problem("content-unknown", "ContentItem/Encoding", content.format or ""))
             elif content.data is None and content.href and content.kind in (None, "text"):
                 rel = "content" if content.kind == "text" else "attachment"

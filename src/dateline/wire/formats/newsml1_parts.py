@@ -10,7 +10,16 @@ from datetime import datetime
 from dateline.wire.draft import Draft
 from dateline.wire.formats.nitf_parts import IPTC_SUBJECTS
 from dateline.wire.formats.times import is_later, parse_time, precision_of, read_time
-from dateline.wire.formats.values import LONGEST, joined, keep_fact, language_of, set_status, set_urgency, text_of
+from dateline.wire.formats.values import (
+    LONGEST,
+    add_keywords,
+    joined,
+    keep_fact,
+    language_of,
+    set_status,
+    set_urgency,
+    text_of,
+)
 from dateline.wire.item import Link, Signal, SignalKind, Subject
 from dateline.wire.problems import problem
 from dateline.wire.text.tree import Element
@@ -63,6 +72,8 @@ def _embargo(draft: Draft, embargoed: bool, changes: list[tuple[str, str | None]
             embargoed = True
             if moment is not None and (not ends or is_later(moment, ends[-1])):
                 ends.append(moment)
+        elif not future:
+            embargoed = True
     if not embargoed or draft.status == "canceled":
         return
     if ends:
@@ -75,6 +86,7 @@ def _embargo(draft: Draft, embargoed: bool, changes: list[tuple[str, str | None]
 
 _INSTRUCTIONS: dict[str, SignalKind] = {
     **dict.fromkeys(("kill", "cancel", "canceled", "cancellation", "withdraw", "withdrawal", "retract"), "kill"),
+    **dict.fromkeys(("delete", "remove", "annul", "suppress", "cancelled", "withdrawn"), "kill"),
     **dict.fromkeys(("correction", "correct", "corrected", "rectify", "corrective"), "correction"),
     **dict.fromkeys(("update", "updated", "newlead", "new lead", "lead"), "update"),
     **dict.fromkeys(("replace", "replacement", "substitute", "sub"), "replacement"),
@@ -162,14 +174,7 @@ def _credit_line(draft: Draft, element: Element) -> None:
 
 
 def _keyword_line(draft: Draft, element: Element) -> None:
-    for word in (text_of(element) or "").split(";"):
-        _keyword(draft, word)
-
-
-def _keyword(draft: Draft, word: str | None) -> None:
-    word = word.strip() if word else ""
-    if word:
-        draft.keywords.append(word)
+    add_keywords(draft, text_of(element))
 
 
 def _rights_line(draft: Draft, element: Element) -> None:
@@ -225,7 +230,7 @@ def _properties(draft: Draft, element: Element, prefix: str) -> None:
     if name == "EditorialInfo":
         draft.ed_note = joined(draft.ed_note, value)
     elif name in ("Keyword", "Keywords"):
-        _keyword(draft, value)
+        add_keywords(draft, value)
     elif name == "City" and prefix != "property.NewsPackage":
         add_place(draft, value)
     if name and value:

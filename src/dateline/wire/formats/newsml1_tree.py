@@ -4,12 +4,19 @@ A NewsItem is a tree of NewsComponents whose leaves are ContentItems. `Component
 `texts_of` finds the texts and leaves out those that only say the same in another form; a `Group` becomes one draft.
 """
 
+import base64
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import cast
 
+from lxml import etree
+
+from dateline.wire.errors import Unreadable
 from dateline.wire.formats.newsml1_parts import name_of
 from dateline.wire.formats.values import LANG, kind_of_media, number, text_of
 from dateline.wire.item import Kind
+from dateline.wire.text.charsets import decode
 from dateline.wire.text.tree import Element
 
 TITLES = frozenset(("title", "headline", "hl1"))
@@ -27,6 +34,10 @@ _SMALLER = frozenset(
 _METADATA = frozenset(
     ("Comment", "Catalog", "MediaType", "Format", "MimeType", "Notation", "Characteristics", "Encoding")
 )
+
+
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that no text has: what holds one is something else, encoded."""
 
 
 @dataclass(slots=True, eq=False)
@@ -159,11 +170,30 @@ def _content_of(element: Element, component: Component) -> Content:
             content.mime_type = name_of(child)
         elif name == "Encoding":
             content.encoded = True
+            if content.kind in (None, "text"):
+                content.data = unpack(child)
         elif name == "Characteristics":
             _characteristics(content, child)
         elif name not in _METADATA:
             content.data = element
     return content
+
+
+def unpack(encoding: Element) -> Element | None:
+    """A DataContent with the text that an `<Encoding Notation="Base64">` holds; None where it holds none."""
+    inner = encoding.find("DataContent")
+    packed = "".join((inner.text or "").split()) if inner is not None else ""
+    if (encoding.get("Notation") or "").strip().lower() != "base64" or not packed:
+        return None
+    try:
+        text = decode(base64.b64decode(packed, validate=True)).text
+    except (ValueError, Unreadable):
+        return None
+    if CONTROLS.search(text):
+        return None
+    data = cast(Element, etree.Element("DataContent"))
+    data.text = text
+    return data
 
 
 def _characteristics(content: Content, element: Element) -> None:
@@ -245,7 +275,8 @@ def media_of(component: Component) -> list[Content]:
 
 
 def _is_media(content: Content) -> bool:
-    return content.data is None and content.href is not None and content.kind not in (None, "text", "composite")
+    there = content.href is not None or content.encoded
+    return content.data is None and there and content.kind not in (None, "text", "composite")
 
 
 def _largest(found: list[Content]) -> list[Content]:

@@ -8,12 +8,14 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
+from dateline.wire.copy.agencies import code_of
 from dateline.wire.copy.signals import read_note
 from dateline.wire.draft import Draft
 from dateline.wire.formats.body import add_text, add_tree
 from dateline.wire.formats.times import is_later, parse_time, precision_of, read_time
 from dateline.wire.formats.values import (
     LANG,
+    add_keywords,
     joined,
     keep_fact,
     kind_of_media,
@@ -200,7 +202,10 @@ def _du_key(draft: Draft, element: Element) -> None:
 def _meta(draft: Draft, element: Element) -> None:
     name = element.get("name")
     if name:
-        keep_fact(draft, f"meta.{name}", element.get("content"))
+        content = element.get("content")
+        keep_fact(draft, f"meta.{name}", content)
+        if content and name.lower().endswith("source") and code_of(content) is not None:
+            keep_fact(draft, "source", content)
 
 
 def _subject(draft: Draft, element: Element) -> None:
@@ -218,9 +223,7 @@ def _subject(draft: Draft, element: Element) -> None:
 
 
 def _keyword(draft: Draft, element: Element) -> None:
-    word = fold(element.get("key") or "") or text_of(element)
-    if word:
-        draft.keywords.append(word)
+    add_keywords(draft, fold(element.get("key") or "") or text_of(element))
 
 
 def _ed_msg(draft: Draft, element: Element) -> None:
@@ -245,9 +248,9 @@ def _correction(draft: Draft, element: Element) -> None:
 
 
 def _place(draft: Draft, element: Element) -> None:
-    city = element.get("city")
-    if city:
-        draft.places.append(city)
+    place = next((name for key in ("city", "county-dist", "state-prov") if (name := element.get(key))), None)
+    if place:
+        draft.places.append(place)
     keep_fact(draft, "country", element.get("iso-cc"))
 
 
@@ -290,11 +293,12 @@ HEAD: dict[str, Callable[[Draft, Element], None]] = {
 
 
 def _hedline(draft: Draft, element: Element) -> None:
-    for line in element:
+    first = next((order for order, line in enumerate(element) if line.tag == "hl1"), 0)
+    for order, line in enumerate(element):
         text = text_of(line)
         if line.tag == "hl1":
             draft.headline = draft.headline or text
-        elif line.tag == "hl2" and line.get("class") == "ShortHeadLine":
+        elif line.tag == "hl2" and (line.get("class") == "ShortHeadLine" or order < first):
             draft.kicker = draft.kicker or text
         elif line.tag == "hl2" and text != draft.headline:
             draft.subheadline = draft.subheadline or text
@@ -343,6 +347,8 @@ def _dateline(draft: Draft, element: Element) -> None:
                 draft.version_created = read_time(draft, norm, "story.date/@norm")
                 draft.precision = draft.precision or precision_of(norm)
             text = "" if parse_time(text) else text
+        if text and len(pieces) > 2 and pieces[-2][-1:].isalnum() and not pieces[-1].strip():
+            pieces[-1] = ", "
         pieces.extend((text, child.tail or ""))
     words = fold("".join(pieces))
     draft.dateline_field = draft.dateline_field or words or None

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise, takewhile
 
 from dateline.wire.copy.datelines import FoundDateline
 from dateline.wire.formats.page_lines import Line, is_paragraph
-from dateline.wire.formats.page_words import Rail, byline_of, credit_of, is_label
+from dateline.wire.formats.page_words import Rail, byline_of, credit_of, is_inset, is_label
 
 
 @dataclass(slots=True)
@@ -112,7 +112,7 @@ def _article(lines: list[Line], sections: set[str]) -> tuple[Story | None, list[
             story.marks.append(last)
         _take_label(last, story)
     story.marks += [line for line in body if line.mark and line.mark.role]
-    story.lines = [line for line in body if not (line.mark and line.mark.role)]
+    story.lines = [line for line in body if not (line.mark and line.mark.role) and not is_inset(line.text)]
     return story, lines[end:]
 
 

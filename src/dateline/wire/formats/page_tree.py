@@ -35,7 +35,7 @@ _GONE_ROLES = frozenset(
 _GONE_WORDS = frozenset(
     "cookie cookies cookiebar cookiewall consent gdpr newsletter nieuwsbrief social share sharing advert advertisement"
     " ad ads banner breadcrumb breadcrumbs navigation navbar nav menu footer comments reacties popup modal skip"
-    " skiplink".split()
+    " skiplink sharedaddy related tags recirculation recommended paywall".split()
 )
 """Words of `class` and `id` that say the same, where nothing else says that there is copy inside."""
 
@@ -212,6 +212,8 @@ class Liner:
                 self._flush()
             elif child in self._holding:
                 self._enter(child)
+            elif self._out is self.rails and self._closes(child) and self._is_an_age(child):
+                pass
             else:
                 self._add(child, child, tag)
             self._add(child.tail, element, tag)
@@ -296,7 +298,11 @@ class Liner:
 
     def _is_a_time(self, element: etree._Element) -> bool:
         """Whether a `time` stands for itself, a label at the most ahead of it, and not in a sentence. Adds its line."""
-        if self._out is None or len(self._run) > 6:
+        if self._out is None:
+            return False
+        if self._out is self.rails and self._closes(element) and self._is_an_age(element):
+            return True
+        if len(self._run) > 6:
             return False
         shown = fold("".join(element.itertext()))
         ahead = fold("".join(one if isinstance(one, str) else "".join(one.itertext()) for one in self._run))
@@ -313,6 +319,21 @@ class Liner:
         text = shown or element.get("datetime", "")
         mark = mark._replace(role=role or mark.role)
         self._append(Line(text, f"line {element.sourceline}", mark=mark, item=self._item))
+        return True
+
+    @staticmethod
+    def _closes(element: etree._Element) -> bool:
+        """Whether nothing stands behind an element in the one around it."""
+        return not (element.tail or "").strip() and element.getnext() is None
+
+    def _is_an_age(self, element: etree._Element) -> bool:
+        """Whether all that an element holds is the time of the item that it closes. Adds its line."""
+        shown = fold("".join(element.itertext())[:120])
+        mark = self._mark(element, shown) if shown and parse_mark(shown, self._clock) else None
+        if mark is None:
+            return False
+        self._flush()
+        self._append(Line(shown, f"line {element.sourceline}", mark=mark, item=self._item))
         return True
 
     def _mark(self, element: etree._Element, shown: str) -> Mark | None:

@@ -24,7 +24,7 @@ _NAMELESS = re.compile(
       (?P<nl> lees\s(?:ook|verder|meer) | meer\snieuws | meer\sover\s.{2,40} | (?:meest|best)\sgelezen
         | (?:het\s)?laatste\snieuws | net\sbinnen )
     | (?P<en> read\s(?:also|more|next) | (?:also\sread|see\salso) | related(?:\s(?:articles|stories|news))?
-        | more\s(?:news|stories) | most\sread | latest(?:\snews)? )
+        | related\s(?:topics|content) | more\s(?:news|stories) | most\sread | latest(?:\snews)? )
     | (?P<de> lesen\ssie\sauch | auch\sinteressant | mehr\szum\sthema | mehr\snachrichten | meistgelesen
         | weitere\s(?:nachrichten|meldungen|artikel) )
     | (?P<fr> (?:à\s)?lire\saussi | à\slire\s(?:également|ensuite) | sur\sle\smême\s(?:sujet|thème) | les\splus\slus
@@ -48,6 +48,11 @@ _BYLINE = re.compile(
     r"(?P<name>(?:(?:[A-ZÀ-Þ][^\s,.:;!?]*\.?|van|de|der|den|von|en|and|und|et|te|le|la|,)(?:[,\s]+|$)){1,8})"
 )
 
+_INSET = re.compile(
+    r"(?i)(?:lees\s(?:ook|verder|meer)|bekijk\sook|read\s(?:also|more|next)|see\salso|lesen\ssie\sauch|mehr\szum\sthema"
+    r"|(?:à\s)?lire\s(?:aussi|également)|voir\saussi)\s*[:|»>–-]\s*\S.{2,200}"
+)
+
 LONGEST = 220
 """Characters of the longest label."""
 
@@ -69,6 +74,11 @@ def rail_of(text: str) -> Rail | None:
 def is_label(text: str) -> bool:
     """Whether a line is none of the copy: a button, a notice, a credit or a byline of the page."""
     return len(text) <= LONGEST and any(pattern.fullmatch(text) for pattern in (_LABEL, _CREDIT, _BYLINE))
+
+
+def is_inset(text: str) -> bool:
+    """Whether a line in an article only points to another: `Lees ook: Park in Zeist blijft dicht`."""
+    return len(text) <= LONGEST and _INSET.fullmatch(text) is not None
 
 
 def byline_of(text: str) -> str | None:

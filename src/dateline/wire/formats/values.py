@@ -42,6 +42,7 @@ KINDS: dict[str, Kind] = {
 """Media types, roles, formats and the like as agencies spell them, in lower case."""
 
 _MIME_KINDS: dict[str, Kind] = {"image": "picture", "video": "video", "audio": "audio", "text": "text"}
+_SEVERAL = re.compile(r"[;,]|/\s*$")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?")
 _TWO_LETTERS = frozenset(
     (
@@ -109,6 +110,22 @@ def joined(known: str | None, more: str | None) -> str | None:
     if not known or not more:
         return known or more or None
     return known if len(known) > LONGEST or more in known.split("\n") else f"{known}\n{more}"
+
+
+def add_keywords(draft: Draft, text: str | None) -> None:
+    """Adds the keywords of a field: parted by semicolons, or commas (`a,b` and `a, b, c`; `Doe, John` is one),
+    or slashes where one also closes the list (dpa's `Film/Niedersachsen/`)."""
+    if not text:
+        return
+    if not _SEVERAL.search(text):
+        draft.keywords.append(text)
+        return
+    for piece in text.split(";"):
+        words = [word for word in map(fold, piece.split(",")) if word]
+        if piece.count(",") == 1 and ", " in piece.strip():
+            words = [fold(piece)]
+        for word in words:
+            draft.keywords.extend(filter(None, word.split("/")) if word.endswith("/") else (word,))
 
 
 def number(text: str | None) -> int | None:

@@ -19,7 +19,7 @@ SECTIONS: dict[str, str] = {
 
 _DUTCH = frozenset(("BIN", "BTL", "SPN"))
 _NO_HEADLINE = re.compile(r"no headline ?!?", re.IGNORECASE)
-_END = re.compile(r"(?:\./\.?){1,3}\s*[A-Z]{0,4}|[A-Z]{2,4}(?:/[A-Z]{2,4})+/?")
+_END = re.compile(r"(?:\./\.?){1,3}\s*[A-Z]{0,4}|[A-Z]{2,4}(?:/[A-Z]{2,4})+/?(?:\./\.?){0,3}")
 
 
 def adjust(draft: Draft) -> None:

@@ -1,15 +1,22 @@
 """Agencies whose copy the common grammar reads as it is: their zone, their language, and how they sign."""
 
 import re
+from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from dateline.wire.copy.agencies import name_of
 from dateline.wire.copy.habit import Habit
+from dateline.wire.draft import Draft
 from dateline.wire.profiles.profile import Profile
 
 _AAP_CLOSING = re.compile(r"AAP(?:\s+[A-Z]{2,4})?(?:\s+[a-z]{2,4}(?:/[a-z]{2,4})*){1,3}")
+_ANSA_CLOSING = re.compile(r"[A-Z0-9]{2,4}-[A-Z0-9]{2,3}")
 _KYODO_CLOSING = re.compile(r"==\s*Kyodo")
 _AP_CLOSING = re.compile(r"(?:APTV|AP)[\s\-]\d{2}-\d{2}-\d{2}\s\d{4}(?:GMT|EST|EDT)?")
+
+
+_PA_GUID = re.compile(r"(?P<guid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}[A-Z]{0,4})-(?P<version>\d+)-(?P<part>\d+)")
+_RITZAU_GUID = re.compile(r"(?P<guid>\d{8}:[A-Z]{2,4}:\d+):(?P<version>\d{1,2})")
 
 
 def _row(
@@ -18,33 +25,62 @@ def _row(
     language: str | None = None,
     codes: tuple[str, ...] = (),
     apparatus: tuple[re.Pattern[str], ...] = (),
+    quirks: Callable[[Draft], None] | None = None,
 ) -> Profile:
     habit = Habit(agency=code, language=language, apparatus=apparatus)
-    return Profile(code=code, name=name_of(code), codes=codes, habit=habit, zone=ZoneInfo(zone), language=language)
+    return Profile(
+        code=code, name=name_of(code), codes=codes, habit=habit, zone=ZoneInfo(zone), language=language, quirks=quirks
+    )
+
+
+def _pa_identity(draft: Draft) -> None:
+    """PA's ids end with version and part: the version goes, and the part stays where it is not the first."""
+    found = _PA_GUID.fullmatch(draft.guid or "")
+    if found is not None:
+        draft.guid = found["guid"] if found["part"] == "1" else f"{found['guid']}-{found['part']}"
+        draft.version = draft.version or found["version"]
+
+
+def _ritzau_identity(draft: Draft) -> None:
+    """Ritzau's ids in NITF end with a number of the revision, beside the version that `du-key` states."""
+    found = _RITZAU_GUID.fullmatch(draft.guid or "")
+    if found is not None:
+        draft.guid = found["guid"]
+        draft.version = draft.version or found["version"]
 
 
 PROFILES: tuple[Profile, ...] = (
+    _row("AA", "Europe/Istanbul"),
     _row("AAP", "Australia/Sydney", "en", apparatus=(_AAP_CLOSING,)),
     _row("ANA-MPE", "Europe/Athens"),
-    _row("ANSA", "Europe/Rome"),
+    _row("ANSA", "Europe/Rome", apparatus=(_ANSA_CLOSING,)),
     _row("AP", "UTC", apparatus=(_AP_CLOSING,)),
     _row("APA", "Europe/Vienna", "de"),
     _row("ATS", "Europe/Zurich", codes=("SDA", "KEYSTONE-ATS", "KEYSTONE-SDA")),
     _row("BLOOMBERG", "UTC"),
+    _row("AWP", "Europe/Zurich"),
     _row("CP", "America/Toronto"),
+    _row("CTK", "Europe/Prague"),
     _row("DJ", "UTC"),
     _row("DPA", "Europe/Berlin", codes=("DPA-AFX",)),
     _row("EFE", "Europe/Madrid"),
     # Europa Press states no zone in its times; its labels beside them say GMT.
     _row("EUROPA PRESS", "UTC", "es"),
+    _row("HINA", "Europe/Zagreb"),
+    _row("INTERFAX", "Europe/Moscow"),
     _row("KYODO", "Asia/Tokyo", apparatus=(_KYODO_CLOSING,)),
+    _row("LUSA", "Europe/Lisbon"),
+    _row("MTI", "Europe/Budapest"),
     _row("NTB", "Europe/Oslo"),
-    _row("PA", "Europe/London", "en"),
-    _row("RITZAU", "Europe/Copenhagen", "da"),
+    _row("PA", "Europe/London", "en", quirks=_pa_identity),
+    _row("PAP", "Europe/Warsaw"),
+    _row("RITZAU", "Europe/Copenhagen", "da", quirks=_ritzau_identity),
     _row("RTR", "UTC"),
     _row("STT", "Europe/Helsinki"),
     _row("TASS", "Europe/Moscow"),
     _row("TT", "Europe/Stockholm", "sv"),
+    _row("UKRINFORM", "Europe/Kyiv"),
     _row("XINHUA", "Asia/Shanghai"),
+    _row("YONHAP", "Asia/Seoul"),
 )
 """One row an agency. A language stands only where the agency has one."""

@@ -47,6 +47,36 @@ def paragraphs_of_text(text: str) -> list[str]:
     return found
 
 
+_NARROW = 50
+_LONGEST = 100_000
+_FEWEST = 3
+_SLACK = 10
+
+
+def unwrap(blocks: list[Block]) -> None:
+    """Joins the lines of paragraphs that their sender broke at a width (AAP's `…few days the<br>fire situation…`).
+
+    That is so where every line but a paragraph's last is too full for the next word, and there are enough of them.
+    """
+    broken = [block for block in blocks if block.tag == "p" and "\n" in block.text and len(block.text) <= _LONGEST]
+    if not broken:
+        return
+    lines = [block.text.split("\n") for block in broken]
+    width = max(len(line) for paragraph in lines for line in paragraph)
+    if not _NARROW <= width <= MAX_WIDTH:
+        return
+    wrapped = [block for block, own in zip(broken, lines, strict=True) if _is_full(own, width)]
+    if sum(block.text.count("\n") for block in wrapped) < _FEWEST or len(wrapped) * 2 < len(broken):
+        return
+    for block in wrapped:
+        block.text = block.text.replace("\n", " ")
+        block.html = block.html.replace(" <br>", "<br>").replace("<br>", " ")
+
+
+def _is_full(lines: list[str], width: int) -> bool:
+    return all(len(line) + 1 + len(after.split(None, 1)[0]) > width - _SLACK for line, after in pairwise(lines))
+
+
 def _groups(lines: list[str]) -> list[list[str]]:
     """Lines without a blank one between them, those of one paragraph together."""
     lines = [line for line in lines if line and not line.isspace()]

@@ -5,6 +5,7 @@ be used. Size, number and depth of elements are bounded before or while the tree
 """
 
 import re
+from html.entities import name2codepoint
 from typing import cast
 
 import msgspec
@@ -63,6 +64,11 @@ _BARE_AMPERSAND = re.compile(r"&(?!(?:[A-Za-z_][\w.-]*|#[0-9]+|#x[0-9A-Fa-f]+);)
 _FAULTS = (("control-characters", _NOT_XML, ""), ("markup-repaired", _BARE_AMPERSAND, "&amp;"))
 """Faults of real copy that leave no doubt about what is meant: the problem, what it looks like, what stands for it."""
 
+_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,7});")
+_DECLARED = re.compile(r"<!ENTITY\s+([\w.-]+)")
+_CHARACTERS = {name: chr(code) for name, code in name2codepoint.items() if name not in ("amp", "lt", "gt", "quot")}
+"""The characters that HTML has names for (`&eacute;`); some write them in XML, where the DTD would declare them."""
+
 _NOT_SPACE = re.compile(r"\S")
 _DOCTYPE_MARK = re.compile(r"""[\[\]>"']|<!--|<\?""")
 _CLOSE = {'"': '"', "'": "'", "<!--": "-->", "<?": "?>"}
@@ -87,7 +93,7 @@ def parse_xml(data: bytes, declared: str | None = None) -> XmlDocument:
     text = _without_doctype(decoded.text)
     if text.count("<") > MAX_TAGS or text.count("=") > MAX_TAGS:
         raise Unreadable("too-many", f"It has more than {MAX_TAGS:,} tags or attributes.")
-    root, problems = _tree(text)
+    root, problems = _tree(text, decoded.text[: len(decoded.text) - len(text)] if len(decoded.text) > len(text) else "")
     if text.count("</") > MAX_DEPTH and _BELOW_MAX_DEPTH(root):
         raise Unreadable("too-deep", f"Its elements are nested more than {MAX_DEPTH} deep.")
     if "xmlns" in text:
@@ -95,15 +101,19 @@ def parse_xml(data: bytes, declared: str | None = None) -> XmlDocument:
     return XmlDocument(cast(Element, root), decoded.problems + problems)
 
 
-def _tree(text: str) -> tuple[etree._Element, tuple[Problem, ...]]:
+def _tree(text: str, prolog: str) -> tuple[etree._Element, tuple[Problem, ...]]:
     """The root element; small faults are mended where nothing else keeps the text from being parsed."""
+    problems: list[Problem] = []
     try:
         return etree.fromstring(text.encode("utf-8"), _PARSER), ()
     except etree.XMLSyntaxError as error:
-        if error.code == _UNDECLARED_ENTITY:
-            raise _unreadable(error, text) from error
         first = error
-    problems: list[Problem] = []
+    if first.code == _UNDECLARED_ENTITY:
+        named = _characters(text, set(_DECLARED.findall(prolog)))
+        if named == text:
+            raise _unreadable(first, text) from first
+        text = named
+        problems.append(problem("markup-repaired", f"line {first.position[0]}", str(first.msg)))
     for code, pattern, instead in _FAULTS:
         found = pattern.search(text)
         if found is not None:
@@ -116,6 +126,11 @@ def _tree(text: str) -> tuple[etree._Element, tuple[Problem, ...]]:
         return etree.fromstring(text.encode("utf-8"), _PARSER), tuple(problems)
     except etree.XMLSyntaxError as error:
         raise _unreadable(error, text) from error
+
+
+def _characters(text: str, declared: set[str]) -> str:
+    """A text with the characters that HTML's names stand for; a name that the document declares itself stays."""
+    return _NAMED.sub(lambda found: found[0] if found[1] in declared else _CHARACTERS.get(found[1], found[0]), text)
 
 
 def _unreadable(error: etree.XMLSyntaxError, text: str) -> Unreadable:
