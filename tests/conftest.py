@@ -10,15 +10,18 @@ Both skip, and say why, where the folder is missing.
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import django
 import pytest
 from django.conf import settings as django_settings
 from hypothesis import settings as hypothesis
+from playwright.sync_api import Browser, sync_playwright
 
 REPO = Path(__file__).resolve().parent.parent
 SHARED = REPO.parent / "shared"
+CHROMIUM = "/usr/bin/chromium"
 
 needs_shared = pytest.mark.needs_shared
 
@@ -61,3 +64,15 @@ def shared() -> Path:
     """The folder ../shared: wire copy, schemas, the seed."""
     _skip_without_shared()
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium: one for all tests, for Playwright runs only once in a process."""
+    # Playwright's synchronous interface runs a loop in this thread, in which Django would refuse to read the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

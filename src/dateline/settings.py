@@ -20,6 +20,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import SimpleLazyObject
 
 from dateline import secrets
+from dateline.sqlite import only_existing
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -37,8 +38,7 @@ BASE_URL = _choice("DATELINE_BASE_URL", "http://localhost:8000").rstrip("/")
 _base = urlsplit(BASE_URL)
 if _base.scheme not in ("http", "https") or not _base.hostname or _base.path or _base.query:
     raise ImproperlyConfigured(
-        f"DATELINE_BASE_URL is {BASE_URL!r}, but must be like https://news.example: "
-        "http or https, a host, and no path"
+        f"DATELINE_BASE_URL is {BASE_URL!r}, but must be like https://news.example: http or https, a host, and no path"
     )
 
 # Safety
@@ -51,11 +51,7 @@ SECRET_KEY = SimpleLazyObject(lambda: secrets.secret_key(DATA))
 _base_host = f"[{_base.hostname}]" if ":" in _base.hostname else _base.hostname
 ALLOWED_HOSTS = sorted(
     {_base_host}
-    | {
-        host
-        for name in _choice("DATELINE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-        if (host := name.strip())
-    }
+    | {host for name in _choice("DATELINE_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if (host := name.strip())}
 )
 
 _https = _base.scheme == "https"
@@ -137,12 +133,16 @@ STATIC_ROOT = DATA / "static"
 
 # The database
 
+_database = DATA / "dateline.sqlite3"
+
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / "dateline.sqlite3",
+        "NAME": _database,
         "CONN_MAX_AGE": 60,
         "OPTIONS": {
+            # Only `serve.start.migrate` makes the file.
+            "factory": only_existing(_database),
             # A transaction that starts by reading and writes later can't wait for another writer: it fails.
             "transaction_mode": "IMMEDIATE",
             # FULL, because a delivery that was acknowledged must survive a power cut.

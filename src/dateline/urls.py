@@ -2,10 +2,12 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 urlpatterns = [
     # Accounts and groups only; news is changed at the desk, through the verbs of the newsroom.
     path("desk/admin/", admin.site.urls),
+    path("desk", RedirectView.as_view(url="/desk/")),
     path("desk/", include("dateline.desk.urls")),
     # Last, because /{section}/ matches any one word.
     path("", include("dateline.site.urls")),

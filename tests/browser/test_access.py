@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import New
+from tests.browsing import New
 
 PHONE = {"width": 390, "height": 844}
 WIDE = {"width": 1280, "height": 900}

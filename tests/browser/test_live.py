@@ -16,7 +16,8 @@ from dateline.newsroom.models import Article, Touch
 from dateline.site.addresses import article_path
 from dateline.wire import read
 from dateline.wire.item import NewsItem
-from tests.browser.conftest import NOW, New
+from tests.browser.conftest import NOW
+from tests.browsing import New
 from tests.conftest import needs_shared
 from tests.site import make
 

@@ -11,7 +11,7 @@ from django.core import signals
 from django.db import close_old_connections
 from django.utils import timezone
 
-from dateline.newsroom.models import Article, House
+from dateline.newsroom.models import Article, House, Section
 from dateline.newsroom.transaction import writing
 from dateline.serve.answer import accepts_gzip, matches
 from dateline.serve.application import Application, Handler, known_query
@@ -20,6 +20,7 @@ from dateline.serve.edition import FRESH, GONE, EditionLog, Follower, steady
 from dateline.site import page as site_page
 from dateline.site.addresses import article_path
 from dateline.site.fragments import render
+from dateline.site.frame import Frame
 from tests.serve.running import Reply
 from tests.site import make
 
@@ -52,9 +53,9 @@ class Reader:
         self.application = Application(self.cache, self.follower, Counting())
         self.poll()
 
-    def _render(self, part: site_page.Part) -> site_page.Rendered:
+    def _render(self, part: site_page.Part, frame: Frame) -> site_page.Rendered:
         self.rendered.append(part)
-        return render(part)
+        return render(part, frame)
 
     def poll(self) -> None:
         """What the follower's thread does each 100 ms."""
@@ -229,6 +230,126 @@ def test_what_is_killed_is_gone_and_kept_by_nobody(reader, path):
     assert path not in reader.cache.pages.entries
 
 
+def test_what_is_killed_while_its_page_is_made_is_gone_at_once(reader, path, caplog):
+    def killed_meanwhile(part: site_page.Part, frame: Frame) -> site_page.Rendered:
+        made = render(part, frame)
+        if part.kind == "foot":  # the last one: what came before is out of date, and known to be
+            Article.objects.update(state=Article.State.KILLED, listed=False)
+            touch(f"item:{Article.objects.get().short_id}", "section:buitenland", "front")
+            reader.cache._render = render
+            reader.poll()
+        return made
+
+    reader.cache._render = killed_meanwhile
+    reply = reader.get(path)
+    assert reply.status == 410
+    assert reply.headers["cache-control"] == "no-store"
+    assert b"Kremlin" not in reply.body
+    assert path not in reader.cache.pages.entries
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+@pytest.mark.parametrize("method", ["POST", "OPTIONS", "PUT", "DELETE", "TRACE", "PROPFIND"])
+def test_readers_pages_are_only_read(reader, path, method):
+    for address in (path, "/", "/nergens-te-vinden", "/static/site/site.css"):
+        reply = reader.get(address, method)
+        assert (reply.status, reply.headers["allow"]) == (405, "GET, HEAD"), address
+        assert reply.headers["cache-control"] == "no-store"
+    assert reader.asked == []
+
+
+def test_the_desk_without_its_slash(reader):
+    reply = reader.get("/desk")
+    assert (reply.status, reply.headers["location"]) == (302, "/desk/")
+
+
+ODD = (
+    *("//", "//evil.example/", "/buitenland//", "/\x00", "/\xff\xfe", "/ ", "/;/", "/./"),
+    *("/%2e%2e/etc/passwd", "/../etc/passwd", "/buitenland/\xff-123456789012", "/buitenland/x-123456789012\n"),
+    *("/latest/", "/rail/", "/feed.rss/", "/sitemap"),
+)
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_odd_addresses_are_missing_and_lead_nowhere_else(reader, odd):
+    reply = reader.get(odd)
+    assert reply.status == 404
+    assert "location" not in reply.headers
+    assert not reader.cache.recipes.entries
+
+
+@pytest.mark.parametrize("host", ["LOCALHOST:8000", "localhost", "localhost.", "127.0.0.1:1", "[::1]", "[::1]:8000"])
+def test_the_site_goes_by_its_names_however_they_are_written(reader, path, host):
+    assert reader.get(path, host=host).status == 200
+
+
+def test_a_part_of_a_page_is_never_asked_for(reader, path):
+    whole = reader.get(path)
+    assert reader.get(path, range="bytes=0-9") == whole
+
+
+def test_what_is_written_in_a_headline_is_no_markup(reader):
+    text = "</title><script>alert(1)</script>" + "x" * 460
+    row = make.article(text, "Tekst & <b>meer</b>", guid="markup")
+    for address in (article_path(row), "/", "/buitenland/", "/feed.rss"):
+        reply = reader.get(address)
+        assert reply.status == 200
+        assert b"<script>alert" not in reply.body
+        assert b"&lt;script&gt;alert(1)" in reply.body
+
+
+def test_the_house_learns_another_language(reader, path):
+    assert b'<html lang="nl">' in reader.get(path).body
+    House.objects.update(language="en")
+    touch("house")
+    reader.poll()
+    body = reader.get(path).body
+    assert b'<html lang="en">' in body
+    assert b"Source" in body
+    assert b"Bron" not in body
+
+
+def test_an_article_that_moves_leaves_its_old_address_for_the_new_one(reader, path):
+    neighbour = article_path(make.article("Buur", "Tekst."))
+    assert b"Kremlin" in reader.get(neighbour).body
+    assert reader.get(path).status == 200
+    row = Article.objects.get(headline__startswith="Kremlin")
+    row.section = Section.objects.get(slug="economie")
+    row.save()
+    touch(f"item:{row.short_id}", "section:buitenland", "section:economie", "front")
+    reader.poll()
+    moved = reader.get(path)
+    assert (moved.status, moved.headers["location"]) == (301, article_path(row))
+    assert reader.get(article_path(row)).status == 200
+    assert b"Kremlin" not in reader.get(neighbour).body
+
+
+def test_a_section_that_is_renamed_or_deleted_is_no_more_at_its_old_address(reader, path):
+    assert reader.get("/buitenland/").status == reader.get("/sport/").status == 200
+    assert reader.get("/sport/feed.rss").status == 200
+    Section.objects.filter(slug="buitenland").update(slug="wereld")
+    Section.objects.get(slug="sport").delete()
+    touch("house")
+    reader.poll()
+    for address in ("/buitenland/", "/buitenland", "/sport/", "/sport/feed.rss", "/sport/latest"):
+        assert reader.get(address).status == 404, address
+    assert reader.get("/wereld/").status == 200
+    assert reader.get(path).headers["location"] == path.replace("buitenland", "wereld")
+
+
+def test_a_section_made_from_a_name_in_copy_stands_on_every_page(reader, path):
+    assert b"Wetenschap" not in reader.get(path).body
+    with writing() as work:
+        work.catalogue.section("Wetenschap")
+    reader.poll()
+    assert b'href="/wetenschap/"' in reader.get(path).body
+    number = reader.cache.edition
+    with writing() as work:
+        work.catalogue.section("Wetenschap")
+    reader.poll()
+    assert reader.cache.edition == number, "nothing was made"
+
+
 def test_a_missing_page_may_not_be_kept(reader):
     reply = reader.get("/nergens-te-vinden")
     assert reply.status == 404
@@ -298,10 +419,10 @@ def test_a_part_that_vanished_under_a_kept_recipe_leaves_it_to_django(reader, pa
     reader.cache.pages.clear()
     reader.cache.fragments.clear()
 
-    def vanish(part: site_page.Part) -> site_page.Rendered:
+    def vanish(part: site_page.Part, frame: Frame) -> site_page.Rendered:
         if part.kind == "article":
             raise site_page.Vanished
-        return render(part)
+        return render(part, frame)
 
     reader.cache._render = vanish
     assert reader.get(path).status == 410

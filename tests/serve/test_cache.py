@@ -15,6 +15,7 @@ from dateline.serve.answer import Answer
 from dateline.serve.cache import Cache, Recipe
 from dateline.serve.edition import Follower, Reading
 from dateline.serve.shelf import OVERHEAD, Shelf
+from dateline.site.frame import Frame
 from dateline.site.page import Entry, Page, Part, Rendered
 
 TAGS = "abcr"
@@ -93,13 +94,19 @@ class Interleavings(RuleBasedStateMachine):
         self.meanwhile()
         return number
 
-    def render(self, part: Part) -> Rendered:
-        body = []
-        until = self.paper.until(part.about)
-        for tag in part.about:  # each look at the database is a snapshot of its own
-            body.append(self.paper.shown(tag))
+    def render(self, part: Part, frame: Frame) -> Rendered:
+        found = [self.look(tag, frame) for tag in part.about]
+        moments = [until for _, until in found if until is not None]
+        return Rendered(b"".join(body for body, _ in found), frozenset(part.about), min(moments, default=None))
+
+    def look(self, tag: str, frame: Frame) -> tuple[bytes, datetime | None]:
+        """What a tag shows: a snapshot of its own, or what another part of the same page has read."""
+        seen = vars(frame).setdefault("seen", {})
+        if tag not in seen:
+            until = self.paper.until(tag)
+            seen[tag] = (self.paper.shown(tag), until)
             self.meanwhile()
-        return Rendered(b"".join(body), frozenset(part.about), until)
+        return seen[tag]
 
     # What happens
 
@@ -137,10 +144,12 @@ class Interleavings(RuleBasedStateMachine):
         if answer is None:
             recipe = self.cache.recipe(key)
             if recipe is None:
-                stamp = self.cache.stamp()
+                frame = self.cache.begin()
                 recipe = Recipe(page_of(*self.paper.order(parts)), "200 OK", HEADERS)
                 self.meanwhile()
-                self.cache.keep(key, recipe, stamp)
+                for part in recipe.page.parts:
+                    self.cache.take(part, frame)
+                self.cache.keep(key, recipe, frame)
             self.cache.join(key, recipe)
         self.during = []
 
@@ -183,7 +192,7 @@ TestInterleavings.settings = TestLazyInterleavings.settings = settings(max_examp
 def cache_over(paper: Paper, **more: object) -> tuple[Cache, list[Part]]:
     rendered: list[Part] = []
 
-    def render(part: Part) -> Rendered:
+    def render(part: Part, frame: Frame) -> Rendered:
         rendered.append(part)
         return Rendered(b"".join(map(paper.shown, part.about)), frozenset(part.about), paper.until(part.about))
 
@@ -193,7 +202,7 @@ def cache_over(paper: Paper, **more: object) -> tuple[Cache, list[Part]]:
 def ask(cache: Cache, *parts: str) -> Answer:
     key = "/" + "/".join(parts)
     recipe = cache.recipe(key) or Recipe(page_of(*parts), "200 OK", HEADERS)
-    cache.keep(key, recipe, cache.stamp())
+    cache.keep(key, recipe, cache.begin())
     return cache.page(key) or cache.join(key, recipe)
 
 
@@ -228,11 +237,11 @@ def test_a_list_is_kept_once_whatever_pages_leave_out():
         b"[", frozenset("s"), None, tuple(Entry(name, name.encode()) for name in "xyz"), limit=2, after=b"]"
     )
     seen: list[Part] = []
-    cache = Cache(lambda part: seen.append(part) or made, lambda: 0)
+    cache = Cache(lambda part, frame: seen.append(part) or made, lambda: 0)
     pages = {}
     for name in "xz":
         recipe = Recipe(Page((Part("rail", "s", without=name),)), "200 OK", HEADERS)
-        cache.keep(name, recipe, cache.stamp())
+        cache.keep(name, recipe, cache.begin())
         pages[name] = cache.join(name, recipe).plain.body
     assert pages == {"x": b"[yz]", "z": b"[xy]"}
     assert seen == [Part("rail", "s")]
@@ -265,7 +274,7 @@ def test_what_is_larger_than_the_shelf_is_not_kept():
 
 def test_the_compressed_bytes_count():
     paper = Paper()
-    cache = Cache(lambda part: Rendered(b"nieuws " * 1000, frozenset("a")), lambda: paper.number)
+    cache = Cache(lambda part, frame: Rendered(b"nieuws " * 1000, frozenset("a")), lambda: paper.number)
     answer = ask(cache, "a")
     before = cache.pages.size
     packed = cache.packed(answer)
@@ -281,14 +290,14 @@ def test_no_more_tags_are_remembered_than_need_be(monkeypatch):
     monkeypatch.setattr("dateline.serve.cache.REMEMBERED_TAGS", 10)
     paper = Paper()
     cache, _ = cache_over(paper)
-    early = cache.stamp()
+    early = cache.begin()
     cache.advance(30, [(n, f"item:{n}") for n in range(1, 31)])
     assert len(cache._changed) <= 10
     recipe = Recipe(page_of("a"), "200 OK", HEADERS)
     cache.keep("/a", recipe, early)
     assert not recipe.live, "what happened to `a` since then is forgotten"
     paper.number = 30
-    cache.keep("/a", recipe, cache.stamp())
+    cache.keep("/a", recipe, cache.begin())
     assert recipe.live
 
 
@@ -297,7 +306,7 @@ def test_threads_that_want_the_same_part_render_it_once():
     rendering, go_on = threading.Event(), threading.Event()
     count = 0
 
-    def render(part: Part) -> Rendered:
+    def render(part: Part, frame: Frame) -> Rendered:
         nonlocal count
         count += 1
         rendering.set()
@@ -306,7 +315,11 @@ def test_threads_that_want_the_same_part_render_it_once():
 
     cache = Cache(render, lambda: paper.number)
     got: list[bytes] = []
-    threads = [threading.Thread(target=lambda: got.append(cache.take(Part("k")).before)) for _ in range(8)]
+
+    def want() -> None:
+        got.append(cache.take(Part("k"), cache.begin()).before)
+
+    threads = [threading.Thread(target=want) for _ in range(8)]
     for thread in threads:
         thread.start()
     assert rendering.wait(5)
@@ -327,7 +340,7 @@ class Stage:
         self.fails = False
         self.cache = Cache(self._render, lambda: self.paper.number)
 
-    def _render(self, part: Part) -> Rendered:
+    def _render(self, part: Part, frame: Frame) -> Rendered:
         found, fails = self.paper.shown("a"), self.fails
         self.begun.release()
         assert self.go_on.acquire(timeout=5)
@@ -341,7 +354,7 @@ class Stage:
 
         def ask() -> None:
             try:
-                promise.set_result(self.cache.take(Part("k")).before)
+                promise.set_result(self.cache.take(Part("k"), self.cache.begin()).before)
             except Exception as error:
                 promise.set_exception(error)
 
@@ -362,7 +375,7 @@ def test_who_waits_for_a_rendering_that_is_overtaken_gets_a_newer_one():
     assert stage.begun.acquire(timeout=5), "the second renders for itself"
     stage.go_on.release()
     assert second.result(5) == b"<a 1>"
-    assert stage.cache.take(Part("k")).before == b"<a 1>"
+    assert stage.cache.take(Part("k"), stage.cache.begin()).before == b"<a 1>"
 
 
 def test_who_waits_for_a_rendering_that_fails_makes_his_own():

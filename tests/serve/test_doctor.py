@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from dateline.newsroom.models import Delivery, Event, House, Number, Provider, Source, Touch
-from dateline.serve import checks
+from dateline.serve import checks, start
 from tests.serve.running import command, running
 
 pytestmark = pytest.mark.django_db
@@ -20,12 +20,14 @@ def said(check: checks.Check) -> list[tuple[str, str]]:
 
 def test_a_sound_installation_has_nothing_to_say(tmp_path):
     data = tmp_path / "data"
-    with running(data):
-        pass
+    with running(data) as site:
+        doctor = command(data, "doctor")
+        # What `up` gives its processes, and not what this one would take.
+        assert f"warning no base address: feeds and links say http://localhost:{site.port}" in doctor.stdout
     doctor = command(data, "doctor")
     assert doctor.returncode == 0, doctor.stdout
     assert {line.split()[0] for line in doctor.stdout.splitlines()} == {"ok", "warning"}
-    assert "warning no base address" in doctor.stdout
+    assert "warning no base address: feeds and links say http://localhost:8000" in doctor.stdout
     data.chmod(0o755)
     (data / "dateline.sqlite3").write_bytes(b"no database at all, this is. " * 200)
     doctor = command(data, "doctor")
@@ -92,6 +94,14 @@ def test_addresses_that_do_not_agree(monkeypatch):
     monkeypatch.setenv("DATELINE_BASE_URL", "https://news.example/")
     assert said(checks.address) == [("ok", "the site is https://news.example")]
     House.objects.update(base_url="https://other.example")
+    assert said(checks.address)[0][0] == "warning"
+
+
+def test_the_address_that_a_running_up_was_told(monkeypatch, tmp_path):
+    monkeypatch.setattr(settings, "DATA", tmp_path)
+    assert said(checks.address)[0][0] == "warning"
+    with start.claimed(tmp_path, "process 1, which answers at port 80\nhttps://news.example\n"):
+        assert said(checks.address) == [("ok", "the site is https://news.example")]
     assert said(checks.address)[0][0] == "warning"
 
 

@@ -8,9 +8,11 @@ from django.utils import timezone
 from lxml import html
 
 from dateline.newsroom.models import Article, Section, Touch
+from dateline.newsroom.visible import newest
 from dateline.site.addresses import article_path
 from dateline.site.fragments import render
 from dateline.site.page import Part
+from dateline.site.wording import FLASH_LASTS
 from tests.site import invented, make
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +102,8 @@ def test_pages_made_up_are_not_kept_and_empty_ones_are_none() -> None:
     made_up = Client().get(f"/buitenland/?before={first.sort_at + 5}.0.{first.short_id}")
     assert (real.status_code, real.page.cacheable) == (200, True)
     assert (made_up.status_code, made_up.page.cacheable) == (200, False)
+    written_otherwise = Client().get(f"/buitenland/?before={first.sort_at}.00.{first.short_id}")
+    assert (written_otherwise.status_code, written_otherwise.page.cacheable) == (200, False)
     assert not Client().get("/buitenland/?x=1").page.cacheable
     assert Client().get("/buitenland/").page.cacheable
 
@@ -151,6 +155,36 @@ def test_anything_newer() -> None:
     assert client.get("/buitenland/latest", {"after": "9"}).status_code == 204
     assert client.get("/latest", {"after": "0"}).status_code == 204
     assert client.get("/nergens/rail", {"after": "0"}).status_code == 404
+
+
+def test_a_flash_is_set_apart_for_some_hours() -> None:
+    now = timezone.now()
+    row = make.article("Net binnen", "Tekst.", at=now - timedelta(minutes=5), signal="flash")
+    make.article("Van vorige week", "Tekst.", at=now - timedelta(days=7), signal="flash", urgency=1)
+    make.article("Ooit", "Tekst.", at=None, signal="flash")
+    rail = render(Part("rail", "buitenland"))
+    assert [b"data-flag" in entry.body for entry in rail.entries] == [True, False, False]
+    assert rail.until == render(Part("article", row.short_id)).until == row.published_at + FLASH_LASTS
+
+
+def test_news_that_comes_while_a_list_is_made_is_newer_than_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    def and_news_comes(*asked: object) -> list[Article]:
+        found = newest(*asked)  # type: ignore[arg-type]
+        Touch.objects.create(n=9, tag="section:buitenland")
+        return found
+
+    fill(2)
+    Touch.objects.create(n=7, tag="section:buitenland")
+    monkeypatch.setattr("dateline.site.frame.newest", and_news_comes)
+    assert render(Part("rail", "buitenland")).number == 7
+
+
+def test_parts_of_one_page_read_each_row_once(django_assert_max_num_queries: object) -> None:
+    rows = fill(9)
+    with django_assert_max_num_queries(8):  # type: ignore[operator]
+        Client().get(article_path(rows[0]))
+    with django_assert_max_num_queries(15):  # type: ignore[operator]
+        Client().get("/")
 
 
 def test_tags_and_until() -> None:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from dateline.newsroom.content import Facts
 from dateline.newsroom.house import house
-from dateline.newsroom.identity import slug_of
+from dateline.newsroom.identity import NAME_LENGTH, plain_name, provider_code, slug_of
 from dateline.newsroom.models import Provider, Rule, Section, Source
 from dateline.newsroom.standing import Rights
 from dateline.newsroom.terms import known_terms
@@ -15,7 +15,7 @@ DEFAULT_SECTION = {"nl": "Nieuws", "en": "News"}
 """Where copy goes that a person takes in by hand and that names no section."""
 
 RESERVED = frozenset(
-    "desk api intake search story place agency static media feed sitemap healthz metrics robots favicon".split()
+    "desk api intake search story place agency static media feed latest sitemap healthz metrics robots favicon".split()
 )
 """First words of addresses that are not sections."""
 
@@ -29,7 +29,12 @@ class Route:
 
 
 class Catalogue:
-    """The configuration as this transaction sees it. Rows that names bring about are added through it."""
+    """The configuration as this transaction sees it. Rows that names bring about are added through it.
+
+    `made` says that there were any: a section or a provider.
+    """
+
+    made = False
 
     @cached_property
     def _providers(self) -> dict[str, Provider]:
@@ -70,13 +75,15 @@ class Catalogue:
         return Rights(retention=retention, known_terms=known_terms(found.known_terms))
 
     def provider(self, name: str, source: Source) -> Provider | None:
-        """The provider of this code or name; a source that makes rows from names makes it."""
-        found = self._providers.get(name.casefold())
+        """The provider of this code or (plain) name; a source that makes rows from names makes it."""
+        code = provider_code(name)
+        found = self._providers.get(code.casefold())
         if found is None:
             found = next((one for one in self._providers.values() if one.name.casefold() == name.casefold()), None)
         if found is None and source.names_make_rows:
-            found = Provider.objects.create(code=name[:40], name=name[:200])
+            found = Provider.objects.create(code=code, name=name[:200])
             self._providers[found.code.casefold()] = found
+            self.made = True
             self.providers[found.pk] = found
         return found
 
@@ -98,19 +105,21 @@ class Catalogue:
             if _matches(rule, provider, source, facts):
                 return Route(rule.section_id, rule.action)
         if by_name:
-            name = facts.section or DEFAULT_SECTION.get(house().language, "News")
+            name = plain_name(facts.section) or DEFAULT_SECTION.get(house().language, "News")
             return Route(self.section(name).pk, Rule.Action.PUBLISH)
         return Route(None, "")
 
     def section(self, name: str) -> Section:
         """The section of this name or address; made where there is none."""
-        wanted = name.casefold().strip()
+        name = plain_name(name)[:NAME_LENGTH].strip()
+        wanted = name.casefold()
         for section in self.sections.values():
             if wanted in (section.name.casefold(), section.slug):
                 return section
         last = max((section.place for section in self.sections.values()), default=0)
-        made = Section.objects.create(slug=self._free_slug(name), name=name.strip()[:100], place=last + 1)
+        made = Section.objects.create(slug=self._free_slug(name), name=name, place=last + 1)
         self.sections[made.pk] = made
+        self.made = True
         return made
 
     def _free_slug(self, name: str) -> str:

@@ -70,6 +70,8 @@ class Work:
 
     def _finish(self) -> None:
         self.flush_events()
+        if self.catalogue.made:
+            self.edition("house")  # a section made from a name stands in the head of every page
         if self.changed:
             self.numbers[CHANGE] = _raise(CHANGE)
         if self.tags:

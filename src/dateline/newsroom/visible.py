@@ -64,8 +64,11 @@ def visible(now: datetime) -> QuerySet[Article]:
 
 
 def newest(section: Section | None, limit: int, now: datetime, before: Cursor | None = None) -> list[Article]:
-    """The newest visible articles of a section (of all, for None), newest first; those after `before` in that order."""
-    articles = visible(now).select_related("section", "provider")
+    """The newest visible articles of a section (of all, for None), newest first; those after `before` in that order.
+
+    They come without their section and provider: who lists articles has these once, and not once an article.
+    """
+    articles = visible(now)
     if section is not None:
         articles = articles.filter(section=section)
     if before is not None:
@@ -98,15 +101,26 @@ def article_for(short_id: str, now: datetime) -> Found:
     return Moved(found.article) if isinstance(found, Shown) else found
 
 
-def next_moment(section: Section | None, now: datetime, shown: Iterable[Article] = ()) -> datetime | None:
+def embargoes(now: datetime) -> list[tuple[datetime | None, int | None]]:
+    """The embargoes that run: when each ends, soonest first, and the key of its article's section."""
+    running = Article.objects.filter(LISTED, embargoed_until__gt=now).order_by("embargoed_until")
+    return list(running.values_list("embargoed_until", "section"))
+
+
+def next_moment(
+    section: Section | None,
+    now: datetime,
+    shown: Iterable[Article] = (),
+    running: list[tuple[datetime | None, int | None]] | None = None,
+) -> datetime | None:
     """When the clock alone next changes a list of this section (of all, for None): a cache holds until then.
 
-    That is the next end of an embargo, or the first expiry among the articles `shown`.
+    That is the next end of an embargo, or the first expiry among the articles `shown`. `running` are the embargoes,
+    for who has asked for them already.
     """
-    embargoes = Article.objects.filter(LISTED, embargoed_until__gt=now).order_by("embargoed_until")
     # The section is looked at here: asked for it, SQLite would rather look through the whole section than at the
     # few embargoes that run.
-    running = embargoes.values_list("embargoed_until", "section")
+    running = embargoes(now) if running is None else running
     ends = [end for end, where in running if section is None or where == section.pk][:1]
     ends += [article.expires_at for article in shown]
     return min((end for end in ends if end is not None and end > now), default=None)

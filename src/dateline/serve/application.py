@@ -7,7 +7,7 @@ is not plainly that takes the slow way, which decides everything anew.
 import json
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from http import HTTPStatus
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -28,7 +28,8 @@ from dateline.serve.cache import LIMIT, Cache, Recipe
 from dateline.serve.edition import FRESH, EditionLog, Follower, steady
 from dateline.serve.static import PREFIX, Static
 from dateline.site import page as site_page
-from dateline.site.page import PageResponse, Part, Rendered, Vanished
+from dateline.site.fragments import render
+from dateline.site.page import FRAME, PageResponse, Vanished
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -108,7 +109,10 @@ class Application:
         if is_read and path.startswith(PREFIX):
             found = self._static.find(path, query)
             return self._send_answer(found, environ, start) if found else self._say(start, HTTPStatus.NOT_FOUND)
-        if not is_read or path.startswith(NOT_PAGES):
+        for_pages = not path.startswith(NOT_PAGES)
+        if for_pages and not is_read:
+            return self._say(start, HTTPStatus.METHOD_NOT_ALLOWED, more=[("Allow", "GET, HEAD")])
+        if not for_pages:
             if self.follower.is_gone:
                 return self._unavailable(start)
             return self._send(self._handler.respond(environ), environ, start)
@@ -126,7 +130,7 @@ class Application:
         environ.pop("HTTP_COOKIE", None)
         environ.pop("HTTP_ACCEPT_LANGUAGE", None)
         try:
-            stamp = self.cache.stamp()
+            frame = environ[FRAME] = self.cache.begin()
         except DatabaseError as error:
             log.error("the edition cannot be read", error=str(error))
             return self._unavailable(start)
@@ -134,11 +138,16 @@ class Application:
         if not (isinstance(response, PageResponse) and _may_be_kept(response)):
             return self._send(response, environ, start)
         recipe = Recipe(response.page, _status(response.status_code), _lasting(response))
-        self.cache.keep(key, recipe, stamp)
+        self.cache.keep(key, recipe, frame)
         try:
             answer = self.cache.join(key, recipe)
+        except Vanished:
+            # A kill came after the view had looked: it looks again.
+            self.cache.discard(key)
+            response.close()
+            environ[FRAME] = self.cache.begin()
+            return self._send(self._handler.respond(environ), environ, start)
         except Exception:
-            # A part went away after the view had made the page: what the view made is right as of then.
             log.exception("page not joined", path=path)
             return self._send(response, environ, start)
         response.close()
@@ -185,20 +194,28 @@ class Application:
         start(status, headers)
         return [body] if environ["REQUEST_METHOD"] != "HEAD" else []
 
-    def _say(self, start: "StartResponse", status: HTTPStatus, text: str = "") -> Iterable[bytes]:
-        return self._plain(start, status, f"{text or status.description or status.phrase}\n".encode())
+    def _say(
+        self, start: "StartResponse", status: HTTPStatus, text: str = "", more: Sequence[tuple[str, str]] = ()
+    ) -> Iterable[bytes]:
+        return self._plain(start, status, f"{text or status.description or status.phrase}\n".encode(), more=more)
 
     def _unavailable(self, start: "StartResponse") -> Iterable[bytes]:
         return self._say(start, HTTPStatus.SERVICE_UNAVAILABLE, "The database does not answer. Try again in a moment.")
 
     def _plain(
-        self, start: "StartResponse", status: HTTPStatus, body: bytes, content_type: str = "text/plain; charset=utf-8"
+        self,
+        start: "StartResponse",
+        status: HTTPStatus,
+        body: bytes,
+        content_type: str = "text/plain; charset=utf-8",
+        more: Sequence[tuple[str, str]] = (),
     ) -> Iterable[bytes]:
         headers: Headers = [
             *self._own,
             ("Content-Type", content_type),
             ("Content-Length", str(len(body))),
             ("Cache-Control", "no-store"),
+            *more,
         ]
         if status == HTTPStatus.SERVICE_UNAVAILABLE:
             headers.append(("Retry-After", "5"))
@@ -248,17 +265,11 @@ def make(*, limit: int = LIMIT) -> tuple[Application, threading.Event]:
     """The application of this process, its follower running; the event ends that."""
     import_module(settings.ROOT_URLCONF)  # all views: one that cannot be loaded ends this process at its start
     edition = EditionLog()
-    cache = Cache(_render, edition.number, limit=limit)
+    cache = Cache(render, edition.number, limit=limit)
     follower = Follower(cache, edition.read)
     handler = Handler()
     site_page.use(cache)
     return Application(cache, follower, handler), follower.start()
-
-
-def _render(part: Part) -> Rendered:
-    from dateline.site.fragments import render
-
-    return render(part)
 
 
 def _lasting(response: HttpResponseBase) -> Headers:

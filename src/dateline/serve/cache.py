@@ -2,8 +2,9 @@
 
 What makes it right, whatever interleaves with what:
 
-- a fragment or recipe is made under a Stamp: the edition number in the database *before* it was made, and the cache's
-  generation. It is kept only if none of its tags is known to have changed after that number;
+- a fragment or recipe is made from a Frame, whose Stamp is the edition number in the database *before* anything of the
+  frame was read, and the cache's generation. It is kept only if none of its tags is known to have changed after that
+  number. Parts of one page share a frame, and so its stamp; no frame outlives the request that began it;
 - a change that is not known yet will drop it when it becomes known (`advance`), because it is kept by then;
 - a gap in the numbers drops everything and begins a new generation (`forget`); what was begun before is not kept;
 - a page is kept only if, at that moment, its recipe and all its fragments are.
@@ -13,10 +14,12 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
 from dateline.serve.answer import Answer, Headers, Variant
 from dateline.serve.shelf import Shelf
+from dateline.site.frame import Frame
 from dateline.site.page import Page, Part, Rendered
 
 LIMIT = 64 * 1024 * 1024
@@ -76,15 +79,15 @@ class _Flight:
 
 
 class Cache:
-    """What a web process keeps of the site. `render` makes a part; `number` reads the edition number.
+    """What a web process keeps of the site. `render` makes a part from a frame; `number` reads the edition number.
 
-    `number` is called in the thread that renders, before it does, and sees to it that this thread's connection is
-    to the database that the follower reads.
+    `number` is called in the thread that renders, before a frame is begun, and sees to it that this thread's
+    connection is to the database that the follower reads.
     """
 
     def __init__(
         self,
-        render: Callable[[Part], Rendered],
+        render: Callable[[Part, Frame], Rendered],
         number: Callable[[], int],
         *,
         limit: int = LIMIT,
@@ -128,15 +131,15 @@ class Cache:
 
     # What a request calls
 
-    def stamp(self) -> Stamp:
-        """Begin something: to be called before its first look at the database, in the thread that looks."""
+    def begin(self) -> Frame:
+        """Begin a page: to be called before the first look at the database, in the thread that looks."""
         # The generation first: with a new one, the connection that `number` leaves behind is to the new database.
         generation = self.generation
-        return Stamp(self._number(), generation)
+        return Frame(Stamp(self._number(), generation))
 
-    def take(self, part: Part) -> Rendered:
-        """A part as it is now: kept, or rendered by one thread while others that want it wait."""
-        return self._fragment(part).rendered
+    def take(self, part: Part, frame: Frame) -> Rendered:
+        """A part: kept, or rendered from the frame by one thread while others that want it wait."""
+        return self._fragment(part, lambda: frame).rendered
 
     def page(self, key: str) -> Answer | None:
         """The page kept for an address, if it holds at this moment."""
@@ -154,10 +157,10 @@ class Cache:
         recipe.used = True
         return recipe
 
-    def keep(self, key: str, recipe: Recipe, stamp: Stamp) -> None:
-        """Keep a recipe that was made under `stamp`, unless it is out of date by now."""
+    def keep(self, key: str, recipe: Recipe, frame: Frame) -> None:
+        """Keep a recipe that was made from `frame`, unless it is out of date by now."""
         with self._lock:
-            if self._holds(recipe.tags, stamp) and not self._is_over(recipe.until):
+            if self._holds(recipe.tags, frame.stamp) and not self._is_over(recipe.until):
                 self.recipes.put(key, recipe)
 
     def discard(self, key: str) -> None:
@@ -168,7 +171,8 @@ class Cache:
 
     def join(self, key: str, recipe: Recipe) -> Answer:
         """The page that a recipe makes now; it is kept if everything in it is still right when it is done."""
-        parts = [(part, self._fragment(part)) for part in recipe.page.parts]
+        begin = cache(self.begin)  # one frame for all that is missing, begun only if something is
+        parts = [(part, self._fragment(part, begin)) for part in recipe.page.parts]
         moments = [moment for moment in (recipe.until, *(made.until for _, made in parts)) if moment is not None]
         answer = Answer(
             b"".join(made.rendered.join(part.without) for part, made in parts),
@@ -197,7 +201,7 @@ class Cache:
 
     # Within
 
-    def _fragment(self, part: Part) -> Fragment:
+    def _fragment(self, part: Part, begin: Callable[[], Frame]) -> Fragment:
         key = part.key
         while True:
             with self._lock:
@@ -210,20 +214,20 @@ class Cache:
                 if flight is None:
                     flight = self._flights[key] = _Flight()
             if mine:
-                return self._fly(part, flight)
+                return self._fly(part, flight, begin)
             flight.done.wait()
             # What the other thread made may have begun before a change that this request must already show.
             made = flight.fragment
             if made is not None and made.live and not self._is_over(made.until):
                 return made
 
-    def _fly(self, part: Part, flight: _Flight) -> Fragment:
+    def _fly(self, part: Part, flight: _Flight, begin: Callable[[], Frame]) -> Fragment:
         key = part.key
         try:
-            stamp = self.stamp()
-            made = Fragment(self._render(part._replace(without="")))
+            frame = begin()
+            made = Fragment(self._render(part._replace(without=""), frame))
             with self._lock:
-                if self._holds(made.tags, stamp) and not self._is_over(made.until):
+                if self._holds(made.tags, frame.stamp) and not self._is_over(made.until):
                     self.fragments.put(key, made)
             flight.fragment = made
             return made

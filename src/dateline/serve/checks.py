@@ -198,16 +198,20 @@ def waiting() -> Iterator[Finding]:
         yield Finding(
             "warning",
             f"deliveries in quarantine: {quarantined}",
-            "see the reasons at the desk; `dateline replay` tries again",
+            "see the reasons at the desk; `dateline replay --quarantined` tries again",
         )
 
 
 def address() -> Iterator[Finding]:
     """The site knows its own address, and all its processes the same one."""
     said, own = os.environ.get("DATELINE_BASE_URL", "").strip().rstrip("/"), house().base_url.rstrip("/")
+    # `up` may have been told what this process was not; told nothing, it goes by its port.
+    running = start.address_in_use(settings.DATA)
+    if running and not running.startswith("http://localhost:"):
+        said = said or running
     if not said and not own:
         advice = "set DATELINE_BASE_URL to the address that readers use"
-        yield Finding("warning", f"no base address: feeds and links say {settings.BASE_URL}", advice)
+        yield Finding("warning", f"no base address: feeds and links say {running or settings.BASE_URL}", advice)
     elif said and own and said != own:
         yield Finding("warning", f"the house's address is {own}, but DATELINE_BASE_URL is {said}", "make them one")
     else:

@@ -29,7 +29,8 @@ def up(host: str, port: int, *, processes: int = 1, demo: bool = False) -> int:
     start.set_up()
     logs.configure("up")
     start.make_data(settings.DATA)
-    with start.claimed(settings.DATA, f"process {os.getpid()}, which answers at port {port}"):
+    who = f"process {os.getpid()}, which answers at port {port}"
+    with start.claimed(settings.DATA, f"{who}\n{settings.BASE_URL}\n"):
         start.check_port(host, port)
         start.migrate()
         _say_where(port)

@@ -12,6 +12,8 @@ import django
 from django.apps import apps
 from django.db import connection
 
+LOCK = "up.lock"
+
 
 class CannotStart(Exception):
     """Why a process cannot do its work; the text is for the person who started it."""
@@ -41,13 +43,13 @@ def make_data(folder: Path) -> None:
 
 @contextmanager
 def claimed(folder: Path, what: str) -> Iterator[None]:
-    """Be the only `dateline up` of a data directory; `what` is left there for whoever comes second."""
-    with (folder / "up.lock").open("a+", encoding="utf-8") as file:
+    """Be the only `dateline up` of a data directory; `what` is left there for others: who it is, and its address."""
+    with (folder / LOCK).open("a+", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             file.seek(0)
-            holder = file.read().strip() or "another process"
+            holder = (file.read().splitlines() or ["another process"])[0]
             raise CannotStart(f"{folder} is in use by {holder}; one `dateline up` a data directory") from None
         file.truncate(0)
         file.write(what)
@@ -56,6 +58,19 @@ def claimed(folder: Path, what: str) -> Iterator[None]:
             yield
         finally:
             file.truncate(0)
+
+
+def address_in_use(folder: Path) -> str | None:
+    """The base address that the `dateline up` running on a data directory works with; None where none runs."""
+    try:
+        with (folder / LOCK).open(encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lines = (folder / LOCK).read_text(encoding="utf-8").splitlines()
+        return lines[1] if len(lines) > 1 else None
+    except OSError:
+        pass
+    return None
 
 
 def database_file() -> Path | None:
@@ -87,6 +102,12 @@ def require_schema() -> None:
         raise CannotStart(f"{_where()} was made by an older Dateline: `dateline up` brings it up to date")
 
 
+def is_empty() -> bool:
+    """Whether there are no tables at all, of nobody."""
+    file = database_file()
+    return (file is not None and not file.exists()) or not connection.introspection.table_names()
+
+
 def migrate() -> bool:
     """Bring the tables up to date; says whether there was anything to do."""
     found = schema()
@@ -96,6 +117,9 @@ def migrate() -> bool:
         return False
     from django.core.management import call_command
 
+    file = database_file()
+    if file is not None:
+        file.touch()  # an empty file is an empty database; connecting makes none
     call_command("migrate", interactive=False, verbosity=0)
     return True
 
@@ -118,7 +142,7 @@ def check_port(host: str, port: int) -> None:
 def _applied() -> list[str]:
     file = database_file()
     if file is not None and not file.exists():
-        return []  # connecting would make an empty one
+        return []
     if "django_migrations" not in connection.introspection.table_names():
         return []
     with connection.cursor() as cursor:

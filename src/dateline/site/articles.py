@@ -4,13 +4,13 @@ from django.utils.translation import gettext as _
 
 from dateline.newsroom.content import news_item
 from dateline.newsroom.models import Article, Provider
-from dateline.newsroom.visible import Shown, article_for
+from dateline.newsroom.visible import Shown
 from dateline.site.addresses import absolute, article_path, feed_path
 from dateline.site.body import article_body
 from dateline.site.frame import Frame, SectionLink, head, tags, template
 from dateline.site.page import Rendered, Vanished
 from dateline.site.times import moment
-from dateline.site.wording import agencies_by_name, dateline_of, is_flash, language_attributes, title_of
+from dateline.site.wording import agencies_by_name, dateline_of, flash_until, language_attributes, title_of
 from dateline.wire.item import NewsItem
 
 _DESCRIPTION = 300
@@ -39,25 +39,27 @@ def article(short_id: str, frame: Frame) -> Rendered:
     published = moment(article.published_at, article.precision, house)
     updated = moment(article.updated_at, article.precision, house)
     note_title, note_lines = _note(article)
+    flash = flash_until(article, frame.now)
     context = {
         "article": article,
         "content": item,
         "headline": article.headline,
         "section": SectionLink.of(article.section) if article.section else None,
-        "flash": is_flash(article),
+        "flash": flash is not None,
         "attributes": language_attributes(article.language, house),
         "body": article_body(item.body, dateline_of(article), heads=not article.headline),
         "note_title": note_title,
         "note_lines": note_lines,
         "published": published,
         "updated": updated if published and updated and _is_later(article) and updated.text != published.text else None,
-        "sources": agencies_by_name(article.credit or [article.provider.code], _credited(article)),
+        "sources": agencies_by_name(article.credit or [article.provider.code], frame.providers.values()),
     }
-    return Rendered(template("article.html", context), tags(f"item:{short_id}"), until=article.expires_at)
+    until = min(filter(None, (article.expires_at, flash)), default=None)
+    return Rendered(template("article.html", context), tags(f"item:{short_id}"), until=until)
 
 
 def _shown(short_id: str, frame: Frame) -> tuple[Article, NewsItem]:
-    found = article_for(short_id, frame.now)
+    found = frame.found(short_id)
     if isinstance(found, Shown):
         item = news_item(found.article)
         if item is not None:
@@ -67,12 +69,6 @@ def _shown(short_id: str, frame: Frame) -> tuple[Article, NewsItem]:
 
 def _is_later(article: Article) -> bool:
     return bool(article.updated_at and article.published_at and article.updated_at > article.published_at)
-
-
-def _credited(article: Article) -> list[Provider]:
-    """The providers that an article credits: its own, and the others that the house knows."""
-    others = set(article.credit) - {article.provider.code}
-    return [article.provider, *(Provider.objects.filter(code__in=others) if others else ())]
 
 
 def _note(article: Article) -> tuple[str, list[str]]:

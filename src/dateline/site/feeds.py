@@ -6,9 +6,8 @@ from email.utils import format_datetime
 from xml.sax.saxutils import escape
 
 from dateline.newsroom.models import Article
-from dateline.newsroom.visible import newest, next_moment
 from dateline.site.addresses import absolute, article_path, feed_path, section_path
-from dateline.site.frame import Frame, section_of, tags
+from dateline.site.frame import Frame, list_tag, tags
 from dateline.site.page import Rendered
 from dateline.site.wording import agencies_by_name, dateline_of, title_of
 
@@ -19,9 +18,9 @@ _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 def feed(slug: str, frame: Frame) -> Rendered:
     """The newest of a section, or of all sections, as RSS."""
-    section = section_of(slug) if slug else None
+    section = frame.section(slug) if slug else None
     house = frame.house
-    articles = newest(section, FEED_SIZE, frame.now)
+    articles = frame.newest(section, FEED_SIZE)
     title = f"{section.name} – {house.title}" if section else house.title
     times = [time for article in articles for time in (article.updated_at, article.published_at) if time]
     channel = [
@@ -38,9 +37,8 @@ def feed(slug: str, frame: Frame) -> Rendered:
         '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
         "<channel>\n" + "\n".join(channel) + "\n</channel>\n</rss>\n"
     )
-    tag = f"section:{slug}" if slug else "front"
     item_tags = (f"item:{article.short_id}" for article in articles)
-    return Rendered(body.encode(), tags(tag, *item_tags), until=next_moment(section, frame.now, articles))
+    return Rendered(body.encode(), tags(list_tag(section), *item_tags), until=frame.next_moment(section, articles))
 
 
 def entry_id(article: Article) -> str:
@@ -57,7 +55,7 @@ def _item(article: Article, frame: Frame) -> str:
     ]
     if article.published_at and article.precision != "day":
         parts.append(_element("pubDate", format_datetime(article.published_at)))
-    parts += [_element("dc:creator", name) for name in agencies_by_name(article.credit, [article.provider])]
+    parts += [_element("dc:creator", name) for name in agencies_by_name(article.credit, frame.providers.values())]
     if article.section:
         parts.append(_element("category", article.section.name))
     return "<item>\n" + "\n".join(parts) + "\n</item>"

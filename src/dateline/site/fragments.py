@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from django.utils import timezone, translation
+from django.utils import translation
 
-from dateline.newsroom.house import house
 from dateline.site import articles, feeds, frame, lists
 from dateline.site.frame import Frame
 from dateline.site.page import Part, Rendered
@@ -29,8 +28,11 @@ KINDS: dict[str, Callable[[str, Frame], Rendered]] = {
 """Each kind of part, and what renders it from what it is about."""
 
 
-def render(part: Part) -> Rendered:
-    """A part as it is at this moment, in the language of the house. Raises Vanished where there is nothing to show."""
-    our = house()
-    with translation.override(our.language):
-        return KINDS[part.kind](part.about, Frame(our, timezone.now()))
+def render(part: Part, frame: Frame | None = None) -> Rendered:
+    """A part as the frame has it, or else as it is now, in the language of the house.
+
+    Raises Vanished where there is nothing to show.
+    """
+    frame = frame or Frame()
+    with translation.override(frame.house.language):
+        return KINDS[part.kind](part.about, frame)

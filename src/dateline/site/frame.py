@@ -1,19 +1,23 @@
 """What every fragment is rendered in: the house, its sections, the moment; and the parts that frame each page."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dateline.newsroom.models import House, Section
+from dateline.newsroom.house import house
+from dateline.newsroom.models import Article, House, Provider, Section, Touch
+from dateline.newsroom.visible import Cursor, Found, article_for, embargoes, newest, next_moment
 from dateline.site.addresses import absolute, feed_path, section_path
 from dateline.site.assets import asset
 from dateline.site.page import Rendered, Vanished
 
 HOUSE = "house"
 _TONES = 6
+OPENING_SIZE = 20
 
 
 class SectionLink(NamedTuple):
@@ -33,30 +37,95 @@ class SectionLink(NamedTuple):
         return cls(slug, section.name, section_path(slug), feed_path(slug), f"tone-{section.pk % _TONES}")
 
 
-@dataclass(frozen=True)
 class Frame:
-    """What a fragment may know besides its own subject. Made anew for each rendering."""
+    """What the parts of one page are made from: the moment, and rows of the newsroom, each read once, when first used.
 
-    house: House
-    now: datetime
+    `stamp` belongs to the store of rendered parts: which edition it had read before anything in here was. A part made
+    from this frame is kept under that edition and no later one, so a frame is for one page and never kept.
+    """
 
+    def __init__(self, stamp: Any = None) -> None:
+        self.stamp = stamp
+        self.now = timezone.now()
+        self._found: dict[str, Found] = {}
+        self._numbers: dict[str, int] = {}
 
-def section_links() -> list[SectionLink]:
-    """All sections, in the order of the paper."""
-    return [SectionLink.of(section) for section in Section.objects.all()]
+    @cached_property
+    def house(self) -> House:
+        """The publisher's settings."""
+        return house()
 
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        """All sections by slug, in the order of the paper."""
+        return {section.slug: section for section in Section.objects.all()}
 
-def section_of(slug: str) -> Section:
-    """A section by its slug. Raises Vanished where there is none."""
-    section = Section.objects.filter(slug=slug).first()
-    if section is None:
-        raise Vanished(slug)
-    return section
+    @cached_property
+    def links(self) -> list[SectionLink]:
+        """The links to all sections, in the order of the paper."""
+        return [SectionLink.of(section) for section in self.sections.values()]
+
+    @cached_property
+    def providers(self) -> dict[int, Provider]:
+        """All providers by key."""
+        return {provider.pk: provider for provider in Provider.objects.all()}
+
+    @cached_property
+    def opening(self) -> list[Article]:
+        """The newest articles of all sections."""
+        return self.newest(None, OPENING_SIZE)
+
+    def section(self, slug: str) -> Section:
+        """A section by its slug. Raises Vanished where there is none."""
+        section = self.sections.get(slug)
+        if section is None:
+            raise Vanished(slug)
+        return section
+
+    def found(self, short_id: str) -> Found:
+        """What stands at the address of an item."""
+        if short_id not in self._found:
+            self._found[short_id] = article_for(short_id, self.now)
+        return self._found[short_id]
+
+    def newest(self, section: Section | None, limit: int, before: Cursor | None = None) -> list[Article]:
+        """The newest articles of a section (of all, for None), with their sections."""
+        self.number(section)  # before the articles: a change that comes between is newer than what readers are given
+        articles = newest(section, limit, self.now, before)
+        for article in articles:
+            if article.section_id in self._sections_by_key:
+                article.section = self._sections_by_key[article.section_id]
+        return articles
+
+    def number(self, section: Section | None) -> int:
+        """The edition that last changed the list of a section (of all, for None), as of before it was first read."""
+        tag = list_tag(section)
+        if tag not in self._numbers:
+            rows = Touch.objects.filter(tag=tag).order_by("-n").values_list("n", flat=True)
+            self._numbers[tag] = rows.first() or 0
+        return self._numbers[tag]
+
+    def next_moment(self, section: Section | None, shown: list[Article]) -> datetime | None:
+        """When the clock alone next changes a list that shows these articles."""
+        return next_moment(section, self.now, shown, self._embargoes)
+
+    @cached_property
+    def _sections_by_key(self) -> dict[int | None, Section]:
+        return {section.pk: section for section in self.sections.values()}
+
+    @cached_property
+    def _embargoes(self) -> list[tuple[datetime | None, int | None]]:
+        return embargoes(self.now)
 
 
 def template(name: str, context: dict[str, Any]) -> bytes:
     """A template's UTF-8. No request goes in: what is kept for everybody must not know who asked."""
     return render_to_string(f"site/{name}", context).encode()
+
+
+def list_tag(section: Section | None) -> str:
+    """The tag of the lists of a section, or of all."""
+    return f"section:{section.slug}" if section else "front"
 
 
 def tags(*names: str) -> frozenset[str]:
@@ -86,7 +155,7 @@ def head_front(_about: str, frame: Frame) -> Rendered:
 def head_section(about: str, frame: Frame) -> Rendered:
     """The head of a section, or of one of its pages back in time (`slug cursor`)."""
     slug, _space, before = about.partition(" ")
-    section = SectionLink.of(section_of(slug))
+    section = SectionLink.of(frame.section(slug))
     title = _("%(section)s, earlier") % {"section": section.name} if before else section.name
     path = f"{section.path}?before={before}" if before else section.path
     feed = {"title": f"{section.name} – {frame.house.title}", "path": section.feed}
@@ -95,19 +164,19 @@ def head_section(about: str, frame: Frame) -> Rendered:
 
 def section_title(slug: str, frame: Frame) -> Rendered:
     """The name of a section over its page."""
-    return Rendered(template("section_title.html", {"section": SectionLink.of(section_of(slug))}), tags())
+    return Rendered(template("section_title.html", {"section": SectionLink.of(frame.section(slug))}), tags())
 
 
 def masthead(about: str, frame: Frame) -> Rendered:
     """The head of the paper, up to where the page's own matter begins: `shape` or `shape current`."""
     shape, _space, current = about.partition(" ")
-    context = {"house": frame.house, "sections": section_links(), "shape": shape, "current": current}
+    context = {"house": frame.house, "sections": frame.links, "shape": shape, "current": current}
     return Rendered(template("masthead.html", context), tags())
 
 
 def foot(_about: str, frame: Frame) -> Rendered:
     """The foot of every page, from the end of its own matter."""
-    return Rendered(template("foot.html", {"house": frame.house, "sections": section_links()}), tags())
+    return Rendered(template("foot.html", {"house": frame.house, "sections": frame.links}), tags())
 
 
 def _words(which: str) -> tuple[str, str]:

@@ -6,9 +6,12 @@ changes one part, the rail, and costs every old page a join.
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+
+if TYPE_CHECKING:
+    from dateline.site.frame import Frame
 
 
 class Part(NamedTuple):
@@ -77,9 +80,14 @@ class Page:
 
 
 class Store(Protocol):
-    """Where rendered parts come from: `dateline.serve` keeps them; without it each is rendered anew."""
+    """Where rendered parts come from: `dateline.serve` keeps them; without it each is rendered anew.
 
-    def take(self, part: Part) -> Rendered: ...
+    `begin` is called before anything is read for a page; what is rendered for it is made from the frame it gives.
+    """
+
+    def begin(self) -> "Frame": ...
+
+    def take(self, part: Part, frame: "Frame") -> Rendered: ...
 
 
 @dataclass(slots=True)
@@ -88,11 +96,16 @@ class _Direct:
 
     rendered: int = field(default=0)
 
-    def take(self, part: Part) -> Rendered:
+    def begin(self) -> "Frame":
+        from dateline.site.frame import Frame
+
+        return Frame()
+
+    def take(self, part: Part, frame: "Frame") -> Rendered:
         from dateline.site.fragments import render
 
         self.rendered += 1
-        return render(part)
+        return render(part, frame)
 
 
 store: Store = _Direct()
@@ -107,10 +120,20 @@ def use(new: Store) -> None:
 class PageResponse(HttpResponse):
     """A response that still knows the recipe it was joined from."""
 
-    def __init__(self, page: Page) -> None:
-        body = b"".join(store.take(part).join(part.without) for part in page.parts)
+    def __init__(self, page: Page, frame: "Frame") -> None:
+        body = b"".join(store.take(part, frame).join(part.without) for part in page.parts)
         super().__init__(body, status=page.status, content_type=page.content_type)
         self.page = page
+
+
+FRAME = "dateline.frame"
+"""Under this name a request's environment holds the frame that was begun for it, before anything was looked at."""
+
+
+def frame_of(request: HttpRequest) -> "Frame":
+    """The frame for the page that a request asks for."""
+    frame: Frame = request.META.get(FRAME) or store.begin()
+    return frame
 
 
 class Vanished(LookupError):

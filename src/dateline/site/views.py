@@ -3,16 +3,15 @@
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dateline.newsroom.models import Article, Section
-from dateline.newsroom.visible import Cursor, Gone, Moved, Shown, article_for, newest, next_moment
+from dateline.newsroom.visible import Cursor, Gone, Moved, Shown
 from dateline.site import page as pages
 from dateline.site.addresses import article_path, cursor_text, parse_cursor, section_path
 from dateline.site.feeds import CONTENT_TYPE
 from dateline.site.lists import top_articles
-from dateline.site.page import Page, PageResponse, Part, Vanished
+from dateline.site.page import Page, PageResponse, Part, Vanished, frame_of
 
 _FOOT = Part("foot")
 
@@ -20,36 +19,35 @@ _FOOT = Part("foot")
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """The front: what is most urgent, the newest, and a block for each section."""
-    now = timezone.now()
-    chosen = top_articles(now)
+    frame = frame_of(request)
+    chosen = top_articles(frame)
     taken = " ".join(article.short_id for article in chosen)
-    blocks = tuple(Part("block", slug, taken) for slug in Section.objects.values_list("slug", flat=True))
+    blocks = tuple(Part("block", slug, taken) for slug in frame.sections)
     parts = (Part("head:front"), Part("masthead", "front front"), Part("top"), Part("latest"), *blocks, _FOOT)
-    return PageResponse(
-        Page(
-            parts,
-            tags=frozenset(("front", "house")),
-            until=next_moment(None, now, chosen),
-            cacheable=_plain(request),
-        )
+    page = Page(
+        parts,
+        tags=frozenset(("front", "house")),
+        until=frame.next_moment(None, chosen),
+        cacheable=_plain(request),
     )
+    return PageResponse(page, frame)
 
 
 @require_safe
 def section(request: HttpRequest, section: str) -> HttpResponse:
     """A section, or one of its pages back in time (`?before=`)."""
-    slug = section
-    if not Section.objects.filter(slug=slug).exists():
+    slug, frame = section, frame_of(request)
+    row = frame.sections.get(slug)
+    if row is None:
         return missing(request)
     before = request.GET.get("before", "")
     about, cacheable = slug, _plain(request, "before")
     if before:
         cursor = parse_cursor(before)
-        row = Section.objects.get(slug=slug)
-        if cursor is None or not newest(row, 1, timezone.now(), cursor):
+        if cursor is None or not frame.newest(row, 1, cursor):
             return missing(request)
         about = f"{slug} {cursor_text(cursor)}"
-        cacheable = cacheable and _stands_at(cursor, row)
+        cacheable = cacheable and before == cursor_text(cursor) and _stands_at(cursor, row)
     parts = (
         Part("head:section", about),
         Part("masthead", f"section-page {slug}"),
@@ -57,14 +55,14 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
         Part("list", about),
         _FOOT,
     )
-    return PageResponse(Page(parts, tags=frozenset((f"section:{slug}", "house")), cacheable=cacheable))
+    return PageResponse(Page(parts, tags=frozenset((f"section:{slug}", "house")), cacheable=cacheable), frame)
 
 
 @require_safe
 def article(request: HttpRequest, section: str, last: str) -> HttpResponse:
     """An article. The id at the end of its address decides; an address with other words leads to the right one."""
-    short_id = last[-12:]
-    found = article_for(short_id, timezone.now())
+    short_id, frame = last[-12:], frame_of(request)
+    found = frame.found(short_id)
     if isinstance(found, Gone):
         return gone(request)
     if isinstance(found, Moved):
@@ -85,7 +83,7 @@ def article(request: HttpRequest, section: str, last: str) -> HttpResponse:
     tags = frozenset((f"item:{short_id}", "house"))
     page = Page(parts, tags=tags, until=found.article.expires_at, cacheable=_plain(request))
     try:
-        return PageResponse(page)
+        return PageResponse(page, frame)
     except Vanished:
         return gone(request)
 
@@ -95,7 +93,7 @@ def feed(request: HttpRequest, section: str = "") -> HttpResponse:
     """The feed of a section, or of all."""
     page = Page((Part("feed", section),), content_type=CONTENT_TYPE, cacheable=_plain(request))
     try:
-        return PageResponse(page)
+        return PageResponse(page, frame_of(request))
     except Vanished:
         return missing(request)
 
@@ -103,13 +101,13 @@ def feed(request: HttpRequest, section: str = "") -> HttpResponse:
 @require_safe
 def live(request: HttpRequest, kind: str, section: str = "", short_id: str = "") -> HttpResponse:
     """Anything after number N? 204 for no, else the list as pages have it (without the article whose page asks)."""
-    part = Part(kind, section, short_id)
+    part, frame = Part(kind, section, short_id), frame_of(request)
     try:
-        number = pages.store.take(part).number
+        number = pages.store.take(part, frame).number
         if request.GET.get("after") == str(number):
             response = HttpResponse(status=204)
         else:
-            response = PageResponse(Page((part,), cacheable=False))
+            response = PageResponse(Page((part,), cacheable=False), frame)
     except Vanished:
         response = HttpResponse(status=404)
     response["Cache-Control"] = "no-store"
@@ -119,24 +117,24 @@ def live(request: HttpRequest, kind: str, section: str = "", short_id: str = "")
 @require_safe
 def section_without_slash(request: HttpRequest, section: str) -> HttpResponse:
     """`/buitenland` leads to `/buitenland/`."""
-    if Section.objects.filter(slug=section).exists():
+    if section in frame_of(request).sections:
         return _redirect(section_path(section), 301)
     return missing(request)
 
 
 def gone(request: HttpRequest) -> HttpResponse:
     """410: what was killed, or may no longer be shown."""
-    return _nothing("gone", 410)
+    return _nothing(request, "gone", 410)
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: nothing here, or nothing that readers may know of."""
-    return _nothing("missing", 404)
+    return _nothing(request, "missing", 404)
 
 
-def _nothing(which: str, status: int) -> HttpResponse:
+def _nothing(request: HttpRequest, which: str, status: int) -> HttpResponse:
     parts = (Part("head:missing", which), Part("masthead", "missing"), Part("missing", which), Part("latest"), _FOOT)
-    response = PageResponse(Page(parts, status=status, cacheable=False))
+    response = PageResponse(Page(parts, status=status, cacheable=False), frame_of(request))
     response["Cache-Control"] = "no-store"
     return response
 

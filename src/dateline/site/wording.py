@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from babel import Locale, UnknownLocaleError
 from django.utils.html import format_html
@@ -13,6 +14,9 @@ from dateline.newsroom.models import Article, House, Provider
 from dateline.wire.copy.agencies import name_of
 
 TITLE_LENGTH = 70
+
+FLASH_LASTS = timedelta(hours=6)
+"""For how long a flash is set apart; after that it is news like any other."""
 
 
 def dateline_of(article: Article) -> str:
@@ -31,9 +35,12 @@ def title_of(article: Article) -> str:
     return short or article.dateline.rstrip(" -–—") or _("Untitled item")
 
 
-def is_flash(article: Article) -> bool:
-    """Whether an article is set apart: a flash, or copy of the highest urgency."""
-    return article.signal == "flash" or article.urgency == 1
+def flash_until(article: Article, now: datetime) -> datetime | None:
+    """Until when a flash, or copy of the highest urgency, is set apart; None if it is not, or no longer."""
+    if article.published_at is None or not (article.signal == "flash" or article.urgency == 1):
+        return None
+    end = article.published_at + FLASH_LASTS
+    return end if end > now else None
 
 
 def language_attributes(language: str, house: House) -> SafeString:

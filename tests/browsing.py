@@ -1,0 +1,40 @@
+"""Pages in a browser, each in a context of its own, whose complaints fail the test."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+New = Callable[..., Page]
+
+
+@contextmanager
+def pages(browser: Browser, now: datetime | None = None) -> Iterator[New]:
+    """`new(address, at=…, **options)` opens a page whose clock says `at`, else `now`, else what it is."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def new(address: str, *, at: datetime | None = now, **options: Any) -> Page:
+        context = browser.new_context(**{"timezone_id": "Europe/Amsterdam", **options})
+        contexts.append(context)
+        page = context.new_page()
+        if at is not None:
+            page.clock.install(time=at)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if _is_complaint(said.text, said.type) else None)
+        page.goto(address)
+        return page
+
+    try:
+        yield new
+    finally:
+        for context in contexts:
+            context.close()
+    assert not complaints
+
+
+def _is_complaint(text: str, kind: str) -> bool:
+    # A page that answers 404 or 410 is reported as an error of loading, which it is not.
+    return kind == "error" and "the server responded with a status of 4" not in text
