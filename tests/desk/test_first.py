@@ -27,10 +27,10 @@ def browser() -> Client:
     return Client(enforce_csrf_checks=True, headers={"accept-language": "en"})
 
 
-def send(browser: Client, path: str, **fields: str):
-    page = browser.get(path)
+def send(browser: Client, address: str, **fields: str):
+    page = browser.get(address)
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
-    return browser.post(path, {"csrfmiddlewaretoken": token[1] if token else "", **fields})
+    return browser.post(address, {"csrfmiddlewaretoken": token[1] if token else "", **fields})
 
 
 def path() -> str:
@@ -107,6 +107,7 @@ PROVIDER = {"code": "NNB", "name": "Noordelijk Nieuwsbureau", "canonical": "own"
 
 def test_retention_is_asked_for(chief):
     assert send(chief, "/desk/admin/newsroom/provider/add/", **PROVIDER).status_code == 200
+    assert send(chief, "/desk/admin/newsroom/provider/add/", **PROVIDER, retention_days="99999").status_code == 200
     assert not Provider.objects.exists()
     assert send(chief, "/desk/admin/newsroom/provider/add/", **PROVIDER, retention_days="0").status_code == 302
     assert Provider.objects.get().rights_set
@@ -119,6 +120,12 @@ def test_a_change_of_the_configuration_is_recorded_and_drops_every_page(chief):
     assert Event.objects.get(verb="setup").by_name == "anna"
     answer = send(chief, "/desk/admin/newsroom/section/add/", name="Desk", slug="desk", place="1")
     assert "has this address" in answer.text
+
+
+def test_the_names_of_datelines_own_sources_are_not_given_away(chief):
+    for slug, status in (("command", 200), ("demo", 200), ("sftp", 302)):
+        answer = send(chief, "/desk/admin/newsroom/source/add/", slug=slug, path="/in", done="move")
+        assert answer.status_code == status
 
 
 def test_other_rights_hold_for_copy_that_is_already_here(chief, django_capture_on_commit_callbacks):

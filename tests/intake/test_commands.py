@@ -57,6 +57,33 @@ def test_the_saved_page_without_a_time_gives_the_same_items_and_says_what_is_unk
     assert "8 items, 8 of unknown time: --fetched-at" in done.stdout.splitlines()[0]
 
 
+def test_what_is_said_of_a_file_the_second_time_counts(shared: Path, tmp_path: Path):
+    page = str(shared / "seed" / "page.txt")
+    dateline(tmp_path / "new", "receive", page)
+    done = dateline(tmp_path / "new", "receive", page, "--section", "Wereld", "--fetched-at", "2025-11-28T12:00+01:00")
+    assert "8 items, 1 of unknown time" in done.stdout
+    assert all("/wereld/" in line for line in lines(done.stdout))
+    head = b"<body.head><hedline><hl1>Kop</hl1></hedline></body.head>"
+    nameless = b"<nitf><body>" + head + b"<body.content><p>Tekst.</p></body.content></body></nitf>"
+    refused = dateline(tmp_path / "new", "receive", "-", stdin=nameless)
+    assert (refused.returncode, len(refused.stderr.splitlines())) == (1, 1)
+    done = dateline(tmp_path / "new", "receive", "-", "--provider", "ANP", stdin=nameless)
+    assert done.returncode == 0, done.stderr
+    assert lines(done.stdout)[0].startswith("published  /nieuws/kop-")
+
+
+def test_a_file_that_cannot_be_kept_is_told_of(tmp_path: Path):
+    dateline(tmp_path / "new", "receive", "-", stdin=newsml(1))
+    (tmp_path / "new" / "raw").write_bytes(b"")
+    (tmp_path / "large.xml").write_bytes(newsml(2) + b" " * 300_000)
+    done = dateline(tmp_path / "new", "receive", str(tmp_path / "large.xml"))
+    assert done.returncode == 1
+    assert "cannot be kept" in done.stderr
+    assert "Traceback" not in done.stderr
+    (tmp_path / "new" / "raw").unlink()
+    assert dateline(tmp_path / "new", "receive", str(tmp_path / "large.xml")).returncode == 0
+
+
 def test_folders_files_and_standard_input_are_told_of_one_by_one(data: Path, tmp_path: Path):
     (tmp_path / "in" / "sub").mkdir(parents=True)
     (tmp_path / "in" / "b.xml").write_bytes(newsml(1, 2))
@@ -107,6 +134,7 @@ def test_wrong_use_and_what_is_not_a_file_are_said(data: Path, tmp_path: Path):
     os.mkfifo(tmp_path / "pipe")
     assert dateline(data, "receive").returncode == 2
     assert dateline(data, "receive", "-", "--fetched-at", "yesterday").returncode == 2
+    assert dateline(data, "replay", "99999999999999999999").returncode == 2
     assert dateline(data, "receive", "-", "--fetched-at", "2025-11-28T12:00").returncode == 2
     assert dateline(data, "receive", "-", "--zone", "Mars/Olympus").returncode == 2
     assert dateline(data, "receive", "-", "--section", "x" * 101).returncode == 2

@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from django.db import OperationalError, connections, transaction
 from django.utils import timezone
@@ -17,6 +18,7 @@ from dateline.intake.worker import ATTEMPTS, DIED, Worker
 from dateline.newsroom import raw
 from dateline.newsroom.models import Article, Delivery, Event, Item, Provider, Revision, Rule, Section
 from dateline.newsroom.verbs import kill, purge
+from dateline.wire.problems import Problem
 
 from .helpers import anp_source, newsml, outcome, picture, until, work_all
 
@@ -182,7 +184,8 @@ def test_a_database_out_of_reach_costs_no_attempt(monkeypatch: pytest.MonkeyPatc
     assert {outcome(delivery)[0] for delivery in deliveries} == {"done"}
 
 
-def test_what_was_tried_before_goes_alone_and_the_fourth_time_to_quarantine():
+def test_what_was_tried_before_goes_alone_and_the_fourth_time_to_quarantine(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(module, "PATIENCE", 0.0)
     source = anp_source()
     bad, _ = store(source, "bad", newsml(1))
     other, _ = store(source, "other", newsml(2))
@@ -191,6 +194,61 @@ def test_what_was_tried_before_goes_alone_and_the_fourth_time_to_quarantine():
     work_all()
     assert outcome(bad) == ("quarantined", [], DIED)
     assert outcome(other)[0] == "done"
+
+
+def test_what_several_workers_are_reading_just_now_is_not_called_deadly(monkeypatch: pytest.MonkeyPatch):
+    delivery, _ = store(anp_source(), "slow", newsml(1))
+    other, _ = store(delivery.source, "other", newsml(2))
+    for _ in range(ATTEMPTS):
+        Worker()._claim([delivery.pk])
+    worker = Worker()
+    assert work_all(worker) == 1
+    assert (outcome(delivery)[0], outcome(other)[0]) == ("pending", "done")
+    monkeypatch.setattr(module, "PATIENCE", 0.0)
+    work_off([delivery.pk])
+    assert outcome(delivery) == ("quarantined", [], DIED)
+
+
+def test_bytes_are_taken_only_when_all_items_are_received(monkeypatch: pytest.MonkeyPatch):
+    source = anp_source()
+    Provider.objects.update(retention_days=50 * 365)
+    old, new = newsml(1, made="19700101T000000+0000"), newsml(2)
+    both = old.replace(b"</NewsML>", b"") + new.partition(b"</NewsEnvelope>")[2]
+    delivery, _ = store(source, "both.xml", both)
+    real, died = module._transaction, []
+
+    def dies(jobs, items=None):
+        if died:
+            raise OperationalError("database is locked")
+        died.append(1)
+        return real(jobs, 1)
+
+    monkeypatch.setattr(module, "WRITING_TIME", 0.0)
+    monkeypatch.setattr(module, "_transaction", dies)
+    with pytest.raises(OperationalError):
+        Worker().step()
+    monkeypatch.setattr(module, "_transaction", real)
+    assert Delivery.objects.get().raw is not None
+    work_all()
+    assert outcome(delivery)[:2] == ("done", ["repeat", "published"])
+    assert Delivery.objects.get().raw is None
+
+
+def test_what_no_database_takes_of_a_set_aside_piece_costs_no_item(monkeypatch: pytest.MonkeyPatch):
+    source = anp_source()
+    bad, _ = store(source, "bad", newsml(1))
+    good, _ = store(source, "good", newsml(2))
+    real = module.read_delivery
+
+    def read(delivery):
+        reading = real(delivery)
+        odd = Problem("no-item", where="\ud800", excerpt="\ud800")
+        return msgspec.structs.replace(reading, set_aside=(odd,)) if delivery.pk == bad.pk else reading
+
+    monkeypatch.setattr(module, "read_delivery", read)
+    work_all()
+    assert [outcome(one)[0] for one in (bad, good)] == ["done", "done"]
+    assert Article.objects.filter(state="published").count() == 2
 
 
 def test_workers_side_by_side_do_each_delivery_once():

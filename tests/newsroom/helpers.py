@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from dateline.newsroom.models import Article, Delivery, Item, Provider, Reference, Rule, Section, Source
+from dateline.newsroom.taking import take_raw
 from dateline.newsroom.transaction import writing
 from dateline.newsroom.verbs import Received, receive
 from dateline.wire.item import NewsItem, Signal, Subject
@@ -60,7 +61,11 @@ def arrive(source: Source, item: NewsItem, *, place: int = 0, now: datetime = NO
     """Has one item arrive in a delivery of its own."""
     with writing() as work:
         work.now = now
-        return receive(item, delivery(source, **{"arrived_at": now} | fields), place, work)
+        arrived = delivery(source, **{"arrived_at": now} | fields)
+        received = receive(item, arrived, place, work)
+        if received.over:
+            take_raw({arrived.pk}, work)
+        return received
 
 
 def article(guid: str = "a") -> Article:

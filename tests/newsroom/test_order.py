@@ -60,6 +60,21 @@ CASES: dict[str, list[NewsItem]] = {
     ],
     "replacement of its own earlier version": [copy(version="1"), copy(version="2", signal="replacement", target="Kop van a"), copy("b", headline="Kop van a")],
     "copies of what was killed": [copy(), copy("b", text=copy().text), copy("c", text=copy().text), copy(signal="kill", version_created=NOW, text="Weg")],
+    "replacement that turns out to be older": [
+        copy(headline="Een", version_created=NOW - 5 * HOUR),
+        copy("b", version="1", signal="replacement", target="Een", version_created=NOW - 2 * HOUR),
+        copy("b", version="2", signal="replacement", target="Een", version_created=NOW - HOUR),
+        copy("c", signal="replacement", target="Een", version_created=NOW - 1.5 * HOUR),
+    ],
+    "replacement of each other": [
+        copy(headline="Een", signal="replacement", target="Twee"),
+        copy("b", headline="Twee", signal="replacement", target="Een", version_created=NOW - HOUR / 2),
+    ],
+    "times that cannot be": [
+        copy(version_created=None, first_created=NOW.replace(year=9999)),
+        copy("b", signal="replacement", target="Kop van a", version_created=NOW.replace(year=1)),
+        copy("b", version_created=NOW.replace(year=999)),
+    ],
     "expiry": [copy(version="1", expires=NOW - HOUR / 2), copy(version="2", headline="Verlengd", expires=NOW + HOUR)],
 }  # fmt: skip
 
@@ -120,6 +135,22 @@ def test_any_copy_in_any_order_ends_the_same(items, random):
     random.shuffle(shuffled)
     # The place is part of the copy's way in; the same for equal copy, so that a repeat is one.
     assert end_of(items, shuffled) == end_of(items, order)
+
+
+def test_the_same_replacement_by_two_sources_ends_the_same_in_both_orders():
+    def end(slugs: list[str]) -> dict:
+        with transaction.atomic():
+            newsroom()
+            Source.objects.create(slug="unlisted", path="/other")
+            arrive(Source.objects.get(slug="wire"), copy())
+            for second, slug in enumerate(slugs):
+                replacement = copy("b", signal="replacement", target="Kop van a", version_created=LATER)
+                arrive(Source.objects.get(slug=slug), replacement, now=NOW + timedelta(seconds=second))
+            seen = picture()
+            transaction.set_rollback(True)
+        return seen
+
+    assert end(["wire", "unlisted"]) == end(["unlisted", "wire"])
 
 
 def test_the_same_revision_by_two_sources_ends_the_same_in_both_orders():

@@ -7,9 +7,10 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 
-from dateline.newsroom import raw, transaction
+from dateline.newsroom import due, raw, transaction
 from dateline.newsroom.content import item_of
 from dateline.newsroom.due import expire_due, next_due, release_due
+from dateline.newsroom.house import command_source
 from dateline.newsroom.models import Article, Delivery, Event, Provider, Revision, Source
 from dateline.newsroom.states import NotAllowed
 from dateline.newsroom.verbs import correct, expire, hold, kill, publish, purge, reinstate, release, replace
@@ -128,6 +129,24 @@ def test_reinstating_puts_it_back_and_a_new_kill_counts_again(wire):
     assert article().state == "killed"
 
 
+def test_a_kill_that_nobody_had_read_at_the_reinstating_counts(wire):
+    arrive(wire, copy(version="1"))
+    kill(item(), reason="onjuist")
+    reinstate(item(), reason="toch juist")
+    arrive(wire, copy(version="2", signal="kill"), now=LATER, arrived_at=NOW)
+    assert article().state == "killed"
+
+
+@pytest.mark.parametrize("name", ["publish", "release"])
+def test_what_nobody_had_read_was_neither_published_nor_released(wire, name):
+    arrive(wire, copy(version="1", **{"usage_terms": "Onbekend"} if name == "publish" else {"embargoed": NOW + HOUR}))
+    {"publish": publish, "release": release}[name](item())
+    assert shown() == ["a"]
+    later = {"status": "withheld"} if name == "publish" else {"embargoed": NOW + 2 * HOUR}
+    arrive(wire, copy(version="2", **later), now=LATER, arrived_at=NOW)
+    assert shown() == []
+
+
 def test_only_what_was_killed_can_be_reinstated(wire):
     arrive(wire, copy())
     with pytest.raises(NotAllowed):
@@ -218,6 +237,16 @@ def test_expiry_takes_the_copy_and_redelivery_does_not_bring_it_back(wire):
     other = Source.objects.create(slug="other")
     arrive(other, copy(), data=data, now=NOW + timedelta(days=31))
     assert_taken("expired")
+
+
+def test_what_was_killed_loses_its_words_with_its_rights(wire):
+    Provider.objects.update(retention_days=30)
+    arrive(wire, copy())
+    kill(item(), reason="onjuist")
+    assert article().headline
+    expire_due(NOW + timedelta(days=31))
+    assert_taken("killed")
+    assert isinstance(at_address(), Gone)
 
 
 def assert_taken(state: str) -> None:
@@ -351,6 +380,20 @@ def test_a_provider_that_nobody_set_up_is_refused_with_a_reason(wire):
     assert arrive(wire, copy(provider=None)).outcome == "published", "a source of one provider needs no name"
 
 
+def test_names_from_outside_make_providers_and_sections_that_can_be_shown():
+    source = command_source()
+    names = ["Persbureau " * 5, "Persbureau " * 6, "\u202eANP\x00\n Nieuws", "Persbureau " * 5]
+    codes = [arrive(source, copy(str(n), provider=name)).item.provider.code for n, name in enumerate(names)]
+    assert codes[0] == codes[3] != codes[1]
+    assert all(len(code) <= 40 for code in codes)
+    assert codes[2] == "ANP Nieuws"
+    assert arrive(source, copy(provider=" \x00")).outcome == "refused"
+    names = ["Sectie " * 20, "Sectie " * 21, " ", "feed", "\u202e"]
+    slugs = [arrive(source, copy(f"s{n}", section=name)).article.section.slug for n, name in enumerate(names)]
+    assert slugs[0] == slugs[1]
+    assert slugs[2:] == ["nieuws", "feed-2", "nieuws"]
+
+
 def test_one_clock_in_2999_blocks_nothing(wire):
     arrive(wire, copy(version="2", version_created=NOW.replace(year=2999)))
     arrive(wire, copy(version="1"))
@@ -398,6 +441,26 @@ def test_a_replaced_address_never_tells_of_a_replacement_that_is_not_up(wire):
     assert isinstance(at_address("a", NOW + HOUR), Moved)
 
 
+def test_a_replacement_by_a_source_that_does_not_publish_the_provider_changes_nothing(wire):
+    arrive(wire, copy())
+    arrive(Source.objects.create(slug="other"), copy("b", signal="replacement", target="Kop van a"))
+    assert shown() == ["a"]
+
+
+def test_two_that_replace_each_other_do_not_both_vanish(wire):
+    arrive(wire, copy("a", headline="Een", signal="replacement", target="Twee"))
+    arrive(wire, copy("b", headline="Twee", signal="replacement", target="Een", version_created=NOW - HOUR / 2))
+    assert shown() == ["b"]
+
+
+def test_headlines_that_come_back_are_told_of_once(wire):
+    arrive(wire, copy("r", signal="replacement", target="Weer", version_created=NOW))
+    for n in range(6):
+        arrive(wire, copy(str(n), headline="Weer"))
+    assert Event.objects.filter(verb="ambiguous").count() == 6
+    assert shown() == ["r"]
+
+
 def test_a_reference_to_several_withholds_them_loudly(wire):
     arrive(wire, copy("a"))
     arrive(wire, copy("b", headline="Kop van a"))
@@ -440,6 +503,21 @@ def test_a_slug_and_a_number_are_references_too(wire):
     arrive(wire, copy("k1", signal="kill", target="BRUG DICHT", version_created=NOW))
     arrive(wire, copy("k2", signal="kill", target="42", version_created=NOW))
     assert {article(f"urn:x:ANPX-1-04{n}").state for n in (1, 2)} == {"killed"}
+
+
+def test_an_item_on_which_the_clock_fails_holds_up_no_other(wire, monkeypatch):
+    for guid in "abc":
+        arrive(wire, copy(guid, embargoed=NOW + HOUR))
+    bad, real = item("a").pk, due.settle
+
+    def settle(item, work):
+        if item.pk == bad:
+            raise RuntimeError("once")
+        return real(item, work)
+
+    monkeypatch.setattr(due, "settle", settle)
+    assert release_due(NOW + 2 * HOUR) == 2
+    assert [article(guid).state for guid in "abc"] == ["embargoed", "published", "published"]
 
 
 def test_items_can_be_replaced_by_hand_but_not_in_a_ring(wire):

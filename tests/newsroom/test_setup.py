@@ -193,3 +193,31 @@ def test_new_rules_send_what_waits_at_the_desk():
     assert article().state == "desk"
     put(FILE.replace("retention_days = 30", "retention_days = 0").replace('"BIN"', '"XXX"'))
     assert article().state == "published"
+
+
+def test_names_that_others_have_are_named_and_not_run_into():
+    Provider.objects.create(code="Reuters", name="Reuters")
+    Section.objects.create(slug="wereld", name="Wereld")
+    text = """\
+[[provider]]
+code = "REUTERS"
+name = "Reuters"
+retention_days = 1
+[[section]]
+slug = "buitenland"
+name = "Wereld"
+[[source]]
+slug = "command"
+path = "/in"
+format = "none"
+"""
+    with pytest.raises(Mistakes) as mistakes:
+        read(text, "x.toml")
+    assert [line.split(":")[1] for line in mistakes.value.found] == ["2", "7", "9", "11"]
+
+
+def test_sections_can_swap_their_names():
+    section = '[[section]]\nslug = "{}"\nname = "{}"\n'
+    apply(read(section.format("a", "A") + section.format("b", "B"), "x.toml"))
+    apply(read(section.format("a", "B") + section.format("b", "A"), "x.toml"))
+    assert list(Section.objects.values_list("slug", "name")) == [("a", "B"), ("b", "A")]

@@ -16,7 +16,8 @@ def tell(path: str, delivery: Delivery, entries: list[tuple[Entry, Article | Non
     """
     items = sum(entry["outcome"] != SET_ASIDE for entry, _ in entries)
     quarantined = delivery.state == Delivery.State.QUARANTINED
-    what = "in quarantine" if quarantined else f"{items} {'item' if items == 1 else 'items'}{_undated(entries, delivery)}"
+    count = f"{items} {'item' if items == 1 else 'items'}{_undated(entries, delivery)}"
+    what = "in quarantine" if quarantined else count
     print(f"{shown(path)}  delivery {delivery.pk}  {what}")
     for entry, article in entries:
         print(f"  {shown(_line(entry, article, new))}")

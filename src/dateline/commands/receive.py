@@ -17,7 +17,7 @@ from dateline.wire.errors import Unreadable
 from dateline.wire.formats.base import MAX_BYTES
 
 if TYPE_CHECKING:
-    from dateline.intake.store import Incoming, Known, Stored
+    from dateline.intake.store import Incoming, Known
     from dateline.newsroom.models import Source
 
 HELP = "take in files now; a line for each item says what became of it"
@@ -60,6 +60,8 @@ def run(args: argparse.Namespace) -> int:
         return 1
     # What goes into quarantine is told of below.
     logging.getLogger("dateline.intake").setLevel(logging.ERROR)
+    from django.db import OperationalError
+
     from dateline.intake.store import Known
     from dateline.newsroom.house import command_source
 
@@ -71,13 +73,16 @@ def run(args: argparse.Namespace) -> int:
         # A worker beside this takes what agencies send before what somebody takes in by the folder.
         backlog=any(os.path.isdir(path) for path in args.paths),
     )
-    return _Taking(command_source(), known).run(args.paths)
+    try:
+        return _Taking(command_source(), known).run(args.paths)
+    except OperationalError as error:
+        print(f"dateline receive: the database cannot be used: {error}; run this again later", file=sys.stderr)
+        return 1
 
 
 def ready_database() -> None:
     """Make the tables where there are none at all. Raises CannotStart for those of another version of Dateline."""
     from django.conf import settings
-    from django.db import connection
 
     from dateline.serve import start
 
@@ -85,7 +90,7 @@ def ready_database() -> None:
     # Two that start at once on an empty folder: the second one waits, and finds the tables made.
     with (settings.DATA / "receive.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not connection.introspection.table_names():
+        if start.is_empty():
             start.migrate()
     start.require_schema()
 
@@ -166,16 +171,23 @@ class _Taking:
 
     def _take(self, batch: "list[tuple[str, Incoming]]") -> None:
         from dateline.commands.outcomes import tell
-        from dateline.intake.now import became, work_off
+        from dateline.intake.now import became, learn, patiently, put_back, work_off
         from dateline.intake.store import store_many
 
-        stored: list[Stored] = store_many(self.source, [incoming for _, incoming in batch])
+        try:
+            stored = patiently(lambda: store_many(self.source, [incoming for _, incoming in batch]))
+        except OSError as error:  # the disk is full, or the folder of raw copy may not be written to
+            for path, _ in batch:
+                self._tell(path, f"It cannot be kept, so it was not taken in: {error.strerror or error}.")
+            return
         keys = {delivery.pk for delivery, _ in stored}
+        again = {row.pk for row, new in stored if not new and learn(row, self.known)}
+        patiently(lambda: put_back(again))
         work_off(keys)
         found = {delivery.pk: (delivery, entries) for delivery, entries in became(keys)}
         for (path, _), (row, new) in zip(batch, stored, strict=True):
             delivery, entries = found[row.pk]
-            if not tell(path, delivery, entries, new=new):
+            if not tell(path, delivery, entries, new=new or row.pk in again):
                 self.status = 1
 
     def _tell(self, path: str, reason: str) -> None:

@@ -10,9 +10,17 @@ HELP = "read deliveries again, for instance what is in quarantine; what was take
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `dateline replay` takes."""
     parser.add_argument(
-        "deliveries", nargs="*", type=int, metavar="DELIVERY", help="the number of a delivery, as `receive` gives it"
+        "deliveries", nargs="*", type=number, metavar="DELIVERY", help="the number of a delivery, as `receive` gives it"
     )
     parser.add_argument("--quarantined", action="store_true", help="all that are in quarantine")
+
+
+def number(text: str) -> int:
+    """A number that a row can have."""
+    number = int(text)
+    if not 0 < number < 2**63:
+        raise ValueError(text)
+    return number
 
 
 def run(args: argparse.Namespace) -> int:

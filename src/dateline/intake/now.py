@@ -1,17 +1,39 @@
 """Taking in here and now, for commands that tell what became of each file."""
 
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import TypeVar
 
 from django.db import OperationalError
 
 from dateline.intake.report import Entry
-from dateline.intake.worker import Worker, passing
+from dateline.intake.store import Known
+from dateline.intake.worker import LOOK_EVERY, Worker, passing
 from dateline.newsroom.models import Article, Delivery
 from dateline.newsroom.transaction import writing
 
 GIVE_UP_AFTER = 30.0
 """Seconds for which the database may be out of reach before a command gives up; what is stored stays stored."""
+
+AGAIN_AFTER = 0.5
+"""Seconds between two tries."""
+
+T = TypeVar("T")
+
+
+def patiently(part: Callable[[], T]) -> T:
+    """What `part` gives, tried again as long as the database is out of reach.
+
+    Raises OperationalError when it stays so; what is stored stays stored.
+    """
+    began = time.monotonic()
+    while True:
+        try:
+            return part()
+        except OperationalError as error:
+            if not passing(error) or time.monotonic() - began > GIVE_UP_AFTER:
+                raise
+            time.sleep(AGAIN_AFTER)
 
 
 def work_off(deliveries: Collection[int]) -> None:
@@ -20,17 +42,25 @@ def work_off(deliveries: Collection[int]) -> None:
     Raises OperationalError when the database stays out of reach.
     """
     worker = Worker()
-    failing_since: float | None = None
-    while True:
-        try:
-            if not worker.step(deliveries):
-                return
-            failing_since = None
-        except OperationalError as error:
-            failing_since = failing_since or time.monotonic()
-            if not passing(error) or time.monotonic() - failing_since > GIVE_UP_AFTER:
-                raise
-            time.sleep(0.5)
+    waiting = Delivery.objects.filter(pk__in=deliveries, state=Delivery.State.PENDING)
+    while patiently(lambda: worker.step(deliveries)) or patiently(waiting.exists):
+        if worker.doubted:
+            time.sleep(LOOK_EVERY)
+
+
+def learn(delivery: Delivery, known: Known) -> bool:
+    """Notes what somebody says now of a delivery that arrived before; gives whether it is to be read again for that.
+
+    What is in quarantine always is. Whose copy it is can be said of that alone: items that are there keep their agency.
+    """
+    quarantined = delivery.state == Delivery.State.QUARANTINED
+    said = {"fetched_at": known.fetched_at, "zone": known.zone, "section_name": known.section}
+    if quarantined:
+        said["provider_name"] = known.provider
+    other = {name: value for name, value in said.items() if value and getattr(delivery, name) != value}
+    if other:
+        Delivery.objects.filter(pk=delivery.pk).update(**other)
+    return quarantined or bool(other)
 
 
 def put_back(deliveries: Iterable[int]) -> set[int]:

@@ -45,12 +45,18 @@ def of_failure(error: Exception) -> Entry:
 
 def of_set_aside(problem: Problem) -> Entry:
     """What was recognised and is no item."""
-    entry = Entry(outcome=SET_ASIDE, reason=problem.excerpt or CODES.get(problem.code, problem.code))
+    entry = Entry(outcome=SET_ASIDE, reason=writable(problem.excerpt) or CODES.get(problem.code, problem.code))
     if problem.where:
-        entry["where"] = problem.where
+        entry["where"] = writable(problem.where)
     return entry
+
+
+def writable(text: str) -> str:
+    """A text in which copy may be quoted, in Unicode that databases take."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def failure(error: Exception) -> str:
     """An exception that should not have been, as a sentence."""
-    return f"Dateline itself failed on it, which is a mistake of Dateline's: {type(error).__name__}: {error}"[:1000]
+    what = f"{type(error).__name__}: {writable(str(error))}"
+    return f"Dateline itself failed on it, which is a mistake of Dateline's: {what}"[:1000]

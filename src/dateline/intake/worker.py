@@ -24,8 +24,9 @@ from dateline.intake.watching import Watching
 from dateline.newsroom import due
 from dateline.newsroom.models import Delivery
 from dateline.newsroom.raw import RawMissing
+from dateline.newsroom.taking import take_raw
 from dateline.newsroom.transaction import Work, writing
-from dateline.newsroom.verbs.receive import receive
+from dateline.newsroom.verbs.receive import Received, receive
 from dateline.wire.errors import Unreadable
 from dateline.wire.item import Reading
 
@@ -43,6 +44,11 @@ WRITING_TIME = 0.02
 ATTEMPTS = 3
 """Deaths of a worker in the middle of a delivery after which nobody tries it again."""
 
+PATIENCE = 10.0
+"""Seconds for which a delivery with so many attempts is left alone before they are called deaths: as many workers may
+be reading it just now. No file takes one of them so long.
+"""
+
 LOOK_EVERY = 0.2
 """Seconds between two looks for deliveries that other processes have stored. A file in a folder is heard of at once."""
 
@@ -57,12 +63,17 @@ DIED = "Dateline stopped three times while reading this file."
 
 @dataclass(slots=True)
 class Job:
-    """A delivery on its way: what was read of it, and how far it has been received."""
+    """A delivery on its way: what was read of it, and how far it has been received.
+
+    `over` says that an item of it may not be kept, so that its bytes go. Not before the last item is received: a crash
+    would leave the rest nowhere.
+    """
 
     delivery: Delivery
     reading: Reading | None = None
     reason: str = ""
     entries: list[report.Entry] = field(default_factory=list)
+    over: bool = False
 
     @property
     def left(self) -> int:
@@ -71,13 +82,17 @@ class Job:
 
 
 class Worker:
-    """Works deliveries. `in_hand` are those whose attempt is counted and that the database kept from being finished."""
+    """Works deliveries. `in_hand` are those whose attempt is counted and that the database kept from being finished.
+    `doubted` are those that others tried too often, and since when (monotonic) they are left alone.
+    """
 
     def __init__(self) -> None:
         self.in_hand: set[int] = set()
+        self.doubted: dict[int, float] = {}
 
     def step(self, only: Collection[int] | None = None) -> int:
-        """Works the next deliveries (of those whose ids are in `only`, if given); gives how many, 0 when none waits.
+        """Works the next deliveries (of those whose ids are in `only`, if given); gives how many, 0 when none waits
+        that may be tried.
 
         Raises OperationalError when the database cannot be used just now; what is not finished then stays as it was.
         """
@@ -96,6 +111,8 @@ class Worker:
         size = 0
         for delivery in _pending(only)[:DELIVERIES_AT_ONCE]:
             tried = delivery.attempts and delivery.pk not in self.in_hand
+            if tried and delivery.attempts >= ATTEMPTS and not self._given_up(delivery.pk):
+                continue
             size += delivery.size
             if batch and (size > BYTES_AT_ONCE or tried):
                 break
@@ -110,6 +127,13 @@ class Worker:
             for delivery in batch:
                 delivery.attempts += delivery.pk in fresh
         return batch
+
+    def _given_up(self, delivery: int) -> bool:
+        """Whether nobody can be reading this any more that was tried so often."""
+        if time.monotonic() - self.doubted.setdefault(delivery, time.monotonic()) < PATIENCE:
+            return False
+        del self.doubted[delivery]
+        return True
 
     def _read(self, delivery: Delivery) -> Job:
         # This attempt is counted already.
@@ -134,7 +158,7 @@ def _read(delivery: Delivery) -> Job:
     try:
         return Job(delivery, read_delivery(delivery))
     except Unreadable as error:
-        return Job(delivery, reason=str(error))
+        return Job(delivery, reason=report.writable(str(error)))
     except RawMissing as error:
         return Job(delivery, reason=f"Its bytes cannot be read any more: {error}.")
     except OSError as error:
@@ -181,22 +205,27 @@ def _transaction(jobs: Sequence[Job], items: int | None = None) -> int:
     Gives how many jobs, from the first on, are finished. A job is only changed when all is committed.
     """
     finished = 0
-    received: list[tuple[Job, list[report.Entry]]] = []
+    taken_up: list[tuple[Job, list[report.Entry], bool]] = []
     with writing() as work:
         until = time.monotonic() + WRITING_TIME
         claimed = _still_pending(jobs)
         for job in jobs:
             if job.delivery.pk in claimed:
-                entries = _receive(job, work, until, items)
-                received.append((job, entries))
+                received = _receive(job, work, until, items)
+                entries = [report.of_item(one) for one in received]
+                over = job.over or any(one.over for one in received)
+                taken_up.append((job, entries, over))
                 if len(entries) < job.left:
                     break
+                if over:
+                    take_raw({job.delivery.pk}, work)
                 _finish(job, entries, work)
             finished += 1
             if time.monotonic() >= until or items is not None:
                 break
-    for job, entries in received:
+    for job, entries, over in taken_up:
         job.entries += entries
+        job.over = over
     return finished
 
 
@@ -208,17 +237,17 @@ def _still_pending(jobs: Sequence[Job]) -> set[int]:
     return set(rows.values_list("pk", flat=True))
 
 
-def _receive(job: Job, work: Work, until: float, items: int | None) -> list[report.Entry]:
+def _receive(job: Job, work: Work, until: float, items: int | None) -> list[Received]:
     """Receives the next items of a job, one at least."""
-    entries: list[report.Entry] = []
+    received: list[Received] = []
     if job.reading is None:
-        return entries
+        return received
     start = len(job.entries)
     for place, item in enumerate(job.reading.items[start:], start):
-        entries.append(report.of_item(receive(item, job.delivery, place, work)))
-        if len(entries) == items or time.monotonic() >= until:
+        received.append(receive(item, job.delivery, place, work))
+        if len(received) == items or time.monotonic() >= until:
             break
-    return entries
+    return received
 
 
 def _finish(job: Job, entries: list[report.Entry], work: Work) -> None:
@@ -275,7 +304,7 @@ def look_after_due(now: datetime | None = None) -> int:
 
 
 DUE_AT_ONCE = 20
-"""Articles that one transaction of newsroom.due changes at the most: it stays under 50 ms."""
+"""Articles of each kind that one turn looks after at the most: new copy waits meanwhile."""
 
 
 def work(stop: threading.Event) -> None:

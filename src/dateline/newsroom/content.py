@@ -1,7 +1,7 @@
 """The content of a revision: a NewsItem as bytes, its hash, and the facts that outlive it."""
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -23,6 +23,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     codes: tuple[str, ...] = ()
     words: bool = True
 
+
+_SOME_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(NewsItem)
@@ -53,7 +55,8 @@ def content_hash(item: NewsItem) -> str:
     """A hash of what the copy says, without what its arrival or its reader adds (problems, a time known by its age)."""
     plain = msgspec.structs.replace(item, problems=())
     if by_age(item):
-        plain = msgspec.structs.replace(plain, first_created=None, version_created=None, precision=None)
+        # Whatever the age: but that one is known makes a reading that is better than without.
+        plain = msgspec.structs.replace(plain, first_created=None, version_created=_SOME_TIME, precision=None)
     return hashlib.sha256(_encoder.encode(plain)).hexdigest()
 
 

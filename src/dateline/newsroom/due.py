@@ -3,15 +3,20 @@
 Readers never wait for it (newsroom/visible.py looks at the clock itself); the record, the desk and the caches do.
 """
 
+import logging
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from django.db import OperationalError
 from django.db.models import Q
 
 from dateline.newsroom.models import Article, Item
 from dateline.newsroom.settle import settle
-from dateline.newsroom.transaction import writing
+from dateline.newsroom.transaction import Work, writing
 from dateline.newsroom.verbs.expire import expire_by_clock
 from dateline.newsroom.visible import LISTED
+
+log = logging.getLogger(__name__)
 
 _NOT_TAKEN = Q(taken__in=(False,))
 """As `taken = 0`, which the index of expiries serves (see newsroom/visible.py)."""
@@ -20,13 +25,7 @@ _NOT_TAKEN = Q(taken__in=(False,))
 def release_due(now: datetime, limit: int = 50) -> int:
     """Notes the ends of embargoes that have passed, `limit` articles at the most; how many."""
     due = Article.objects.filter(LISTED, embargoed_until__lte=now).order_by("embargoed_until")
-    items = _items(due.values_list("item", flat=True)[:limit])
-    if items:
-        with writing() as work:
-            work.now = max(work.now, now)
-            for item in items:
-                settle(item, work)
-    return len(items)
+    return _each(due.values_list("item", flat=True)[:limit], settle, now)
 
 
 def expire_due(now: datetime, limit: int = 50) -> int:
@@ -35,13 +34,7 @@ def expire_due(now: datetime, limit: int = 50) -> int:
     What was killed or replaced loses its copy as well when its time is over.
     """
     due = Article.objects.filter(_NOT_TAKEN, expires_at__lte=now).order_by("expires_at")
-    items = _items(due.values_list("item", flat=True)[:limit])
-    if items:
-        with writing() as work:
-            work.now = max(work.now, now)
-            for item in items:
-                expire_by_clock(item, work)
-    return len(items)
+    return _each(due.values_list("item", flat=True)[:limit], expire_by_clock, now)
 
 
 def next_due() -> datetime | None:
@@ -55,5 +48,21 @@ def next_due() -> datetime | None:
     return min((moment for moment in ends if moment is not None), default=None)
 
 
-def _items(keys: object) -> list[Item]:
-    return list(Item.objects.filter(pk__in=list(keys)).order_by("pk"))  # type: ignore[call-overload]
+def _each(keys: Iterable[int], settled: Callable[[Item, Work], object], now: datetime) -> int:
+    """Settles these items, each in a transaction of its own: none lasts long, and an item that fails holds up no other.
+
+    Gives how many did not fail.
+    """
+    done = 0
+    for item in Item.objects.filter(pk__in=list(keys)).order_by("pk"):
+        try:
+            with writing() as work:
+                work.now = max(work.now, now)
+                settled(item, work)
+        except OperationalError:
+            raise
+        except Exception:
+            log.exception("what the clock brings about for item %s", item.pk)
+        else:
+            done += 1
+    return done

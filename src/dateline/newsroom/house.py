@@ -4,6 +4,9 @@ from dateline.newsroom.models import House, Source
 
 COMMAND_SOURCE = "command"
 
+OWN_SOURCES = frozenset({COMMAND_SOURCE, "demo"})
+"""Sources that Dateline makes by itself. Nobody sets one of their names up: they make providers of any name."""
+
 
 def house() -> House:
     """The publisher's settings as they are now.

@@ -13,6 +13,8 @@ from dateline.wire.item import NewsItem
 SHORT_ID_LENGTH = 12
 KEY_LENGTH = 200
 GUID_LENGTH = 500
+CODE_LENGTH = 40
+NAME_LENGTH = 100
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 _NO_TIME = "0" * 8 + "t" + "0" * 12
 
@@ -27,9 +29,23 @@ def short_id(provider: str, guid: str) -> str:
 
 def kept_guid(guid: str) -> str:
     """The guid as it is stored: one that is too long ends in a hash of the whole."""
-    if len(guid) <= GUID_LENGTH:
-        return guid
-    return guid[: GUID_LENGTH - 65] + "#" + hashlib.sha256(guid.encode()).hexdigest()
+    return _shortened(guid, GUID_LENGTH, 64)
+
+
+def provider_code(name: str) -> str:
+    """The code of a provider that is known by this name alone: a long name ends in a hash of the whole."""
+    return _shortened(name, CODE_LENGTH, 8)
+
+
+def plain_name(name: str) -> str:
+    """A name from outside on one line, without what cannot be shown (control characters, turners of direction)."""
+    return " ".join("".join(char for char in name if char.isprintable() or char.isspace()).split())
+
+
+def _shortened(text: str, length: int, digits: int) -> str:
+    if len(text) <= length:
+        return text
+    return f"{text[: length - digits - 1]}#{hashlib.sha256(text.encode()).hexdigest()[:digits]}"
 
 
 def by_age(item: NewsItem) -> bool:
@@ -50,7 +66,11 @@ def order_key(item: NewsItem) -> str:
 
 
 def _time_key(time: datetime | None) -> str:
-    return _NO_TIME if time is None else time.astimezone(UTC).strftime("%Y%m%dt%H%M%S%f")
+    if time is None:
+        return _NO_TIME
+    utc = time.astimezone(UTC)
+    # Not by %Y, which writes the year 999 in three digits.
+    return f"{utc.year:04d}{utc:%m%dt%H%M%S%f}"
 
 
 def _natural(version: str) -> str:

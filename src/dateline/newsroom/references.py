@@ -28,7 +28,7 @@ LATER = timedelta(hours=1)
 _ROUNDS = 200
 
 
-def refer(revision: Revision, item: Item, target: str, arrived_at: datetime) -> Reference | None:
+def refer(revision: Revision, item: Item, target: str, now: datetime) -> Reference | None:
     """Notes that a revision replaces or kills other copy; None where it was noted before or means nothing."""
     key = reference_key(target)
     if not key or key == reference_key(item.guid):
@@ -41,7 +41,7 @@ def refer(revision: Revision, item: Item, target: str, arrived_at: datetime) -> 
             "provider_id": item.provider_id,
             "target": target[:500],
             "at": revision.moment,
-            "arrived_at": arrived_at,
+            "arrived_at": now,
         },
     )
     if created:
@@ -92,8 +92,16 @@ def resolve(provider: int, keys: Iterable[str], work: Work) -> set[int]:
     return affected
 
 
+def meant_by(item: Item) -> set[int]:
+    """The items that the references of an item were found to mean."""
+    found = Reference.targets.through.objects.filter(reference__item=item).values_list("item", flat=True)
+    return set(found)
+
+
 def _work_out(reference: Reference, work: Work) -> set[int]:
     candidates = _candidates(reference)
+    if candidates and reference.kind == Reference.Kind.REPLACE:
+        candidates -= _replacing_it_later(reference, candidates)
     if len(candidates) > 1:
         candidates = _latest_versions(candidates, reference)
     states = Reference.State
@@ -101,11 +109,13 @@ def _work_out(reference: Reference, work: Work) -> set[int]:
     before = set(reference.targets.values_list("pk", flat=True)) if reference.state != states.PENDING else set()
     if state == reference.state and before == candidates:
         return set()
+    # Those that stay among several stand as they did: headlines that come back all day would cost more with each.
+    changed = before ^ candidates if state == reference.state == states.AMBIGUOUS else before | candidates
     reference.state = state
     reference.save(update_fields=["state"])
     reference.targets.set(candidates)
     if state == states.AMBIGUOUS:
-        for item in candidates:
+        for item in candidates & changed:
             reason = _("“%(target)s” names %(number)d items: all of them are withheld.")
             work.event(
                 "ambiguous",
@@ -113,7 +123,7 @@ def _work_out(reference: Reference, work: Work) -> set[int]:
                 other=reference.item,
                 reason=reason % {"target": reference.target, "number": len(candidates)},
             )
-    return before | candidates
+    return changed
 
 
 def _candidates(reference: Reference) -> set[int]:
@@ -137,6 +147,16 @@ def _means_itself(reference: Reference, named: Q) -> bool:
     """Whether the words fit a version of the referring item that refers to nothing: then that is what they mean."""
     plain = Revision.objects.filter(named, item=reference.item_id).exclude(signal__in=("kill", "replacement"))
     return plain.exists()
+
+
+def _replacing_it_later(reference: Reference, candidates: set[int]) -> set[int]:
+    """The candidates that replace, later, the very item that refers to them: else each would lead to the other."""
+    own = (reference.at, reference.item.short_id)
+    replacing = Reference.objects.filter(
+        kind=Reference.Kind.REPLACE, item__in=candidates, target_key__in=_keys_of_items({reference.item_id})
+    )
+    rows = replacing.values_list("item", "at", "item__short_id")
+    return {item for item, at, short_id in rows if (at, short_id) > own}
 
 
 def _latest_versions(candidates: set[int], reference: Reference) -> set[int]:

@@ -1,5 +1,6 @@
 """Settling anew what a change of the configuration concerns, a few items a transaction."""
 
+import time
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
@@ -8,7 +9,8 @@ from dateline.newsroom.models import Article, Item
 from dateline.newsroom.settle import settle
 from dateline.newsroom.transaction import writing
 
-_AT_ONCE = 20
+_AT_ONCE = 10
+_PAUSE = 0.005
 
 
 def resettle_providers(codes: Iterable[str]) -> int:
@@ -28,4 +30,6 @@ def _resettle(items: QuerySet[Item]) -> int:
         with writing() as work:
             for item in Item.objects.filter(pk__in=keys[start : start + _AT_ONCE]).order_by("pk"):
                 settle(item, work)
+        # SQLite lets nobody in by turns: without a pause, whoever waits for the lock might wait in vain.
+        time.sleep(_PAUSE)
     return len(keys)

@@ -27,13 +27,17 @@ def settle(item: Item, work: Work, article: Article | None = None) -> Article:
     if article is None:
         article = Article.objects.filter(item=item).first() or new_article(item)
     revisions = list(_revisions(item))
+    acts, received = _history(item)
     standing = standing_of(
         item,
-        [rev_of(revision, item.provider_id, work, taken=taken) for revision, taken in revisions],
+        [
+            rev_of(revision, item.provider_id, work, received.get(revision.pk, revision.arrived_at), taken=taken)
+            for revision, taken in revisions
+        ],
         {revision.words_sha256 for revision, _taken in revisions},
         work,
-        acts=_acts(item),
-        links=_links(item),
+        acts=acts,
+        links=_links(item, work),
     )
     before = article.state
     write(article, standing, work)
@@ -90,7 +94,7 @@ def killed_copy_exists(item: Item, hashes: set[str]) -> bool:
     return first_value(sql, [*wanted, item.pk, Article.State.KILLED.value]) is not None
 
 
-def rev_of(revision: Revision, provider: int, work: Work, *, taken: bool = False) -> Rev:
+def rev_of(revision: Revision, provider: int, work: Work, received_at: datetime, *, taken: bool = False) -> Rev:
     """A revision as standing sees it. Its delivery must be loaded; `taken` says that its content is gone."""
     facts = decode_facts(revision.facts)
     delivery = revision.delivery
@@ -103,6 +107,7 @@ def rev_of(revision: Revision, provider: int, work: Work, *, taken: bool = False
         delivery=delivery.pk,
         place=revision.place,
         arrived_at=revision.arrived_at,
+        received_at=received_at,
         version_created=revision.version_created,
         fetched_at=delivery.fetched_at,
         status=revision.status,
@@ -248,23 +253,43 @@ def _revisions(item: Item) -> Iterable[tuple[Revision, bool]]:
         yield revision, not revision.kept
 
 
-def _acts(item: Item) -> list[Act]:
-    rows = Event.objects.filter(item=item, act=True).order_by("id")
-    return [
-        Act(verb=row.verb, at=row.at, reason=row.reason, section=row.section_id, other=row.other_id) for row in rows
+def _history(item: Item) -> tuple[list[Act], dict[int | None, datetime]]:
+    """What people did with an item, and when each of its revisions was received."""
+    acts: list[Act] = []
+    received: dict[int | None, datetime] = {}
+    for row in Event.objects.filter(Q(act=True) | Q(verb="receive"), item=item).order_by("id"):
+        if row.act:
+            act = Act(verb=row.verb, at=row.at, reason=row.reason, section=row.section_id, other=row.other_id)
+            acts.append(act)
+        else:
+            received[row.revision_id] = row.at
+    return acts, received
+
+
+def _links(item: Item, work: Work) -> list[Link]:
+    """What other copy says of an item. A kill counts by whatever source it comes, a replacement by one that publishes
+    its provider.
+    """
+    found = Reference.objects.filter(targets=item).exclude(state=Reference.State.PENDING).select_related("item")
+    references = [
+        reference
+        for reference in found
+        if reference.kind == Reference.Kind.KILL or _is_trusted_replacement(reference, work)
     ]
-
-
-def _links(item: Item) -> list[Link]:
-    references = Reference.objects.filter(targets=item).exclude(state=Reference.State.PENDING)
     return [
         Link(
             kind=reference.kind,
             item=reference.item_id,
             short_id=reference.item.short_id,
             at=reference.at,
-            arrived_at=reference.arrived_at,
+            received_at=reference.arrived_at,
             ambiguous=reference.state == Reference.State.AMBIGUOUS,
         )
-        for reference in references.select_related("item")
+        for reference in references
     ]
+
+
+def _is_trusted_replacement(reference: Reference, work: Work) -> bool:
+    revisions = Revision.objects.filter(item=reference.item_id, signal="replacement")
+    sources = revisions.values_list("delivery__source", flat=True)
+    return any(work.catalogue.trusts(source, reference.provider_id) for source in sources)

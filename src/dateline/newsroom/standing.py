@@ -5,7 +5,7 @@ make the same copy stand differently.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ class Rev:
 
     `trusted` is false where the source does not publish this provider; `section` and `action` are what the first
     matching rule says, None and empty where there is none. `sha` breaks ties, `taken` means that its content is gone.
+    `arrived_at` is when its delivery was stored, `received_at` when it was read: nobody could act on it before that.
     """
 
     id: int
@@ -34,6 +35,7 @@ class Rev:
     delivery: int
     place: int
     arrived_at: datetime
+    received_at: datetime
     version_created: datetime | None = None
     fetched_at: datetime | None = None
     status: str = "usable"
@@ -47,7 +49,12 @@ class Rev:
     @property
     def ahead(self) -> bool:
         """Whether it is dated too far ahead of its arrival to be believed."""
-        return self.version_created is not None and self.version_created > self.arrived_at + AHEAD
+        made = self.version_created or self.facts.first_created
+        return made is not None and not self.believes(made)
+
+    def believes(self, time: datetime) -> bool:
+        """Whether a time that the copy gives for itself can be: not far ahead of its arrival."""
+        return time <= self.arrived_at + AHEAD
 
     @property
     def kills(self) -> bool:
@@ -74,7 +81,7 @@ class Link:
     item: int
     short_id: str
     at: datetime
-    arrived_at: datetime
+    received_at: datetime
     ambiguous: bool = False
 
 
@@ -137,10 +144,14 @@ def stand(
 
 
 def _current(revisions: Iterable[Rev]) -> list[Rev]:
-    """The revisions in their order, without readings of a delivery that a replay of it has improved."""
+    """The revisions in their order, without readings of a delivery that a replay of it has improved.
+
+    What people did after the first reading holds for the better one.
+    """
     latest: dict[tuple[int, int, str], Rev] = {}
     for rev in sorted(revisions, key=lambda rev: rev.id):
-        latest[rev.delivery, rev.place, rev.order_key] = rev
+        first = latest.setdefault((rev.delivery, rev.place, rev.order_key), rev)
+        latest[rev.delivery, rev.place, rev.order_key] = replace(rev, received_at=first.received_at)
     return sorted(latest.values(), key=lambda rev: (rev.order_key, rev.sha))
 
 
@@ -198,10 +209,10 @@ class _Case:
         if act and act.verb == "kill":
             return self._standing(State.KILLED, act.reason)
         since = act.at if act else datetime.min.replace(tzinfo=UTC)
-        if any(rev.kills and rev.arrived_at > since for rev in self.revisions):
+        if any(rev.kills and rev.received_at > since for rev in self.revisions):
             return self._standing(State.KILLED, _("The agency killed it."))
         if any(
-            link.kind == Reference.Kind.KILL and not link.ambiguous and link.arrived_at > since for link in self.links
+            link.kind == Reference.Kind.KILL and not link.ambiguous and link.received_at > since for link in self.links
         ):
             return self._standing(State.KILLED, _("The agency killed it in other copy that names it."))
         return None
@@ -219,7 +230,7 @@ class _Case:
         if act and act.verb == "replace":
             return self._standing(State.REPLACED, act.reason, replaced_by=act.other)
         for link in reversed(self.links):
-            if link.kind == Reference.Kind.REPLACE and not link.ambiguous and not self._overruled(link.arrived_at):
+            if link.kind == Reference.Kind.REPLACE and not link.ambiguous and not self._overruled(link.received_at):
                 return self._standing(State.REPLACED, _("The agency replaced it."), replaced_by=link.item)
         return None
 
@@ -244,7 +255,7 @@ class _Case:
             return self._standing(State.HELD, _("The agency withholds it."))
         if not self._terms_understood(self.top):
             return self._standing(State.HELD, _("Its usage terms are not among those that are understood."))
-        if any(link.ambiguous and not self._overruled(link.arrived_at) for link in self.links):
+        if any(link.ambiguous and not self._overruled(link.received_at) for link in self.links):
             return self._standing(State.HELD, _("Other copy replaces or kills it or another: it names several."))
         if self.copy_of_killed and not self.published_act:
             return self._standing(State.HELD, _("Copy with the same words was killed."))
@@ -285,7 +296,7 @@ class _Case:
         return not (rev.kills or rev.ahead or rev.signal == "advisory" or not rev.trusted)
 
     def _approved(self, rev: Rev) -> bool:
-        return self.published_act is not None and rev.arrived_at <= self.published_act.at
+        return self.published_act is not None and rev.received_at <= self.published_act.at
 
     def _overruled(self, at: datetime) -> bool:
         return self.published_act is not None and self.published_act.at > at
@@ -302,7 +313,7 @@ class _Case:
         ends = [
             rev.facts.embargoed
             for rev in self.usable
-            if rev.facts.embargoed and not (released and rev.arrived_at <= released.at)
+            if rev.facts.embargoed and not (released and rev.received_at <= released.at)
         ]
         return max(ends, default=None)
 
@@ -361,6 +372,11 @@ class _Case:
 
 def _earliest(revisions: Iterable[Rev]) -> datetime | None:
     """The earliest time that the copy gives for itself, clocks that run far ahead left out."""
-    believed = [rev for rev in revisions if not rev.ahead]
-    times = [rev.version_created for rev in believed] + [rev.facts.first_created for rev in believed]
-    return min((time for time in times if time is not None), default=None)
+    times = [
+        time
+        for rev in revisions
+        if not rev.ahead
+        for time in (rev.version_created, rev.facts.first_created)
+        if time is not None and rev.believes(time)
+    ]
+    return min(times, default=None)

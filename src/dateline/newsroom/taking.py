@@ -6,13 +6,16 @@ from django.db.models import Q
 
 from dateline.newsroom import raw
 from dateline.newsroom.models import Article, Delivery, Event, Item, Reference
+from dateline.newsroom.settle import NO_WORDS
 from dateline.newsroom.transaction import Work
 
 
 def take_content(item: Item, work: Work) -> None:
-    """Empties every revision of an item, and every reference that quotes it."""
+    """Empties every revision of an item, its article (what was killed keeps its words so long), and every reference
+    that quotes it.
+    """
     item.revisions.update(content=None, headline_key="", slug_key="")
-    Article.objects.filter(item=item).update(taken=True)
+    Article.objects.filter(item=item).update(taken=True, **NO_WORDS)
     quoting = Reference.objects.filter(Q(item=item) | Q(targets=item)).exclude(target="")
     for reference in quoting.distinct():
         reference.target, reference.target_key = "", f"taken {reference.pk}"

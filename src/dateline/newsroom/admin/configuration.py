@@ -13,9 +13,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from dateline.newsroom.catalogue import RESERVED
+from dateline.newsroom.house import OWN_SOURCES
 from dateline.newsroom.models import House, Provider, Rule, Section, Source
 from dateline.newsroom.resettle import resettle_providers, resettle_waiting
-from dateline.newsroom.setup.shape import is_zone
+from dateline.newsroom.setup.shape import MOST_DAYS, is_zone
 from dateline.newsroom.transaction import writing
 
 
@@ -62,6 +63,13 @@ class ProviderForm(ZonedForm):
         super().__init__(*args, **kwargs)
         self.fields["retention_days"].required = True
 
+    def clean_retention_days(self) -> int:
+        """The days, if they can be counted."""
+        days: int = self.cleaned_data["retention_days"]
+        if days > MOST_DAYS:
+            raise ValidationError(_("That is too long: write 0 to keep copy without limit."))
+        return days
+
 
 @admin.register(Provider)
 class ProviderAdmin(Configuration):
@@ -81,11 +89,22 @@ class ProviderAdmin(Configuration):
             transaction.on_commit(partial(resettle_providers, [obj.code]))
 
 
+class SourceForm(ZonedForm):
+    """A way in under a name of its own."""
+
+    def clean_slug(self) -> str:
+        """The name, unless Dateline uses it itself."""
+        slug: str = self.cleaned_data["slug"]
+        if slug in OWN_SOURCES:
+            raise ValidationError(_("A source of Dateline's own has this name."))
+        return slug
+
+
 @admin.register(Source)
 class SourceAdmin(Configuration):
     """Ways in. The command line's and the demonstration's are not shown: nothing about them is chosen."""
 
-    form = ZonedForm
+    form = SourceForm
     list_display = ("slug", "kind", "path", "done", "active")
     filter_horizontal = ("providers",)
     exclude = ("kind",)

@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
 
 from dateline.newsroom.models import Article, Delivery, Event
 
@@ -48,12 +50,17 @@ class DeliveryAdmin(LookOnly):
 class ArticleAdmin(LookOnly):
     """Where every item stands, and why."""
 
-    list_display = ("short_id", "headline", "state", "section", "provider", "published_at", "reason")
+    list_display = ("called", "state", "section", "provider", "published_at", "reason")
     list_filter = ("state", "section", "provider")
     list_select_related = ("section", "provider")
     search_fields = ("=short_id", "headline")
     ordering = ("-sort_at", "sort_place", "short_id")
     raw_id_fields = ("item", "revision", "replaced_by")
+
+    @admin.display(description=_("headline"), ordering="headline")
+    def called(self, article: Article) -> str:
+        """Its headline, else where its text begins, else its short id: something to go by and to click on."""
+        return article.headline or Truncator(article.lead).chars(80) or article.short_id
 
 
 @admin.register(Event)

@@ -111,7 +111,10 @@ class Revision(models.Model):
 
 
 class Reference(models.Model):
-    """A replacement or kill that names no guid but a headline, slug or number, and what it was found to mean."""
+    """A replacement or kill that names no guid but a headline, slug or number, and what it was found to mean.
+
+    `at` is the time of the copy that says it, `arrived_at` when the newsroom learned of it.
+    """
 
     class Kind(models.TextChoices):
         REPLACE = "replace"

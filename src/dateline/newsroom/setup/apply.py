@@ -46,6 +46,9 @@ def _rights() -> dict[str, tuple[int | None, str]]:
 def _sections(rows: list[dict[str, Any]]) -> None:
     named = [values["slug"] for values in rows]
     others = list(Section.objects.exclude(slug__in=named).order_by("place", "name"))
+    # Names are unique, and two sections may have swapped theirs.
+    for values in rows:
+        Section.objects.filter(slug=values["slug"]).exclude(name=values["name"]).update(name=f"… {values['slug']}")
     for place, values in enumerate(rows):
         Section.objects.update_or_create(slug=values["slug"], defaults=values | {"place": place})
     for place, section in enumerate(others, start=len(rows)):

@@ -38,6 +38,7 @@ def read(text: str, name: str) -> Tables:
         tables[kind] = rows
         found += mistakes
     found += _doubles(tables, places)
+    found += _taken(tables, places)
     found += _strangers(tables, places)
     if found:
         raise Mistakes([f"{name}:{line}: {what}" for line, what in sorted(set(found))])
@@ -115,6 +116,21 @@ def _doubles(tables: Tables, places: dict[str, list[Place]]) -> Iterator[tuple[i
                     yield place.of(key), f'{kind} "{value}" stands here a second time'
                 if isinstance(value, str):
                     seen.add(value.casefold())
+
+
+def _taken(tables: Tables, places: dict[str, list[Place]]) -> Iterator[tuple[int, str]]:
+    """Names that another row of the newsroom has, and that the file does not give another one."""
+    codes = {code.casefold(): code for code in Provider.objects.values_list("code", flat=True)}
+    for row, place in zip(tables["provider"], places.get("provider", []), strict=False):
+        code = row["code"]
+        if isinstance(code, str) and (there := codes.get(code.casefold(), code)) != code:
+            yield place.of("code"), f'provider "{code}" is here as "{there}": write it so, its addresses derive from it'
+    others = Section.objects.exclude(slug__in=_names(tables, "section", "slug"))
+    names = {name.casefold(): slug for slug, name in others.values_list("slug", "name")}
+    for row, place in zip(tables["section"], places.get("section", []), strict=False):
+        name = row["name"]
+        if isinstance(name, str) and (slug := names.get(name.casefold())):
+            yield place.of("name"), f'section "{name}" is here with the slug "{slug}"'
 
 
 def _strangers(tables: Tables, places: dict[str, list[Place]]) -> Iterator[tuple[int, str]]:

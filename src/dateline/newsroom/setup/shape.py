@@ -9,7 +9,9 @@ from zoneinfo import available_timezones
 from django.conf import settings
 
 from dateline.newsroom.catalogue import RESERVED
+from dateline.newsroom.house import OWN_SOURCES
 from dateline.newsroom.models import Provider, Rule, Source
+from dateline.wire.formats import FORMATS
 
 Check = Callable[[Any], str | None]
 """Gives what is wrong with a value, as the end of a sentence, or None."""
@@ -53,6 +55,15 @@ def _section_slug(value: str) -> str | None:
     return _slug(value) or ("is the beginning of another address of the site" if value in RESERVED else None)
 
 
+def _source_slug(value: str) -> str | None:
+    return _slug(value) or ("is the name of a source of Dateline's own" if value in OWN_SOURCES else None)
+
+
+def _format(value: str) -> str | None:
+    known = [format.name for format in FORMATS if format.read is not None]
+    return None if not value or value in known else f"is no format that is read: there are {', '.join(known)}"
+
+
 def _at_most(length: int) -> Check:
     return lambda value: None if len(value) <= length else f"must be {length} characters at the most"
 
@@ -70,6 +81,9 @@ def _language(value: str) -> str | None:
     return None if not value or tag else 'is no language tag: write one like "nl"'
 
 
+MOST_DAYS = 36_500
+"""The longest retention: more is written as 0, without limit."""
+
 SAY_RETENTION = "say how many days its copy may be kept, or 0 for no limit"
 
 TABLES: dict[str, tuple[Key, ...]] = {
@@ -86,7 +100,7 @@ TABLES: dict[str, tuple[Key, ...]] = {
         Key("code", str, needed="say by which code its copy names it", check=_at_most(40)),
         Key("name", str, needed="say what readers call it", check=_at_most(200)),
         Key("credit_line", str, check=_at_most(200)),
-        Key("retention_days", int, needed=SAY_RETENTION, check=_between(0, 36_500)),
+        Key("retention_days", int, needed=SAY_RETENTION, check=_between(0, MOST_DAYS)),
         Key("canonical", str, "own", check=_one_of(list(Provider.Canonical.values))),
         Key("language", str, check=_language),
         Key("zone", str, check=_zone),
@@ -99,12 +113,12 @@ TABLES: dict[str, tuple[Key, ...]] = {
         Key("update_moves_up", bool, False),
     ),
     "source": (
-        Key("slug", str, needed="give it a name of lower-case letters, digits and hyphens", check=_slug),
+        Key("slug", str, needed="give it a name of lower-case letters, digits and hyphens", check=_source_slug),
         Key("kind", str, "folder", check=_one_of([Source.Kind.FOLDER])),
         Key("path", str, needed="say which folder", check=_at_most(1000)),
         Key("done", str, "move", check=_one_of(list(Source.Done.values))),
         Key("zone", str, check=_zone),
-        Key("format", str, check=_at_most(40)),
+        Key("format", str, check=_format),
         Key("providers", list, []),
         Key("active", bool, True),
     ),

@@ -1,7 +1,7 @@
 """`receive`: an item as it was read from a delivery becomes a revision, and its article stands where it should."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,7 @@ from dateline.newsroom.models import Article, Delivery, Item, Provider, Revision
 from dateline.newsroom.rows import first_value, insert
 from dateline.newsroom.settle import new_article, rev_of, settle, settle_all, settle_copies, standing_of, write
 from dateline.newsroom.standing import AHEAD
-from dateline.newsroom.taking import take_content, take_raw
+from dateline.newsroom.taking import take_content
 from dateline.newsroom.transaction import Work
 from dateline.wire.item import NewsItem
 
@@ -22,7 +22,8 @@ class Received:
     `outcome` is the article's state (`published`, `desk`, `held`, `embargoed`, `replaced`, `killed`, `expired`,
     `purged`), or `repeat` where exactly this revision was there already, or `refused` where nothing could be made of
     it (`item` and `article` are None). `reason` is a sentence for people, `created` is true for an item that was not
-    known before.
+    known before. `over` says that the copy may not be kept: once all of its delivery is received, `take_raw` has to
+    take its bytes.
     """
 
     outcome: str
@@ -30,6 +31,7 @@ class Received:
     article: Article | None = None
     created: bool = False
     reason: str = ""
+    over: bool = False
 
 
 def receive(news_item: NewsItem, delivery: Delivery, place: int, work: Work) -> Received:
@@ -64,24 +66,28 @@ def receive(news_item: NewsItem, delivery: Delivery, place: int, work: Work) -> 
     settle_all(affected - {item.pk}, work)
     if article.state == Article.State.KILLED and revision.words_sha256:
         settle_copies(item, work)
-    if _rights_over(article, work):
+    over = _rights_over(article, work)
+    if over:
         take_content(item, work)
-        take_raw({delivery.pk}, work)
     elif article.taken:
         article.taken = False
         article.save(update_fields=["taken"])
-    return Received(str(article.state), item, article, created, article.reason)
+    return Received(str(article.state), item, article, created, article.reason, over)
 
 
 def _provider(news_item: NewsItem, delivery: Delivery, work: Work) -> Provider | None:
     source: Source = delivery.source
     work.catalogue.sources.setdefault(source.pk, source)
-    name = delivery.provider_name or news_item.provider
+    name = _provider_name(news_item, delivery)
     return work.catalogue.provider(name, source) if name else work.catalogue.only_provider(source)
 
 
+def _provider_name(news_item: NewsItem, delivery: Delivery) -> str:
+    return identity.plain_name(delivery.provider_name or news_item.provider or "")
+
+
 def _refused(news_item: NewsItem, delivery: Delivery, work: Work) -> Received:
-    if name := (delivery.provider_name or news_item.provider):
+    if name := _provider_name(news_item, delivery):
         reason = _("The provider %(name)s is not set up: add it, then replay this.") % {"name": name}
     else:
         reason = _("The copy does not say which agency it is from: say so, or list one provider for its source.")
@@ -99,17 +105,21 @@ def _repeat(item: Item, revision: Revision, delivery: Delivery, work: Work) -> R
     known = same.select_related("delivery").defer("content", "delivery__raw").first()
     if known is None:
         return None
-    if known.delivery_id != delivery.pk:
+    replayed = known.delivery_id == delivery.pk
+    if not replayed:
         work.event("repeat", item=item, revision=known, delivery=delivery)
     article = _article(item)
-    if article is not None and _rights_over(article, work):
-        take_raw({delivery.pk}, work)
-    elif _better_way(delivery, known.delivery, item.provider_id, work):
+    over = article is not None and _rights_over(article, work)
+    better = not over and _better_way(delivery, known.delivery, item.provider_id, work)
+    if better:
         # The same revision by two sources counts as come by the better one, in whatever order they came.
         known.delivery = delivery
         known.save(update_fields=["delivery"])
+    if better or replayed:
+        # Somebody may have said more of the delivery than at its first reading: the section, when it was fetched.
         article = settle(item, work, article)
-    return Received("repeat", item, article)
+        settle_all(references.meant_by(item), work)
+    return Received("repeat", item, article, over=over)
 
 
 def _rights_over(article: Article, work: Work) -> bool:
@@ -149,10 +159,14 @@ def _revision(item: Item, news_item: NewsItem, delivery: Delivery, place: int) -
     )
 
 
+_EARLIEST = datetime(2, 1, 1, tzinfo=UTC)
+"""There are no days before the year 1 for references to look through."""
+
+
 def _moment(news_item: NewsItem, delivery: Delivery) -> datetime:
     made = news_item.version_created
     if made is not None and made <= delivery.arrived_at + AHEAD:
-        return made
+        return max(made, _EARLIEST)
     return delivery.fetched_at or delivery.arrived_at
 
 
@@ -162,17 +176,19 @@ def _refer(revision: Revision, item: Item, news_item: NewsItem, work: Work) -> s
     signal = news_item.signal
     reference = None
     if signal is not None and signal.target and references.refers(revision):
-        reference = references.refer(revision, item, signal.target, revision.arrived_at)
+        reference = references.refer(revision, item, signal.target, work.now)
         if reference is not None:
             keys.add(reference.target_key)
     if reference is None and not references.any_to(item.provider_id, keys):
         return set()
-    return references.resolve(item.provider_id, keys, work)
+    affected = references.resolve(item.provider_id, keys, work)
+    # A reference that is found to be older than was known can mean the same and still give way to another.
+    return affected if reference is None else affected | references.meant_by(item)
 
 
 def _first_standing(item: Item, revision: Revision, news_item: NewsItem, work: Work) -> Article:
     """What `settle` does, for an item that nothing else is known of: without reading back what was just written."""
-    standing = standing_of(item, [rev_of(revision, item.provider_id, work)], {revision.words_sha256}, work)
+    standing = standing_of(item, [rev_of(revision, item.provider_id, work, work.now)], {revision.words_sha256}, work)
     article = new_article(item)
     write(article, standing, work, shown=news_item)
     return article
