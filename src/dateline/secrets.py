@@ -26,9 +26,7 @@ def secret_key(data: Path) -> str:
 def _read(path: Path) -> str:
     key = path.read_text(encoding="ascii").strip()
     if not key:
-        raise RuntimeError(
-            f"{path} is empty: remove it to have a new key made (everyone then signs in again)"
-        )
+        raise RuntimeError(f"{path} is empty: remove it to have a new key made (everyone then signs in again)")
     return key
 
 
