@@ -1,0 +1,22 @@
+"""What the tests of the newsroom's promises share."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from dateline.newsroom import transaction
+from dateline.newsroom.models import Source
+
+from ..helpers import newsroom
+from .looks import SOON
+
+
+@pytest.fixture(autouse=True)
+def acts_are_a_second_later(monkeypatch):
+    """What people do in these tests happens at SOON, whatever the clock of the machine says."""
+    monkeypatch.setattr(transaction, "timezone", SimpleNamespace(now=lambda: SOON))
+
+
+@pytest.fixture
+def wire() -> Source:
+    return newsroom()

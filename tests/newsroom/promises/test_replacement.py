@@ -1,0 +1,121 @@
+"""Replacements and references: what leads where."""
+
+import pytest
+
+from dateline.newsroom import due
+from dateline.newsroom.due import release_due
+from dateline.newsroom.models import Event, Source
+from dateline.newsroom.states import NotAllowed
+from dateline.newsroom.verbs import kill, replace
+from dateline.newsroom.visible import Gone, Moved, Unknown
+
+from ..helpers import HOUR, NOW, arrive, article, copy, item, newsroom
+from .looks import at_address, shown
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_replaced_address_leads_along_the_chain(wire):
+    arrive(wire, copy("a"))
+    arrive(wire, copy("b", signal="replacement", target="Kop van a", version_created=NOW - HOUR / 2))
+    arrive(wire, copy("c", signal="replacement", target="Kop van b", version_created=NOW - HOUR / 3))
+    found = at_address("a")
+    assert isinstance(found, Moved)
+    assert found.article.item.guid == "c"
+    kill(item("c"), reason="onjuist")
+    assert isinstance(at_address("a"), Gone)
+
+
+def test_a_replaced_address_never_tells_of_a_replacement_that_is_not_up(wire):
+    arrive(wire, copy("a"))
+    arrive(wire, copy("b", signal="replacement", target="Kop van a", embargoed=NOW + HOUR, version_created=NOW))
+    assert isinstance(at_address("a"), Unknown)
+    assert isinstance(at_address("a", NOW + HOUR), Moved)
+
+
+def test_a_replacement_by_a_source_that_does_not_publish_the_provider_changes_nothing(wire):
+    arrive(wire, copy())
+    arrive(Source.objects.create(slug="other"), copy("b", signal="replacement", target="Kop van a"))
+    assert shown() == ["a"]
+
+
+def test_two_that_replace_each_other_do_not_both_vanish(wire):
+    arrive(wire, copy("a", headline="Een", signal="replacement", target="Twee"))
+    arrive(wire, copy("b", headline="Twee", signal="replacement", target="Een", version_created=NOW - HOUR / 2))
+    assert shown() == ["b"]
+
+
+def test_headlines_that_come_back_are_told_of_once(wire):
+    arrive(wire, copy("r", signal="replacement", target="Weer", version_created=NOW))
+    for n in range(6):
+        arrive(wire, copy(str(n), headline="Weer"))
+    assert Event.objects.filter(verb="ambiguous").count() == 6
+    assert shown() == ["r"]
+
+
+def test_a_reference_to_several_withholds_them_loudly(wire):
+    arrive(wire, copy("a"))
+    arrive(wire, copy("b", headline="Kop van a"))
+    arrive(wire, copy("c", signal="replacement", target="Kop van a", version_created=NOW))
+    assert {article(guid).state for guid in "ab"} == {"held"}
+    assert Event.objects.filter(verb="ambiguous").count() == 2
+
+
+@pytest.mark.parametrize(("hours", "state"), [(47, "replaced"), (49, "published")])
+def test_a_reference_means_copy_of_two_days_at_the_most(wire, hours, state):
+    arrive(wire, copy("a", version_created=NOW - hours * HOUR))
+    arrive(wire, copy("b", signal="replacement", target="Kop van a", version_created=NOW))
+    assert article("a").state == state
+
+
+def test_a_reference_does_not_mean_copy_that_is_made_long_after_it(wire):
+    arrive(wire, copy("b", signal="replacement", target="Weerbericht", version_created=NOW - 20 * HOUR))
+    arrive(wire, copy("a", headline="Weerbericht", version_created=NOW))
+    assert article("a").state == "published"
+
+
+def test_a_version_that_replaces_its_own_earlier_one_replaces_nothing_else(wire):
+    arrive(wire, copy("other", headline="Kop van a"))
+    arrive(wire, copy(version="2", signal="replacement", target="Kop van a"))
+    assert article("other").state == "replaced"
+    arrive(wire, copy(version="1"))
+    assert (article("other").state, article().state) == ("published", "published")
+
+
+def test_a_reference_stays_with_its_provider():
+    wire = newsroom("ANP", "AFP")
+    arrive(wire, copy("a", provider="AFP"))
+    arrive(wire, copy("b", signal="replacement", target="Kop van a", version_created=NOW))
+    assert article("a").state == "published"
+
+
+def test_a_slug_and_a_number_are_references_too(wire):
+    arrive(wire, copy("urn:x:ANPX-1-041", slugline="Brug-dicht"))
+    arrive(wire, copy("urn:x:ANPX-1-042"))
+    arrive(wire, copy("k1", signal="kill", target="BRUG DICHT", version_created=NOW))
+    arrive(wire, copy("k2", signal="kill", target="42", version_created=NOW))
+    assert {article(f"urn:x:ANPX-1-04{n}").state for n in (1, 2)} == {"killed"}
+
+
+def test_an_item_on_which_the_clock_fails_holds_up_no_other(wire, monkeypatch):
+    for guid in "abc":
+        arrive(wire, copy(guid, embargoed=NOW + HOUR))
+    bad, real = item("a").pk, due.settle
+
+    def settle(item, work):
+        if item.pk == bad:
+            raise RuntimeError("once")
+        return real(item, work)
+
+    monkeypatch.setattr(due, "settle", settle)
+    assert release_due(NOW + 2 * HOUR) == 2
+    assert [article(guid).state for guid in "abc"] == ["embargoed", "published", "published"]
+
+
+def test_items_can_be_replaced_by_hand_but_not_in_a_ring(wire):
+    arrive(wire, copy("a"))
+    arrive(wire, copy("b"))
+    replace(item("a"), with_item=item("b"), by="desk")
+    assert isinstance(at_address("a"), Moved)
+    with pytest.raises(NotAllowed):
+        replace(item("b"), with_item=item("a"))
