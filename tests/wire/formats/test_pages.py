@@ -1,68 +1,18 @@
 """Saved pages, as text and as HTML: invented pages, and the page that it all started with."""
 
-import html
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.wire.copy.datelines import parse_dateline
-from dateline.wire.draft import Draft
 from dateline.wire.errors import Unreadable
 from dateline.wire.formats import page_html, page_text
-from dateline.wire.formats.base import Drafts, Source, head_of
+from dateline.wire.formats.base import Source, head_of
 from dateline.wire.formats.page_drafts import page_guid
-from dateline.wire.formats.page_times import Clock, parse_mark, parse_moment
-from dateline.wire.formats.page_words import Rail, byline_of, is_label, rail_of
 from dateline.wire.text.blocks import squash
-
-CET = timezone(timedelta(hours=1))
-FETCHED = datetime(2025, 11, 28, 12, 37, tzinfo=CET)
-
-ARTICLE = [
-    "LEIDEN (ANP/AFP) - De oude sterrenwacht gaat volgende week weer open voor publiek, meldt de stad.",
-    "Het gebouw was twee jaar dicht voor herstel van de koepel.",
-    "De eerste bezoekers kunnen dinsdag terecht. Kaarten kosten 9 euro, zegt de beheerder.",
-]
-ITEMS = [
-    ("GENT (ANP/BELGA) - De stad legt dit najaar twee nieuwe fietsbruggen aan over de Leie.", "12 minuten geleden"),
-    ("OSLO (ANP/RTR) - Een veerboot is zonder gewonden op een zandbank gelopen, meldt de kustwacht.", "1 uur geleden"),
-    ("BERN (ANP) - Het Zwitserse parlement stemt in met een tunnel onder de Alpen.", "2 dagen geleden"),
-]
-
-
-def text_page(items=ITEMS, title="Meer uit Buitenland"):
-    rail = "".join(f"{text}\n{age}" for text, age in items)
-    return "\n".join(["Sterrenwacht Leiden weer open", *ARTICLE, title, rail])
-
-
-def html_page(items=ITEMS, title="Meer uit Buitenland"):
-    rail = "".join(
-        f"<li><article><a href='/x'><p>{html.escape(text)}</p></a><time>{age}</time></article></li>"
-        for text, age in items
-    )
-    body = "".join(f"<p>{html.escape(text)}</p>" for text in ARTICLE)
-    return f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>Sterrenwacht | De Bode</title></head><body>
-      <header><a href="/">De Bode</a><nav><ul><li><a href="/b">Binnenland</a><li>Sport</ul></nav></header>
-      <div class="cookie-notice"><p>Deze site gebruikt cookies om u beter van dienst te zijn. Is dat goed?</p></div>
-      <main class="no-ads"><article><h1>Sterrenwacht Leiden weer open</h1>{body}
-      <div class="share"><button>Deel</button></div></article>
-      <section><h2>{title}</h2><ul>{rail}</ul></section></main>
-      <footer><p>De Bode is een krant. Alle rechten zijn voorbehouden aan de uitgever.</p></footer>
-      <script>var x = "<p>geen tekst</p>";</script></body></html>"""
-
-
-def read_text(text: str, **known) -> Drafts:
-    return page_text.read(Source(data=text.encode(), fetched_at=known.pop("fetched_at", FETCHED), **known))
-
-
-def read_html(text: str, **known) -> Drafts:
-    return page_html.read(Source(data=text.encode(), fetched_at=known.pop("fetched_at", FETCHED), **known))
-
-
-def paragraphs(draft: Draft) -> list[str]:
-    return [block.text for block in draft.blocks]
+from tests.wire.formats.pages import ARTICLE, FETCHED, ITEMS, html_page, paragraphs, read_html, read_text, text_page
 
 
 @pytest.mark.parametrize(("read", "page"), [(read_text, text_page), (read_html, html_page)], ids=["text", "html"])
@@ -312,117 +262,6 @@ def test_no_word_of_the_article_or_an_item_is_lost():
     assert kept == squash("".join(ARTICLE) + "".join(text for text, _ in ITEMS))
 
 
-class TestHtml:
-    def test_metadata_says_when_and_where(self):
-        data = """{"@context": "https://schema.org", "@graph": [{"@type": "WebSite"}, {"@type": ["NewsArticle"],
-          "headline": "Anders", "datePublished": "2025-11-28T08:00:00Z", "dateModified": "2025-11-28T09:15:00+01:00",
-          "author": [{"@type": "Person", "name": "Noor de Wit"}]}]}"""
-        head = f'<head><script type="application/ld+json">{data}</script><link rel="canonical" href="https://bode.example/1">'
-        page = html_page().replace("<html><head>", f'<html lang="nl-BE">{head}')
-        article, item = read_html(page).drafts[:2]
-        assert article.headline == "Sterrenwacht Leiden weer open"
-        assert article.first_created == datetime(2025, 11, 28, 8, 0, tzinfo=UTC)
-        assert (article.version_created, article.precision) == (datetime(2025, 11, 28, 8, 15, tzinfo=UTC), "second")
-        assert (article.byline, article.language, item.language) == ("Noor de Wit", "nl-BE", "nl-BE")
-        assert [(link.href, link.rel) for link in article.links] == [("https://bode.example/1", "canonical")]
-        assert article.problems == []
-
-    def test_open_graph_times_and_section(self):
-        metas = '<meta property="article:published_time" content="2025-11-28T08:00">'
-        metas += '<meta property="article:section" content="Cultuur">'
-        page = html_page(items=[], title="").replace("<meta charset", f"{metas}<meta charset")
-        (article,) = read_html(page).drafts
-        assert article.version_created == datetime(2025, 11, 28, 7, 0, tzinfo=UTC)
-        assert (article.precision, article.section) == ("minute", "Cultuur")
-
-    def test_the_time_element_is_exact_where_its_words_are_not(self):
-        page = html_page([]).replace(
-            "<ul>", f'<ul><li><p>{ITEMS[0][0]}</p><time datetime="2025-11-28T11:20:30Z">12 minuten geleden</time></li>'
-        )
-        item = read_html(page).drafts[1]
-        assert (item.version_created, item.precision) == (datetime(2025, 11, 28, 11, 20, 30, tzinfo=UTC), "second")
-        assert item.language == "nl"
-
-    @pytest.mark.parametrize(
-        "time",
-        [
-            '<time datetime="{}">28 november 2025, rond 11:00</time>',
-            '<time datetime="{}" data-age="hour">zojuist</time>',
-        ],
-    )
-    def test_a_time_that_says_how_exact_it_is(self, time):
-        rail = f"<ul><li><p>{ITEMS[0][0]}</p>{time.format('2025-11-28T11:00:00+01:00')}</li>"
-        item = read_html(html_page([]).replace("<ul>", rail)).drafts[1]
-        assert (item.version_created, item.precision) == (datetime(2025, 11, 28, 10, 0, tzinfo=UTC), "hour")
-
-    def test_a_label_ahead_of_a_time(self):
-        times = '<p>Gepubliceerd op <time datetime="2025-11-27T10:00+01:00">gisteren</time></p>' + (
-            '<p>Bijgewerkt: <time datetime="2025-11-28T10:00+01:00">28 nov.</time></p>'
-        )
-        draft = read_html(html_page().replace("</h1>", f"</h1>{times}")).drafts[0]
-        assert draft.first_created == datetime(2025, 11, 27, 9, 0, tzinfo=UTC)
-        assert draft.version_created == datetime(2025, 11, 28, 9, 0, tzinfo=UTC)
-        assert paragraphs(draft) == ARTICLE
-
-    def test_a_time_in_a_sentence_stays_there(self):
-        page = html_page().replace("dinsdag", '<time datetime="2025-12-02">dinsdag</time>')
-        assert paragraphs(read_html(page).drafts[0]) == ARTICLE
-
-    def test_markup_of_the_article_is_kept(self):
-        more = '<ul><li>een</li><li>twee</li></ul><table><tr><td>1</td><td>2</td></tr></table><h2>Kop</h2><p>Zie <a href="https://a.example/">hier</a>.</p>'
-        page = html_page().replace('</p>\n      <div class="share">', f'</p>{more}\n      <div class="share">')
-        blocks = read_html(page).drafts[0].blocks[3:]
-        assert [block.tag for block in blocks] == ["ul", "table", "h2", "p"]
-        assert blocks[-1].html == '<p>Zie <a href="https://a.example/">hier</a>.</p>'
-
-    def test_pictures_of_the_article(self):
-        figure = '<figure><img src="https://a.example/k.jpg" alt=""><figcaption>De koepel. © ANP</figcaption></figure>'
-        (picture,) = read_html(html_page().replace("</h1>", f"</h1>{figure}")).drafts[0].media
-        assert (picture.kind, picture.href, picture.caption) == (
-            "picture",
-            "https://a.example/k.jpg",
-            "De koepel. © ANP",
-        )
-
-    def test_subheadline_and_intro(self):
-        page = html_page().replace(
-            "</h1>", "</h1><h2>Na twee jaar</h2><p class='intro'>De koepel draait weer, en dat is te zien.</p>"
-        )
-        draft = read_html(page).drafts[0]
-        assert (draft.subheadline, draft.abstract) == ("Na twee jaar", "De koepel draait weer, en dat is te zien.")
-        assert paragraphs(draft) == ARTICLE
-
-    def test_an_article_without_dateline(self):
-        page = "<html><body><h1>Kop</h1><p>De raad van Delft stemt vandaag over de tram.</p>"
-        page += "<p>Meer volgt later vandaag, zegt de raad.</p></body></html>"
-        (draft,) = read_html(page).drafts
-        assert (draft.headline, draft.provider) == ("Kop", None)
-        assert len(draft.blocks) == 2
-
-    def test_the_agency_may_be_named_only_as_the_author(self):
-        page = "<html><head><meta name='author' content='Reuters'></head><body><h1>Kop</h1>"
-        page += "<p>De raad stemt vandaag over de tram.</p></body></html>"
-        assert read_html(page).drafts[0].provider == "RTR"
-
-    def test_the_charset_of_the_page(self):
-        page = html_page().replace("utf-8", "windows-1252").replace("Sterrenwacht Leiden", "Café Leiden")
-        draft = page_html.read(Source(data=page.encode("windows-1252"), fetched_at=FETCHED)).drafts[0]
-        assert draft.headline == "Café Leiden weer open"
-
-    def test_no_script_gets_through(self):
-        evil = '<p>Goed <script>alert(1)</script><a href="javascript:alert(1)" onclick="x()">woord</a>'
-        evil += "<img src=x onerror=y()>.</p>"
-        page = html_page().replace(f"<p>{ARTICLE[1]}</p>", evil)
-        written = "".join(block.html for draft in read_html(page).drafts for block in draft.blocks)
-        assert "<p>Goed <a" not in written
-        assert not any(word in written for word in ("script", "onclick", "onerror", "alert"))
-
-    @pytest.mark.parametrize("page", ["", "<html></html>", "<html><body><p>Log in</p></body></html>"])
-    def test_a_page_without_an_article_is_refused(self, page):
-        with pytest.raises(Unreadable):
-            read_html(page)
-
-
 class TestDetection:
     def test_the_right_format_and_no_other(self):
         text, page = head_of(text_page().encode()), head_of(html_page().encode())
@@ -447,84 +286,6 @@ class TestDetection:
 
     def test_an_article_with_a_time_is_a_page(self):
         assert page_text.looks_like(head_of(b"Kop\n28 november 2025 12:00\nLEIDEN (ANP) - De sterrenwacht gaat open."))
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("28 november 2025 12:00", "2025-11-28T12:00+01:00"),
-        ("vrijdag 28 nov. 2025, 12:00 uur", "2025-11-28T12:00+01:00"),
-        ("28 nov 2025 om 12.05", "2025-11-28T12:05+01:00"),
-        ("Nov 28, 2025, 1:05\u202fPM", "2025-11-28T13:05+01:00"),
-        ("Friday, November 28th, 2025 at 12:15 a.m.", "2025-11-28T00:15+01:00"),
-        ("28. November 2025 um 12:00 Uhr", "2025-11-28T12:00+01:00"),
-        ("28 novembre 2025 à 12h30", "2025-11-28T12:30+01:00"),
-        ("28-11-2025 12:00:09", "2025-11-28T12:00:09+01:00"),
-        ("28.11.2025, 12:00", "2025-11-28T12:00+01:00"),
-        ("28/11/2025 12:00", "2025-11-28T12:00+01:00"),
-        ("2025-11-28T12:00:00Z", "2025-11-28T12:00+00:00"),
-        ("2025-11-28 12:00 UTC", "2025-11-28T12:00+00:00"),
-        ("28 november 2025 12:00 CEST", "2025-11-28T12:00+02:00"),
-        ("28 november 2025", "2025-11-28T00:00+01:00"),
-        ("Vandaag, 09:30", "2025-11-28T09:30+01:00"),
-        ("gisteren om 23:10", "2025-11-27T23:10+01:00"),
-    ],
-)
-def test_times_of_pages(text, expected):
-    mark = parse_mark(text, Clock(FETCHED, CET))
-    assert mark is not None
-    assert (mark.moment, mark.end) == (datetime.fromisoformat(expected), len(text))
-
-
-@pytest.mark.parametrize(
-    "text", ["", "Hier is het 12:00", "31 februari 2025", "11/12/2025 10:00", "28 november", "Vandaag gaat het beter"]
-)
-def test_no_times(text):
-    mark = parse_mark(text, Clock(FETCHED, CET))
-    assert mark is None or mark.end < len(text)
-
-
-@pytest.mark.parametrize(
-    ("precision", "text"),
-    [("day", "28 november 2025"), ("minute", "28 november 2025 12:00"), ("second", "2025-11-28T12:00:01")],
-)
-def test_no_time_is_made_more_precise_than_it_is(precision, text):
-    mark = parse_moment(text, Clock(None, UTC))
-    assert mark is not None
-    assert mark.precision == precision
-
-
-@pytest.mark.parametrize(
-    ("text", "rail"),
-    [
-        ("Meer uit Buitenland", Rail("Buitenland", "nl")),
-        ("MEER UIT BINNENLAND:", Rail("BINNENLAND", "nl")),
-        ("More from Arts & Culture", Rail("Arts & Culture", "en")),
-        ("Mehr aus dem Ressort Politik", Rail("Politik", "de")),
-        ("Plus de Culture", Rail("Culture", "fr")),
-        ("Plus d’actualités", Rail(None, "fr")),
-        ("Lees ook", Rail(None, "nl")),
-        ("Most read", Rail(None, "en")),
-        ("Meer uit het leven halen doet de club al jaren.", None),
-        ("Plus de dix personnes ont été blessées dans l'accident", None),
-        ("More from him later", None),
-    ],
-)
-def test_titles_of_rails(text, rail):
-    assert rail_of(text) == rail
-
-
-@pytest.mark.parametrize(
-    ("text", "byline"),
-    [
-        ("Door Noor de Wit", "Noor de Wit"),
-        ("By Ann Lee and Bo Chan", "Ann Lee and Bo Chan"),
-        ("Door brand is de brug dicht", None),
-    ],
-)
-def test_bylines(text, byline):
-    assert byline_of(text) == byline
-    assert is_label(text) is (byline is not None)
 
 
 PIECES = st.sampled_from(
@@ -623,29 +384,3 @@ class TestShared:
         assert squash("".join(block.text for item in items for block in item.blocks)) == squash(
             "".join(line[line.find("geleden") + 7 :] if "geleden" in line else line for line in lines[6:])
         )
-
-
-def test_an_age_that_runs_into_the_text_of_its_item_is_its_time() -> None:
-    first = "<li><a><span>GENT (ANP/BELGA) - De stad legt fietsbruggen aan.</span></a><time>1 uur geleden</time></li>"
-    second = "<li>OSLO (ANP/RTR) - Een veerboot is op een zandbank gelopen.<span>4 uur geleden</span></li>"
-    page = (
-        f"<html><body><article><h1>Sterrenwacht</h1><p>{ARTICLE[0]}</p></article>"
-        f"<aside><h2>Meer uit Buitenland</h2><ul>{first}{second}</ul></aside></body></html>"
-    )
-    found = page_html.read(Source(data=page.encode(), fetched_at=FETCHED))
-    assert [draft.version_created for draft in found.drafts[1:]] == [
-        FETCHED - timedelta(hours=1),
-        FETCHED - timedelta(hours=4),
-    ]
-    assert "geleden" not in "".join(block.text for draft in found.drafts for block in draft.blocks)
-
-
-def test_a_pointer_to_another_article_in_the_middle_of_one_is_left_out() -> None:
-    page = (
-        f"<html><body><article><h1>Sterrenwacht</h1><p>{ARTICLE[0]}</p>"
-        "<p><strong>Lees ook:</strong> <a href='/x'>Molen in Leiden draait weer</a></p>"
-        f"<p>{ARTICLE[1]}</p><div class='related'><p>Meer over sterren</p></div>"
-        f"<p>{ARTICLE[2]}</p></article></body></html>"
-    )
-    [draft] = page_html.read(Source(data=page.encode())).drafts
-    assert [block.text for block in draft.blocks] == ARTICLE

@@ -1,0 +1,87 @@
+"""The set phrases of pages: times, titles of rails, bylines and labels."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from dateline.wire.formats.page_times import Clock, parse_mark, parse_moment
+from dateline.wire.formats.page_words import Rail, byline_of, is_label, rail_of
+from tests.wire.formats.pages import CET, FETCHED
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("28 november 2025 12:00", "2025-11-28T12:00+01:00"),
+        ("vrijdag 28 nov. 2025, 12:00 uur", "2025-11-28T12:00+01:00"),
+        ("28 nov 2025 om 12.05", "2025-11-28T12:05+01:00"),
+        ("Nov 28, 2025, 1:05\u202fPM", "2025-11-28T13:05+01:00"),
+        ("Friday, November 28th, 2025 at 12:15 a.m.", "2025-11-28T00:15+01:00"),
+        ("28. November 2025 um 12:00 Uhr", "2025-11-28T12:00+01:00"),
+        ("28 novembre 2025 à 12h30", "2025-11-28T12:30+01:00"),
+        ("28-11-2025 12:00:09", "2025-11-28T12:00:09+01:00"),
+        ("28.11.2025, 12:00", "2025-11-28T12:00+01:00"),
+        ("28/11/2025 12:00", "2025-11-28T12:00+01:00"),
+        ("2025-11-28T12:00:00Z", "2025-11-28T12:00+00:00"),
+        ("2025-11-28 12:00 UTC", "2025-11-28T12:00+00:00"),
+        ("28 november 2025 12:00 CEST", "2025-11-28T12:00+02:00"),
+        ("28 november 2025", "2025-11-28T00:00+01:00"),
+        ("Vandaag, 09:30", "2025-11-28T09:30+01:00"),
+        ("gisteren om 23:10", "2025-11-27T23:10+01:00"),
+    ],
+)
+def test_times_of_pages(text, expected):
+    mark = parse_mark(text, Clock(FETCHED, CET))
+    assert mark is not None
+    assert (mark.moment, mark.end) == (datetime.fromisoformat(expected), len(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Hier is het 12:00", "31 februari 2025", "11/12/2025 10:00", "28 november", "Vandaag gaat het beter"]
+)
+def test_no_times(text):
+    mark = parse_mark(text, Clock(FETCHED, CET))
+    assert mark is None or mark.end < len(text)
+
+
+@pytest.mark.parametrize(
+    ("precision", "text"),
+    [("day", "28 november 2025"), ("minute", "28 november 2025 12:00"), ("second", "2025-11-28T12:00:01")],
+)
+def test_no_time_is_made_more_precise_than_it_is(precision, text):
+    mark = parse_moment(text, Clock(None, UTC))
+    assert mark is not None
+    assert mark.precision == precision
+
+
+@pytest.mark.parametrize(
+    ("text", "rail"),
+    [
+        ("Meer uit Buitenland", Rail("Buitenland", "nl")),
+        ("MEER UIT BINNENLAND:", Rail("BINNENLAND", "nl")),
+        ("More from Arts & Culture", Rail("Arts & Culture", "en")),
+        ("Mehr aus dem Ressort Politik", Rail("Politik", "de")),
+        ("Plus de Culture", Rail("Culture", "fr")),
+        ("Plus d’actualités", Rail(None, "fr")),
+        ("Lees ook", Rail(None, "nl")),
+        ("Most read", Rail(None, "en")),
+        ("Meer uit het leven halen doet de club al jaren.", None),
+        ("Plus de dix personnes ont été blessées dans l'accident", None),
+        ("More from him later", None),
+    ],
+)
+def test_titles_of_rails(text, rail):
+    assert rail_of(text) == rail
+
+
+@pytest.mark.parametrize(
+    ("text", "byline"),
+    [
+        ("Door Noor de Wit", "Noor de Wit"),
+        ("By Ann Lee and Bo Chan", "Ann Lee and Bo Chan"),
+        ("Door brand is de brug dicht", None),
+    ],
+)
+def test_bylines(text, byline):
+    assert byline_of(text) == byline
+    assert is_label(text) is (byline is not None)
