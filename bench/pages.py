@@ -13,6 +13,22 @@ from typing import Any
 from bench.base import best, percentile
 
 
+def request(path: str) -> dict[str, Any]:
+    """What a web server hands over for a reader's request."""
+    return {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": path,
+        "QUERY_STRING": "",
+        "HTTP_HOST": "localhost",
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "SCRIPT_NAME": "",
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(),
+    }
+
+
 def main(count: int) -> None:
     """Print the milliseconds that articles, sections and rails take when nothing is kept."""
     from dateline.serve import logs
@@ -34,18 +50,7 @@ def main(count: int) -> None:
 
     def ask(path: str, clock: Callable[[], float] = time.perf_counter) -> float:
         got: list[str] = []
-        environ: dict[str, Any] = {
-            "REQUEST_METHOD": "GET",
-            "PATH_INFO": path,
-            "QUERY_STRING": "",
-            "HTTP_HOST": "localhost",
-            "SERVER_NAME": "localhost",
-            "SERVER_PORT": "80",
-            "SERVER_PROTOCOL": "HTTP/1.1",
-            "SCRIPT_NAME": "",
-            "wsgi.url_scheme": "http",
-            "wsgi.input": io.BytesIO(),
-        }
+        environ = request(path)
         started = clock()
         application(environ, lambda status, headers: got.append(status))  # type: ignore[arg-type]
         took = clock() - started
