@@ -4,7 +4,7 @@ A part is rendered once and joined into as many pages as name it; `dateline.serv
 changes one part, the rail, and costs every old page a join.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -90,11 +90,8 @@ class Store(Protocol):
     def take(self, part: Part, frame: "Frame") -> Rendered: ...
 
 
-@dataclass(slots=True)
 class _Direct:
     """Renders each part anew: what tests and the bare Django application use."""
-
-    rendered: int = field(default=0)
 
     def begin(self) -> "Frame":
         from dateline.site.frame import Frame
@@ -104,7 +101,6 @@ class _Direct:
     def take(self, part: Part, frame: "Frame") -> Rendered:
         from dateline.site.fragments import render
 
-        self.rendered += 1
         return render(part, frame)
 
 

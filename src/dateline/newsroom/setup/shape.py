@@ -135,5 +135,3 @@ TABLES: dict[str, tuple[Key, ...]] = {
 
 NAMED_BY = {"provider": "code", "section": "name", "source": "slug"}
 """The key by which a table is called in messages and by rules and sources."""
-
-HOUSE_FIELDS = tuple(key.name for key in TABLES["site"])

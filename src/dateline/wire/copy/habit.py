@@ -13,11 +13,9 @@ class Habit(msgspec.Struct, frozen=True, kw_only=True):
     `agency` is the agency's own code, which makes its name at the end of the last sentence (`… EFE`) a sign-off.
     """
 
-    language: str | None = None
     agency: str | None = None
     apparatus: tuple[re.Pattern[str], ...] = ()
     signals: tuple[tuple[re.Pattern[str], SignalKind], ...] = ()
-    notes: tuple[re.Pattern[str], ...] = ()
 
 
 COMMON = Habit()

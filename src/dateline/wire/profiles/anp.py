@@ -78,7 +78,7 @@ PROFILE = Profile(
     code="ANP",
     name="Algemeen Nederlands Persbureau",
     codes=("AFN",),
-    habit=Habit(language="nl", agency="ANP", apparatus=(_CONTACT,), signals=_SIGNALS),
+    habit=Habit(agency="ANP", apparatus=(_CONTACT,), signals=_SIGNALS),
     zone=ZoneInfo("Europe/Amsterdam"),
     language="nl",
     quirks=adjust,

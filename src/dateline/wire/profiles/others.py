@@ -27,7 +27,7 @@ def _row(
     apparatus: tuple[re.Pattern[str], ...] = (),
     quirks: Callable[[Draft], None] | None = None,
 ) -> Profile:
-    habit = Habit(agency=code, language=language, apparatus=apparatus)
+    habit = Habit(agency=code, apparatus=apparatus)
     return Profile(
         code=code, name=name_of(code), codes=codes, habit=habit, zone=ZoneInfo(zone), language=language, quirks=quirks
     )
