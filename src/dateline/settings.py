@@ -1,6 +1,8 @@
 """Django's settings. What an installation chooses comes from the environment:
 
 DATELINE_DATA        where the database, the raw copy and the secret key are (default ./.data)
+DATABASE_URL         the PostgreSQL database, like postgresql://dateline:PASSWORD@db.example/dateline (default: a SQLite
+                     file in the data directory)
 DATELINE_BASE_URL    the site's own address, as readers see it (default http://localhost:8000)
 DATELINE_HOSTS       the host names to answer to, with commas (default localhost,127.0.0.1,[::1]); the host of
                      the base address is always one
@@ -19,7 +21,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import SimpleLazyObject
 
-from dateline import secrets
+from dateline import postgresql, secrets
 from dateline.sqlite import only_existing
 
 PACKAGE = Path(__file__).resolve().parent
@@ -132,32 +134,37 @@ STATIC_ROOT = DATA / "static"
 
 # The database
 
-_database = DATA / "dateline.sqlite3"
+_file = DATA / "dateline.sqlite3"
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": _database,
-        "CONN_MAX_AGE": 60,
-        "OPTIONS": {
-            # Only `serve.start.migrate` makes the file.
-            "factory": only_existing(_database),
-            # A transaction that starts by reading and writes later can't wait for another writer: it fails.
-            "transaction_mode": "IMMEDIATE",
-            # FULL, because a delivery that was acknowledged must survive a power cut.
-            "init_command": """
-                PRAGMA busy_timeout = 5000;
-                PRAGMA journal_mode = WAL;
-                PRAGMA synchronous = FULL;
-                PRAGMA foreign_keys = ON;
-                PRAGMA cache_size = -16000;
-                PRAGMA temp_store = MEMORY;
-            """,
-        },
-        # A file, as in earnest: a database in memory has no WAL, and its locks are other ones.
-        "TEST": {"NAME": DATA / "test.sqlite3"},
-    }
+_sqlite = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": _file,
+    "CONN_MAX_AGE": 60,
+    "OPTIONS": {
+        # Only `serve.start.migrate` makes the file.
+        "factory": only_existing(_file),
+        # A transaction that starts by reading and writes later can't wait for another writer: it fails.
+        "transaction_mode": "IMMEDIATE",
+        # FULL, because a delivery that was acknowledged must survive a power cut.
+        "init_command": """
+            PRAGMA busy_timeout = 5000;
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA foreign_keys = ON;
+            PRAGMA cache_size = -16000;
+            PRAGMA temp_store = MEMORY;
+        """,
+    },
+    # A file, as in earnest: a database in memory has no WAL, and its locks are other ones.
+    "TEST": {"NAME": DATA / "test.sqlite3"},
 }
+
+_url = _choice("DATABASE_URL", "")
+try:
+    DATABASES = {"default": postgresql.database(_url) if _url else _sqlite}
+except ValueError as error:
+    # Never the address itself: there is a password in it.
+    raise ImproperlyConfigured(f"DATABASE_URL {error}") from None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Language and time

@@ -25,6 +25,9 @@ KEPT_TOUCHES = 10_000
 
 _PRUNE_EVERY = 500
 
+WRITERS = 0x6461_7465
+"""The key of PostgreSQL's lock that whoever writes the newsroom holds."""
+
 By = User | str | None
 """Who acts: a user, the name of something that is none (`command line`), or None for the machine by rule."""
 
@@ -91,9 +94,21 @@ def writing(work: Work | None = None) -> Iterator[Work]:
         yield work
         return
     with transaction.atomic():
+        _queue()
         work = Work(timezone.now())
         yield work
         work._finish()
+
+
+def _queue() -> None:
+    """Waits for its turn: the newsroom is written by one transaction at a time, on SQLite as on PostgreSQL.
+
+    Standing is decided from all that is known of an item and of those that it refers to. Two that decided at once
+    would each not know what the other is about to store (docs/adr/0013-one-writer.md).
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS])
 
 
 def number(name: str) -> int:

@@ -46,11 +46,29 @@ class Delivery(models.Model):
         constraints = (models.UniqueConstraint(fields=("source", "sha256"), name="same_bytes_once_a_source"),)
         indexes = (
             models.Index(fields=("backlog", "id"), condition=models.Q(state="pending"), name="delivery_pending"),
+            models.Index(
+                fields=("source", "backlog", "id"), condition=models.Q(state="pending"), name="delivery_pending_source"
+            ),
             models.Index(fields=("sha256",), name="delivery_sha256"),
+            models.Index(fields=("source", "arrived_at"), name="delivery_silence"),
         )
 
     def __str__(self) -> str:
         return f"{self.pk} {self.name}"
+
+
+class RawPart(models.Model):
+    """A piece of a large delivery's bytes, for a database that several hosts share: no folder is theirs together."""
+
+    sha256 = models.CharField(max_length=64)
+    n = models.PositiveIntegerField()
+    data = models.BinaryField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("sha256", "n"), name="raw_part_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.sha256} {self.n}"
 
 
 class Item(models.Model):

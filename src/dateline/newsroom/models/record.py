@@ -38,20 +38,30 @@ class Event(models.Model):
 
 
 class Number(models.Model):
-    """`change` rises with all that happens in the newsroom, `edition` with what readers can see. One row each."""
+    """`change` rises with all that happens in the newsroom, `edition` with what readers can see. One row each.
+
+    `era` is another after a restore: numbers of two eras say nothing of each other.
+    """
 
     name = models.CharField(max_length=10, primary_key=True)
     n = models.BigIntegerField(default=0)
+    era = models.CharField(max_length=32, blank=True)
 
     def __str__(self) -> str:
         return f"{self.name} {self.n}"
 
 
 class Touch(models.Model):
-    """Edition `n` changed what is cached under `tag`. Old rows are pruned; who finds a gap drops all that is cached."""
+    """Edition `n` changed what is cached under `tag`. Old rows are pruned; who finds a gap drops all that is cached.
+
+    `at` is when; `asked_at` is when the kill that did it arrived or was given, None where it was no kill: from the two
+    follows how long a kill takes.
+    """
 
     n = models.BigIntegerField()
     tag = models.CharField(max_length=80)
+    at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("n", "tag"), name="touch_once"),)

@@ -42,10 +42,18 @@ class Provider(models.Model):
 
 
 class Source(models.Model):
-    """A way in for copy: a watched folder, or the command line. It publishes only the providers listed for it."""
+    """A way in for copy: a watched folder, an address that copy is pushed to, an agency's API that is polled, or the
+    command line. It publishes only the providers listed for it.
+
+    Which fields count depends on `kind`: path and done for a folder; rate for a push; url, user, auth, services and
+    every for a polled API. `secret_from` says where the secret of a push or a polled API comes from (newsroom/keys.py);
+    `secret_turn` rises each time that a push gets a new secret of our own making.
+    """
 
     class Kind(models.TextChoices):
         FOLDER = "folder", _("watched folder")
+        PUSH = "push", _("HTTP push")
+        ANP_API = "anp-api", _("ANP News API")
         COMMAND = "command", _("command line")
         DEMO = "demo", _("demonstration")
 
@@ -53,10 +61,27 @@ class Source(models.Model):
         MOVE = "move", _("move to a dated folder")
         STAY = "stay", _("leave where they are")
 
+    class Auth(models.TextChoices):
+        BASIC = "basic", _("name and password with each call")
+        LOGIN = "login", _("a token from a log-in call")
+
     slug = models.SlugField(_("name"), max_length=60, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.FOLDER)
     path = models.CharField(_("folder"), max_length=1000, blank=True)
     done = models.CharField(_("files that are done"), max_length=10, choices=Done.choices, default=Done.MOVE)
+    url = models.CharField(_("address of the API"), max_length=1000, blank=True)
+    user = models.CharField(_("user name"), max_length=200, blank=True)
+    auth = models.CharField(_("signs in with"), max_length=10, choices=Auth.choices, default=Auth.BASIC)
+    services = models.JSONField(_("services that are read"), default=list, blank=True)
+    every = models.PositiveIntegerField(_("seconds between two calls"), default=20)
+    rate = models.PositiveIntegerField(_("deliveries a minute, at the most"), default=1200)
+    secret_from = models.CharField(
+        _("where the secret is"), max_length=300, blank=True, help_text=_("env:NAME or file:PATH")
+    )
+    secret_turn = models.PositiveIntegerField(default=1, editable=False)
+    quiet_after = models.PositiveIntegerField(
+        _("minutes of silence that are normal"), default=0, help_text=_("0 for no alarm")
+    )
     zone = models.CharField(_("time zone"), max_length=60, blank=True)
     format = models.CharField(_("format"), max_length=40, blank=True, help_text=_("Empty: by its content"))
     providers = models.ManyToManyField(Provider, verbose_name=_("publishes"), blank=True, related_name="sources")
