@@ -5,9 +5,10 @@ differently; the grammar (`dateline.wire.copy.grammar`) then gives each block of
 order of the document whatever their role, which is what makes the word accounting a comparison of two strings.
 """
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
+
+import msgspec
 
 from dateline.wire.item import Dateline, Kind, Link, Media, Precision, Signal, Status, Subject
 from dateline.wire.problems import Problem
@@ -16,8 +17,7 @@ Role = Literal["body", "dateline", "signal", "apparatus", "headline", "byline", 
 """Where the words of a block go. Only `body` blocks make the item's body and text."""
 
 
-@dataclass(slots=True)
-class Block:
+class Block(msgspec.Struct):
     """One block of the copy: a paragraph, heading, list, table, quote or preformatted piece.
 
     `html` is the whole block as clean HTML, `<p>` and `</p>` included; `text` is the same words as plain text with
@@ -31,8 +31,7 @@ class Block:
     role: Role = "body"
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(msgspec.Struct):
     """An item while it is being read. Texts are as they stand in the file.
 
     Times are aware, in any zone, or naive where the file states none, until `dateline.wire.reader` settles them.
@@ -43,7 +42,7 @@ class Draft:
     guid: str | None = None
     version: str | None = None
     status: Status = "usable"
-    signals: list[Signal] = field(default_factory=list)
+    signals: list[Signal] = []
     """Every signal found, in any order; the strongest becomes the item's."""
     urgency: int | None = None
     kind: Kind = "text"
@@ -66,21 +65,21 @@ class Draft:
     """The format's own dateline field (`DateLine`, `dateline`), which is not part of the body."""
     dateline: Dateline | None = None
     """The dateline that the grammar found, in the text or in the format's field."""
-    head_apparatus: list[str] = field(default_factory=list)
+    head_apparatus: list[str] = []
     """What the grammar took off the headline and no reader needs (`RL:`): apparatus that is no word of the body."""
-    credit: list[str] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
+    credit: list[str] = []
+    blocks: list[Block] = []
     section: str | None = None
 
-    subjects: list[Subject] = field(default_factory=list)
-    keywords: list[str] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    media: list[Media] = field(default_factory=list)
+    subjects: list[Subject] = []
+    keywords: list[str] = []
+    places: list[str] = []
+    links: list[Link] = []
+    media: list[Media] = []
     ed_note: str | None = None
     usage_terms: str | None = None
     copyright: str | None = None
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = []
 
-    facts: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, str] = {}
     """What only a profile has a use for: the provider's id and party names, category codes, genres, as they stand."""

@@ -4,18 +4,20 @@
 the grammar give each block its role, counts the words, and makes an immutable NewsItem of each draft.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
 from typing import TypeVar
 
+import msgspec
+
 from dateline.wire.copy import grammar
-from dateline.wire.draft import Block, Draft, Role
+from dateline.wire.draft import Block, Draft
 from dateline.wire.errors import Unreadable
 from dateline.wire.formats import Source, detect, reader_named
 from dateline.wire.item import NewsItem, Reading
 from dateline.wire.problems import Problem, problem
 from dateline.wire.profiles import profile_for
-from dateline.wire.text.blocks import body_html, body_text, same_words, squash, text_of_blocks
+from dateline.wire.text.blocks import body_html, body_text, has_words, squash, text_of_blocks
 
 T = TypeVar("T")
 
@@ -56,7 +58,7 @@ def item_of(draft: Draft, zone: tzinfo | None = None) -> NewsItem:
     profile = profile_for(draft)
     profile.adjust(draft)
     _settle_times(draft, zone or profile.zone)
-    before = [(block.tag, block.html, block.text, block.role) for block in draft.blocks]
+    before = [msgspec.structs.replace(block) for block in draft.blocks]
     grammar.apply(draft, profile.habit)
     _count_words(draft, before)
     return _item(draft, profile.language)
@@ -83,23 +85,29 @@ def _settle_times(draft: Draft, zone: tzinfo | None) -> None:
         draft.precision = "second"
 
 
-def _count_words(draft: Draft, before: Sequence[tuple[str, str, str, Role]]) -> None:
+def _count_words(draft: Draft, before: list[Block]) -> None:
     """Holds the blocks against what they were: the same words in the same order, or the copy stays as it came."""
     after = draft.blocks
-    start = 0
-    while start < len(after) and start < len(before) and after[start].text is before[start][2]:
-        start += 1
+    start = _unchanged(after, before)
     if start == len(after) == len(before):
         return
-    end = 0
-    while end < min(len(after), len(before)) - start and after[-1 - end].text is before[-1 - end][2]:
-        end += 1
-    words = "".join([text for _, _, text, _ in before[start : len(before) - end]])
-    if same_words(text_of_blocks(after[start : len(after) - end]), words):
+    end = min(_unchanged(reversed(after), reversed(before)), min(len(after), len(before)) - start)
+    words = text_of_blocks(before[start : len(before) - end])
+    if has_words(after[start : len(after) - end], words):
         return
-    draft.problems.append(problem("words-differ", "body", before[start][2] if start < len(before) else ""))
-    draft.blocks = [Block(tag, html, text, role) for tag, html, text, role in before]
+    draft.problems.append(problem("words-differ", "body", before[start].text if start < len(before) else ""))
+    draft.blocks = before
     draft.dateline = None
+
+
+def _unchanged(blocks: Iterable[Block], before: Iterable[Block]) -> int:
+    """How many blocks have the very text that they had."""
+    count = 0
+    for block, was in zip(blocks, before, strict=False):
+        if block.text is not was.text:
+            break
+        count += 1
+    return count
 
 
 def _item(draft: Draft, language: str | None) -> NewsItem:

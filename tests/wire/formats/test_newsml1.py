@@ -1,6 +1,7 @@
 """NewsML 1.0 to 1.2: what each element gives. All copy is invented; see test_newsml1_real.py for real files."""
 
 import base64
+import gc
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -432,3 +433,15 @@ def test_a_document_that_breaks_off_is_refused_whole() -> None:
     with pytest.raises(Unreadable) as caught:
         read(simple()[:-20])
     assert caught.value.code == "cut-off"
+
+
+def test_reading_leaves_no_parsed_document_to_the_garbage_collector() -> None:
+    data = document(item(f"<NewsComponent>{LINES}<NewsComponent>{nitf('A.')}</NewsComponent></NewsComponent>"))
+    read(data)
+    gc.collect()
+    gc.disable()
+    try:
+        read(data)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

@@ -16,6 +16,7 @@ from dateline.wire.text.blocks import (
     body_html,
     body_text,
     fold,
+    has_words,
     paragraph,
     safe_address,
     same_words,
@@ -173,6 +174,21 @@ def test_same_words_looks_past_any_white_space_and_nothing_else() -> None:
     assert same_words("a b\u00a0c\n", "ab c")
     assert not same_words("ab", "ba")
     assert not same_words("a\u200bb", "ab")
+
+
+PIECES = st.text(alphabet="ab \n\u00a0", max_size=6)
+
+
+@given(st.lists(PIECES, max_size=5), st.lists(PIECES, max_size=5))
+def test_has_words_answers_what_same_words_does(texts: list[str], gaps: list[str]) -> None:
+    blocks = [paragraph(text) for text in texts]
+    for words in ("".join(gaps), " \n".join(texts), " ".join(texts) + "".join(gaps)):
+        assert has_words(blocks, words) == same_words(text_of_blocks(blocks), words)
+
+
+@given(st.text(alphabet="a \t\n\r\f\v\u00a0", max_size=12))
+def test_fold_leaves_one_space_of_each_run_and_no_break_spaces_inside(text: str) -> None:
+    assert fold(text) == re.sub("[ \t\r\n\f\v]+", " ", text).strip()
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,9 @@ _END_TAIL = re.compile(
     r"\s*(?P<mark>(?:\./\.?){1,2}\s?[A-Z]{0,4}\.?|\((?:END|ENDS|FIN|EINDE|ENDE|MORE|Schluss|Forts\.)\)"
     r"|(?<=[.!?\"”’])\sEnditem\.?)$"
 )
+_TAILS = (_END_TAIL, _BRACKET_TAIL, _AGENCY_TAIL, _SIGN_OFF_TAIL)
+"""All of them but _AGENCY_TAIL have a slash, a closing bracket or `Enditem` in what they find."""
+
 _LONGEST = 420
 _SIGN_OFFS = (_LONE_INITIALS, _END_MARK, _TRAILER)
 _SLASHED_SIGN_OFFS = (_ARABIC_SIGN_OFF, _DOUBLE_SLASH, _NAMED_END)
@@ -198,8 +201,11 @@ def trailing(text: str, habit: Habit = COMMON) -> int:
             ):
                 return len(text) - found.start("mark")
         return 0
-    for pattern in (_END_TAIL, _BRACKET_TAIL, _AGENCY_TAIL, _SIGN_OFF_TAIL):
-        found = pattern.search(text, max(0, len(text) - 60))
+    start = max(0, len(text) - 60)
+    tail = text[start:]
+    is_marked = "/" in tail or ")" in tail or "Enditem" in tail
+    for pattern in _TAILS if is_marked else (_AGENCY_TAIL,):
+        found = pattern.search(text, start)
         if found is not None and found.start("mark"):
             agency = found.groupdict().get("agency")
             if agency is None or _is_own(agency, found["mark"], habit):

@@ -6,6 +6,7 @@ to editors between; `gather` makes the fields of an item of what was found.
 """
 
 import re
+from functools import cached_property
 
 import msgspec
 
@@ -112,7 +113,7 @@ def _read_head(draft: Draft, habit: Habit, headline: str | None) -> None:
     """Marks what stands ahead of the text, up to the dateline or the first paragraph that is the story's own."""
     blocks = draft.blocks
     known = (*draft.places, draft.dateline_field or "")
-    titles = {squash(title).casefold() for title in (headline, draft.headline) if title}
+    titles = _Titles(headline, draft.headline)
     index = 0
     while index < len(blocks) and index < HEAD_BLOCKS:
         block = blocks[index]
@@ -167,11 +168,11 @@ def _split_at(blocks: list[Block], index: int, chars: int, *, role: Role = "body
     blocks[index : index + 1] = [front, back]
 
 
-def _mark_line(draft: Draft, index: int, text: str, habit: Habit, titles: set[str]) -> bool:
+def _mark_line(draft: Draft, index: int, text: str, habit: Habit, titles: "_Titles") -> bool:
     """Gives a block at the head the role of the one thing that it is as a whole; False where it is the story's own."""
     block = draft.blocks[index]
     signal = read_line(text, habit) if text else None
-    if titles and len(text) <= 300 and squash(text).casefold() in titles:
+    if len(text) <= 300 and titles.have(text):
         block.role = "headline"
     elif announces_embargo(text):
         block.role = "apparatus"
@@ -188,14 +189,24 @@ def _mark_line(draft: Draft, index: int, text: str, habit: Habit, titles: set[st
     return True
 
 
-def _is_head_line(line: str, habit: Habit, titles: set[str]) -> bool:
+def _is_head_line(line: str, habit: Habit, titles: "_Titles") -> bool:
     """Whether the first of several lines is a thing of its own, so that the block is worth splitting behind it."""
-    return (
-        read_line(line, habit) is not None
-        or announces_embargo(line)
-        or is_byline(line)
-        or squash(line).casefold() in titles
-    )
+    return read_line(line, habit) is not None or announces_embargo(line) or is_byline(line) or titles.have(line)
+
+
+class _Titles:
+    """The headlines that an item may repeat in its text; most copy has its dateline before anything asks for them."""
+
+    def __init__(self, *titles: str | None) -> None:
+        self._titles = titles
+
+    @cached_property
+    def _squashed(self) -> frozenset[str]:
+        return frozenset(squash(title).casefold() for title in self._titles if title)
+
+    def have(self, text: str) -> bool:
+        """Whether a text is one of them."""
+        return squash(text).casefold() in self._squashed
 
 
 def _is_light(text: str) -> bool:
@@ -211,11 +222,12 @@ def _read_notes(blocks: list[Block]) -> None:
         if block.role != "body":
             continue
         text = block.text
+        first = text[:1]
         if to_the_end:
             block.role = "apparatus"
-        elif text[:1] in "#*DdTtNn" and opens_notebook(text):
+        elif first in "#*DdTtNn" and opens_notebook(text):
             block.role, to_the_end = "apparatus", True
-        elif text[:1] in "NnEeHhRr([*/-" and is_editors_note(text):
+        elif first in "NnEeHhRr([*/-" and is_editors_note(text):
             block.role, to_the_end = "apparatus", body and is_note_heading(text)
         else:
             body = True

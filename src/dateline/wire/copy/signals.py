@@ -41,6 +41,7 @@ def _words(suffix: str = "") -> str:
     return "|".join(f"(?P<{kind}{suffix}>{words})" for words, kind in HEADLINE_WORDS)
 
 
+_KILL_ALONE = re.compile(HEADLINE_WORDS[0][0], re.IGNORECASE)
 _COUNTED = r"(?:\s*(?:nr\.?\s*)?\d{1,2})?"
 # Ahead of the headline: in capitals before a dash or colon, or a word of the list in brackets.
 _PREFIX = re.compile(
@@ -65,6 +66,7 @@ _BEHIND = re.compile(
 )
 _LEAD = re.compile(r"\s*(?P<mark>,\s*\d{1,2}(?:st|nd|rd|th)\s+Ld(?:-Writethru)?)$", re.IGNORECASE)
 _LAYOUT = re.compile(r"(?:\s+[=+*]+|(?<=\S)[=+]+|\s*///+|\s*\*{3,})$")
+_LAYOUT_ENDS = ("=", "+", "*", "/")
 _STARS = re.compile(r"^[*+=/]{1,3}(?=[^\s*+=/])|^(?:[*+]{2,3})\s+")
 _ROUTE = re.compile(
     r"^(?P<route>>{2,}\s*[A-Z]{2,10}\s*/|[A-Z]{2}:(?=\s?[A-ZÀ-Þ]\S)|>{2,}"
@@ -169,8 +171,8 @@ def _prefix_of(headline: str) -> re.Match[str] | None:
         ):
             return None
         return found if found["mark"].upper() == found["mark"] or found["mark"][0].isdigit() else None
-    titled = _TITLED.match(headline)
-    if titled is None or ":" not in titled["mark"]:
+    titled = _TITLED.match(headline) if ":" in headline else None
+    if titled is None:
         return None
     word = titled["mark"].strip(" :")
     if PLAIN_KILL_WORDS.fullmatch(word) or (_kind_of(titled) in ("correction", "update", "repeat") and _is_title(word)):
@@ -199,7 +201,7 @@ def _is_title(word: str) -> bool:
 
 def _take_back(headline: str, signals: list[Signal], apparatus: list[str], version: str | None) -> str:
     for _ in range(4):
-        layout = _LAYOUT.search(headline, max(0, len(headline) - _REACH))
+        layout = _LAYOUT.search(headline, max(0, len(headline) - _REACH)) if headline.endswith(_LAYOUT_ENDS) else None
         if layout is not None and layout.start():
             headline = headline[: layout.start()].rstrip()
             continue
@@ -273,9 +275,8 @@ def _whole_headline(headline: str) -> Signal | None:
     plain = _respaced(headline).strip(" *+=!.")
     if len(plain) > 40:
         return None
-    for words, kind in HEADLINE_WORDS[:1]:
-        if re.fullmatch(words, plain, re.IGNORECASE) and (plain.isupper() or " " in plain):
-            return Signal(kind=kind, text=headline)
+    if (plain.isupper() or " " in plain) and _KILL_ALONE.fullmatch(plain):
+        return Signal(kind="kill", text=headline)
     return None
 
 

@@ -90,12 +90,13 @@ def head_of(data: bytes) -> Head:
 
 
 def _head_text(start: bytes) -> str:
-    for mark, charset in _MARKS:
-        if start.startswith(mark):
-            return start[len(mark) :].decode(charset, "replace")
-    for begin, charset in _UNMARKED:
-        if start.startswith(begin):
-            return start.decode(charset, "replace")
+    if start.startswith(_NOT_PLAIN):
+        for mark, charset in _MARKS:
+            if start.startswith(mark):
+                return start[len(mark) :].decode(charset, "replace")
+        for begin, charset in _UNMARKED:
+            if start.startswith(begin):
+                return start.decode(charset, "replace")
     try:
         return codecs.utf_8_decode(start, "strict", False)[0]  # a character cut off at the end is left out
     except UnicodeDecodeError:
@@ -113,6 +114,8 @@ _MARKS = (
 
 _UNMARKED = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
 """How XML begins in UTF-16 without a byte order mark."""
+
+_NOT_PLAIN = tuple(begin for begin, _ in (*_MARKS, *_UNMARKED))
 
 
 def _root_of(text: str) -> tuple[str | None, str | None]:
@@ -156,6 +159,8 @@ def _name_and_namespace(tag: str) -> tuple[str | None, str | None]:
     prefix, _, local = words[0].rpartition(":")
     attribute = f"xmlns:{prefix}" if prefix else "xmlns"
     rest = words[1] if len(words) > 1 else ""
+    if "xmlns" not in rest:
+        return local, None
     for quote in "\"'":
         for equals in ("=", " = "):
             mark = f"{attribute}{equals}{quote}"

@@ -9,7 +9,7 @@ from html import unescape
 
 from dateline.wire.draft import Block, Draft, Role
 from dateline.wire.problems import problem
-from dateline.wire.text.blocks import NAMES, blocks_of_tree, paragraph, same_words, text_of_blocks, words_of
+from dateline.wire.text.blocks import NAMES, blocks_of_tree, has_words, paragraph, words_of
 from dateline.wire.text.html import blocks_of_html, is_html
 from dateline.wire.text.plain import blocks_of_text, unwrap
 from dateline.wire.text.tree import Element
@@ -44,7 +44,7 @@ def add_text(draft: Draft, text: str, role: Role = "body") -> list[Element]:
 
 
 def _add(draft: Draft, blocks: list[Block], words: str, source: Callable[[], str], role: Role) -> None:
-    if not same_words(text_of_blocks(blocks), words):
+    if not has_words(blocks, words):
         draft.problems.append(problem("words-differ", "body", blocks[0].text if blocks else ""))
         blocks = [paragraph(" ".join(line.split())) for line in source().splitlines() if line.strip()]
     unwrap(blocks)

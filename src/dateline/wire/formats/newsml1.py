@@ -41,7 +41,7 @@ from dateline.wire.item import Kind, Link
 from dateline.wire.problems import Problem, problem
 from dateline.wire.text.blocks import NAMES, paragraph, squash
 from dateline.wire.text.html import is_html
-from dateline.wire.text.tree import Element
+from dateline.wire.text.tree import Element, child_of
 from dateline.wire.text.xml import parse_xml
 
 _NO_NEWS = frozenset(("catalog", "topicset", "dtd", "maintenance"))
@@ -118,6 +118,7 @@ class _Reader:
         self._metadata(draft, loose)
         if component is not None:
             self._drafts_of(draft, component)
+            component.let_go()
         elif is_patch or draft.status != "usable":
             draft.status = "withheld" if draft.status == "usable" else draft.status
             self.drafts.drafts.append(draft)
@@ -127,7 +128,7 @@ class _Reader:
     def _identify(self, draft: Draft, identification: Element) -> bool:
         """Takes in who and which; says whether the item is no whole revision but a change to one."""
         is_patch = False
-        identifier = identification.find("NewsIdentifier")
+        identifier = child_of(identification, "NewsIdentifier")
         for element in identifier if identifier is not None else ():
             name, text = element.tag, (element.text or "").strip()
             if name == "ProviderId":
@@ -139,17 +140,18 @@ class _Reader:
                 draft.guid = text or None
             elif text:
                 draft.facts[name] = text
-        label = text_of(identification.find("NameLabel"))
+        label = text_of(child_of(identification, "NameLabel"))
         if label:
             draft.facts["name_label"] = label
         return is_patch
 
     def _envelope_facts(self, draft: Draft) -> None:
         for element in self._envelope if self._envelope is not None else ():
-            if element.tag in ("NewsService", "NewsProduct"):
-                keep_fact(draft, element.tag, parts.name_of(element))
-            elif element.tag == "SentFrom":
-                keep_fact(draft, "sent_from", parts.name_of(element.find("Party")))
+            name = element.tag
+            if name in ("NewsService", "NewsProduct"):
+                keep_fact(draft, name, parts.name_of(element))
+            elif name == "SentFrom":
+                keep_fact(draft, "sent_from", parts.name_of(child_of(element, "Party")))
 
     def _metadata(self, draft: Draft, pieces: Iterable[Element]) -> None:
         """Takes in the metadata of one component, what it says before what the draft already knows."""
@@ -183,7 +185,8 @@ class _Reader:
 
     def _drafts_of(self, common: Draft, root: Component) -> None:
         groups, captions = groups_of(root)
-        groups = [group for group in groups if group.media or _has_words(group)] or groups[:1]
+        if len(groups) > 1:
+            groups = [group for group in groups if group.media or _has_words(group)] or groups[:1]
         several = len(groups) > 1
         if several:
             _limit(groups)
@@ -257,7 +260,7 @@ def _limit(groups: list[Group]) -> None:
 def _copy(draft: Draft) -> Draft:
     """A draft of its own with what a draft already knows."""
     copied = Draft(format=draft.format)
-    for name in Draft.__slots__:
+    for name in Draft.__struct_fields__:
         value = getattr(draft, name)
         setattr(copied, name, value.copy() if isinstance(value, list | dict) else value)
     return copied
@@ -299,7 +302,8 @@ def _news_lines(draft: Draft, lines: Element) -> None:
         if fill is None or (name in known and name in _SINGLE_LINES):
             continue
         fill(draft, line)
-        if line.text and not line.text.isspace():
+        text = line.text
+        if text and not text.isspace():
             known.add(name)
     draft.byline = draft.byline or byline
 

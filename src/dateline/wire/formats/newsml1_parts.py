@@ -22,7 +22,7 @@ from dateline.wire.formats.values import (
 )
 from dateline.wire.item import Link, Signal, SignalKind, Subject
 from dateline.wire.problems import problem
-from dateline.wire.text.tree import Element
+from dateline.wire.text.tree import Element, child_of
 
 Filler = Callable[[Draft, Element], None]
 """What one element does to a draft."""
@@ -48,7 +48,8 @@ def fill_management(draft: Draft, management: Element) -> None:
         elif name == "Status":
             embargoed = set_status(draft, name_of(element), name)
         elif name == "StatusWillChange":
-            changes.append(((name_of(element.find("FutureStatus")) or "").lower(), element.findtext("DateAndTime")))
+            future = name_of(child_of(element, "FutureStatus")) or ""
+            changes.append((future.lower(), element.findtext("DateAndTime")))
         else:
             fill = _MANAGEMENT.get(name)
             if fill is not None:
@@ -125,7 +126,7 @@ def _link(relation: str) -> Filler:
         if target:
             is_address = target.startswith(("http://", "https://"))
             relation_here = name_of(element) or relation
-            title = text_of(element.find("Comment"))
+            title = text_of(child_of(element, "Comment"))
             draft.links.append(
                 Link(href=target, rel=relation_here, title=title)
                 if is_address
@@ -191,7 +192,7 @@ _NEWS_LINES = {
 
 
 def _news_line(draft: Draft, element: Element) -> None:
-    kind = name_of(element.find("NewsLineType"))
+    kind = name_of(child_of(element, "NewsLineType"))
     for line in element.iterchildren("NewsLineText"):
         text = text_of(line)
         if text:
@@ -219,8 +220,9 @@ NEWS_LINES: dict[str, Filler] = {
 
 def _party(key: str) -> Filler:
     def keep(draft: Draft, element: Element) -> None:
-        for party in element.iterchildren("Party"):
-            keep_fact(draft, key, name_of(party))
+        for party in element:
+            if party.tag == "Party":
+                keep_fact(draft, key, name_of(party))
 
     return keep
 
@@ -235,8 +237,9 @@ def _properties(draft: Draft, element: Element, prefix: str) -> None:
         add_place(draft, value)
     if name and value:
         keep_fact(draft, f"{prefix or 'property'}.{name}", value)
-    for inner in element.iterchildren("Property"):
-        _properties(draft, inner, f"property.{name}")
+    for inner in element:
+        if inner.tag == "Property":
+            _properties(draft, inner, f"property.{name}")
 
 
 def add_place(draft: Draft, name: str | None) -> None:
@@ -270,7 +273,9 @@ def _genre(draft: Draft, element: Element) -> None:
 
 
 def _location(draft: Draft, element: Element) -> None:
-    for inner in element.iterchildren("Property"):
+    for inner in element:
+        if inner.tag != "Property":
+            continue
         name, value = name_of(inner), inner.get("Value")
         if name == "City":
             add_place(draft, value)

@@ -7,9 +7,9 @@ A NewsItem is a tree of NewsComponents whose leaves are ContentItems. `Component
 import base64
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import cast
 
+import msgspec
 from lxml import etree
 
 from dateline.wire.errors import Unreadable
@@ -40,8 +40,7 @@ CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that no text has: what holds one is something else, encoded."""
 
 
-@dataclass(slots=True, eq=False)
-class Content:
+class Content(msgspec.Struct, eq=False):
     """A ContentItem. `data` is the element that holds the content, `href` the address of content outside."""
 
     component: "Component"
@@ -52,7 +51,7 @@ class Content:
     mime_type: str | None = None
     size: int | None = None
     encoded: bool = False
-    properties: dict[str, str] = field(default_factory=dict)
+    properties: dict[str, str] = {}
 
     @property
     def kind(self) -> Kind | None:
@@ -74,8 +73,7 @@ class Content:
         return use in _SMALLER or (self.component.role or "") in _SMALLER
 
 
-@dataclass(slots=True, eq=False)
-class Component:
+class Component(msgspec.Struct, eq=False):
     """A NewsComponent. `role` is in lower case; `pieces` are its metadata elements in the order of the document."""
 
     parent: "Component | None"
@@ -84,11 +82,11 @@ class Component:
     role: str | None = None
     has_headline: bool = False
     equivalents: bool = False
-    pieces: list[Element] = field(default_factory=list)
-    contents: list[Content] = field(default_factory=list)
-    children: "list[Component]" = field(default_factory=list)
-    references: list[Element] = field(default_factory=list)
-    items: list[Element] = field(default_factory=list)
+    pieces: list[Element] = []
+    contents: list[Content] = []
+    children: "list[Component]" = []
+    references: list[Element] = []
+    items: list[Element] = []
 
     def path(self) -> "list[Component]":
         """The components from the outermost one down to this."""
@@ -103,6 +101,15 @@ class Component:
         for child in self.children:
             yield from child.walk()
 
+    def let_go(self) -> None:
+        """Forgets all that is in it. Else children and parents would hold each other, and with them the whole parsed
+        document, until the garbage collector comes by.
+        """
+        for child in self.children:
+            child.let_go()
+        self.children.clear()
+        self.contents.clear()
+
     def article(self) -> "Component":
         """The nearest component, from this one outwards, that has a headline of its own; else the outermost."""
         component = self
@@ -111,13 +118,12 @@ class Component:
         return component
 
 
-@dataclass(slots=True, eq=False)
-class Group:
+class Group(msgspec.Struct, eq=False):
     """What becomes one draft: the texts under one headline, and the media that go with them."""
 
     article: Component
-    texts: list[Content] = field(default_factory=list)
-    media: list[Content] = field(default_factory=list)
+    texts: list[Content] = []
+    media: list[Content] = []
 
     @property
     def is_captions(self) -> bool:
@@ -145,7 +151,7 @@ def component_of(element: Element, parent: Component | None) -> Component:
             component.items.append(child)
         else:
             if name == "NewsLines":
-                component.has_headline = any(text_of(line) for line in child.iterchildren("HeadLine"))
+                component.has_headline = any(line.tag == "HeadLine" and text_of(line) for line in child)
             component.pieces.append(child)
     return component
 
@@ -281,6 +287,8 @@ def _is_media(content: Content) -> bool:
 
 def _largest(found: list[Content]) -> list[Content]:
     """Media without those that are a smaller form of another; of only small ones the largest of each kind."""
+    if len(found) < 2:
+        return found
     kept = [content for content in found if not content.is_smaller]
     kinds = {content.kind for content in kept}
     small: dict[Kind | None, Content] = {}

@@ -28,7 +28,7 @@ from dateline.wire.formats.values import (
 from dateline.wire.item import Link, Media, Signal, Subject
 from dateline.wire.problems import problem
 from dateline.wire.text.blocks import blocks_of_tree, fold
-from dateline.wire.text.tree import Element
+from dateline.wire.text.tree import Element, child_of
 
 IPTC_SUBJECTS = "IptcSubjectCodes"
 """The scheme of the IPTC's eight-digit subject codes, by the name that NewsML and NITF know it under."""
@@ -40,17 +40,18 @@ def fill(draft: Draft, nitf: Element, *, alone: bool = True) -> None:
     What the draft already knows stays. One that does not stand `alone` (it is in NewsML) gives no times, and its status
     counts only where it holds the item back.
     """
-    head = nitf.find("head")
+    head = child_of(nitf, "head")
     embargoed = False
     moments: dict[str, datetime] = {}
     if head is not None:
         for element in head.iter():
-            fill_one = HEAD.get(element.tag)
+            name = element.tag
+            fill_one = HEAD.get(name)
             if fill_one is not None:
                 fill_one(draft, element)
-            elif element.tag in _TIMES:
+            elif name in _TIMES:
                 _time(draft, element, moments)
-            elif element.tag == "docdata":
+            elif name == "docdata":
                 before = draft.status
                 embargoed = _docdata(draft, element)
                 if not alone and draft.status == "usable":
@@ -62,12 +63,12 @@ def fill(draft: Draft, nitf: Element, *, alone: bool = True) -> None:
         _settle_identity(draft)
     _embargo(draft, moments, embargoed)
     draft.language = draft.language or language_of(nitf.get("baselang") or nitf.get(LANG))
-    body = nitf.find("body")
+    body = child_of(nitf, "body")
     if body is not None:
         draft.language = draft.language or language_of(body.get(LANG))
         fill_body(draft, body)
     if draft.headline is None and head is not None:
-        draft.headline = text_of(head.find("title"))
+        draft.headline = text_of(child_of(head, "title"))
 
 
 def fill_body(draft: Draft, body: Element) -> None:

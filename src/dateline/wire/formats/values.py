@@ -1,6 +1,7 @@
 """Values that the XML formats share: statuses, urgencies, languages, sizes, as they are written and are meant."""
 
 import re
+from functools import lru_cache
 
 from dateline.wire.draft import Draft
 from dateline.wire.item import Kind, Status
@@ -42,8 +43,8 @@ KINDS: dict[str, Kind] = {
 """Media types, roles, formats and the like as agencies spell them, in lower case."""
 
 _MIME_KINDS: dict[str, Kind] = {"image": "picture", "video": "video", "audio": "audio", "text": "text"}
-_SEVERAL = re.compile(r"[;,]|/\s*$")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?")
+_LONGEST_LANGUAGE = len("abc-Abcd-ABC")
 _TWO_LETTERS = frozenset(
     (
         "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de "
@@ -117,15 +118,18 @@ def add_keywords(draft: Draft, text: str | None) -> None:
     or slashes where one also closes the list (dpa's `Film/Niedersachsen/`)."""
     if not text:
         return
-    if not _SEVERAL.search(text):
+    if not (";" in text or "," in text or text.rstrip().endswith("/")):
         draft.keywords.append(text)
         return
     for piece in text.split(";"):
-        words = [word for word in map(fold, piece.split(",")) if word]
-        if piece.count(",") == 1 and ", " in piece.strip():
-            words = [fold(piece)]
-        for word in words:
-            draft.keywords.extend(filter(None, word.split("/")) if word.endswith("/") else (word,))
+        words = piece.split(",")
+        if len(words) == 2 and ", " in piece.strip():
+            words = [piece]
+        for word in filter(None, map(fold, words)):
+            if word.endswith("/"):
+                draft.keywords.extend(filter(None, word.split("/")))
+            else:
+                draft.keywords.append(word)
 
 
 def number(text: str | None) -> int | None:
@@ -164,7 +168,13 @@ def set_status(draft: Draft, text: str | None, where: str) -> bool:
 
 def language_of(text: str | None) -> str | None:
     """A language as BCP 47 writes it (`nl-nl` is `nl-NL`, `FR` is `fr`); None where it is no language."""
-    found = _LANGUAGE.fullmatch(text.strip()) if text else None
+    code = text.strip() if text else ""
+    return _language_of(code) if code and len(code) <= _LONGEST_LANGUAGE else None
+
+
+@lru_cache(maxsize=256)
+def _language_of(code: str) -> str | None:
+    found = _LANGUAGE.fullmatch(code)
     if found is None:
         return None
     primary, script, region = found.groups()

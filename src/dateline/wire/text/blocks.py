@@ -6,7 +6,7 @@ counts for its text, text outside paragraphs becomes a paragraph.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from lxml import etree
@@ -56,7 +56,6 @@ _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _ITEMS = {"li": "li", "dt": "dt", "dd": "dd"}
 _SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x20\x7f]+", re.IGNORECASE)
 _ASCII_SPACE = b" \t\n\r\f\v\x1c\x1d\x1e\x1f"
-_SPACES = re.compile("[ \t\r\n\f\v]+")
 _TOKEN = re.compile(r"<[^>]*>|&[a-z]+;|[^<&]+")
 _DIGITS = re.compile(r"[1-9][0-9]{0,2}")
 
@@ -95,9 +94,17 @@ def squash(text: str) -> str:
 
 def fold(text: str) -> str:
     """A text with its white space folded. A no-break space inside it is a character like others."""
-    if "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text or "\v" in text:
-        text = _SPACES.sub(" ", text)
-    return text.strip()
+    return _single_spaced(text).strip()
+
+
+def _single_spaced(text: str) -> str:
+    """A text with one space for each run of white space."""
+    if "\n" in text or "\t" in text or "\r" in text or "\f" in text or "\v" in text:
+        for space in "\n\t\r\f\v":
+            text = text.replace(space, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
 
 def escape(text: str) -> str:
@@ -118,8 +125,8 @@ def safe_address(address: str | None) -> str | None:
 def words_of(element: Element, aside: Iterable[Element] = ()) -> str:
     """The text of an element, that of the elements of `aside` (inside it) and of scripts and the like left out. Reads
     the tree on its own, not through the walker, so that one can be held against the other."""
-    left_out = set(aside)
-    left_out.update(found for found in element.iter(*_WORDLESS) if found is not element)
+    left_out = {*aside, *element.iter(*_WORDLESS)}
+    left_out.discard(element)
     if not left_out:
         return etree.tostring(cast(Any, element), method="text", encoding="unicode", with_tail=False)
     pieces: list[str] = []
@@ -143,6 +150,22 @@ def same_words(text: str, other: str) -> bool:
     ).translate(None, _ASCII_SPACE):
         return True
     return squash(text) == squash(other)
+
+
+def has_words(blocks: Sequence[Block], words: str) -> bool:
+    """Whether the texts of blocks, one after another, are these words but for white space.
+
+    As long as each text stands in the words as it is, they are held against each other where they are; from the first
+    one that does not, white space inside it included, on what is left of both is compared.
+    """
+    at = 0
+    for order, block in enumerate(blocks):
+        text = block.text
+        start = words.find(text[:1], at)
+        if start < 0 or not words.startswith(text, start) or not (start == at or words[at:start].isspace()):
+            return same_words(text_of_blocks(blocks[order:]), words[at:])
+        at = start + len(text)
+    return at == len(words) or words[at:].isspace()
 
 
 def text_of_blocks(blocks: Iterable[Block]) -> str:
@@ -178,14 +201,15 @@ class Walker:
         for child in element:
             name = child.tag
             kind, new_tag = self._names.get(name, _UNKNOWN)
-            if kind == INLINE:
+            if kind == PARAGRAPH and not len(child) and not self._open:
+                if self._text:
+                    self._finish(tag)
+                self._plain(child.text, new_tag)
+            elif kind == INLINE:
                 self._inline(child, new_tag, tag)
             elif kind == BREAK:
                 self._break(name, tag)
                 self._content(child, tag)
-            elif kind == PARAGRAPH and not len(child) and not self._open:
-                self._finish(tag)
-                self._plain(child.text, new_tag)
             elif kind == ASIDE and self._aside is not None:
                 self._aside.append(child)
             elif kind != DROP:
@@ -197,10 +221,9 @@ class Walker:
 
     def _plain(self, text: str | None, tag: str) -> None:
         """A paragraph without any markup: nearly all of them."""
+        text = _single_spaced(text).strip() if text else ""
         if text:
-            text = fold(text)
-            if text:
-                self.blocks.append(Block(tag, f"<{tag}>{escape(text)}</{tag}>", text))
+            self.blocks.append(Block(tag, f"<{tag}>{escape(text)}</{tag}>", text))
 
     def _block(self, element: Element, kind: int, tag: str) -> None:
         if kind in (PARAGRAPH, FLOW):
@@ -329,7 +352,7 @@ class Walker:
 
     def _write(self, text: str) -> None:
         """Adds a piece of text, its white space folded across the pieces around it."""
-        text = _SPACES.sub(" ", text)
+        text = _single_spaced(text)
         if self._at_space and text[:1] == " ":
             text = text[1:]
         if text:

@@ -37,6 +37,9 @@ _XML_BEGINS = (
 )
 """How an XML declaration begins in the charsets that are not made of ASCII (XML 1.0, appendix F)."""
 
+_TELLING = tuple(begin for begin, _ in (*_BYTE_ORDER_MARKS, *_XML_BEGINS))
+"""The beginnings that tell the charset, whatever is declared."""
+
 _XML_DECLARATION = re.compile(rb"""\s*<\?xml\s[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._:-]{0,40})["']""")
 
 _LATIN = {"iso-8859-1", "iso-8859-15", "windows-1252"}
@@ -59,7 +62,8 @@ _KNOWN = {
 codec: Python's own table also knows things that are no charsets (`zip`, `rot13`) and dangerous ones (UTF-7)."""
 
 _PYTHON = {"windows-1252": "cp1252", "macintosh": "mac-roman"}
-_C1_BYTES = re.compile(rb"[\x80-\x9f]")
+_C1_BYTES = bytes(range(0x80, 0xA0))
+_LATIN9_SIGNS = (b"\xa6", b"\xa8", b"\xbc", b"\xbd", b"\xbe")
 _LATIN9_WORD = re.compile(rb"[A-Za-z\xc0-\xff][\xa6\xa8\xbc\xbd\xbe][a-z\xe0-\xff]")
 """Š, š, Œ, œ or Ÿ of ISO-8859-15 inside a word, where ISO-8859-1 would have a sign."""
 
@@ -89,12 +93,8 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     `declared` is the charset that the file or its transport names; None takes UTF-8 where the bytes are that and
     Windows-1252 where they are not. Raises Unreadable("charset") where the bytes fit nothing.
     """
-    for mark, charset in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return _marked(data, mark, charset)
-    for begin, charset in _XML_BEGINS:
-        if data.startswith(begin):
-            return _strict(data, charset)
+    if data.startswith(_TELLING):
+        return _as_it_begins(data)
     if declared is None:
         return _undeclared(data)
     name = _KNOWN.get(declared.strip().lower())
@@ -107,10 +107,12 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     return _as_other(data, name, declared)
 
 
-def _marked(data: bytes, mark: bytes, charset: str) -> Decoded:
-    if charset == "utf-8":
-        return _as_utf8(data[len(mark) :], "utf-8")
-    return _strict(data, charset)
+def _as_it_begins(data: bytes) -> Decoded:
+    """What begins with one of _TELLING."""
+    if data.startswith(codecs.BOM_UTF8):
+        return _as_utf8(data[len(codecs.BOM_UTF8) :], "utf-8")
+    begins = (*_BYTE_ORDER_MARKS, *_XML_BEGINS)
+    return _strict(data, next(charset for begin, charset in begins if data.startswith(begin)))
 
 
 def _strict(data: bytes, charset: str) -> Decoded:
@@ -179,9 +181,9 @@ def _utf8_or_none(data: bytes) -> str | None:
 
 def _latin_charset(data: bytes) -> str:
     """Which charset of western Europe 8-bit bytes are in: C1 control characters never occur in copy, nor does `¤`."""
-    if _C1_BYTES.search(data):
+    if len(data.translate(None, _C1_BYTES)) < len(data):
         return "windows-1252"
-    if b"\xa4" in data or _LATIN9_WORD.search(data):
+    if b"\xa4" in data or (any(sign in data for sign in _LATIN9_SIGNS) and _LATIN9_WORD.search(data)):
         return "iso-8859-15"
     return "iso-8859-1"
 

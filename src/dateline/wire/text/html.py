@@ -10,7 +10,6 @@ from typing import cast
 import msgspec
 import nh3
 from lxml import etree
-from lxml.html import HTMLParser
 
 from dateline.wire.draft import Block
 from dateline.wire.errors import Unreadable
@@ -64,7 +63,7 @@ _NEVER_OPEN = frozenset(
 )
 """Elements that hold nothing, or that end by themselves where the next one begins."""
 
-_PARSER = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
+_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
 _DEEPER = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
 
 

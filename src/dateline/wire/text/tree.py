@@ -46,3 +46,11 @@ class Element(Protocol):
     def __iter__(self) -> "Iterator[Element]": ...
     def __len__(self) -> int: ...
     def __getitem__(self, index: int) -> "Element": ...
+
+
+def child_of(element: Element, name: str) -> Element | None:
+    """The first element of a name right in another. Where there are few, `find` takes longer than looking at them."""
+    for child in element:
+        if child.tag == name:
+            return child
+    return None
