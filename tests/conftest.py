@@ -19,6 +19,9 @@ from django.conf import settings as django_settings
 from hypothesis import settings as hypothesis
 from playwright.sync_api import Browser, sync_playwright
 
+from dateline.postgresql.refusals import UNSAFE
+from tests import databases
+
 REPO = Path(__file__).resolve().parent.parent
 SHARED = REPO.parent / "shared"
 CHROMIUM = "/usr/bin/chromium"
@@ -30,13 +33,20 @@ needs_shared = pytest.mark.needs_shared
 # processes would inherit it, and load the settings before they come through here.
 if django_settings.configured:
     pytest.exit("unset DJANGO_SETTINGS_MODULE: the tests set Django up on data of their own", returncode=2)
-for _name in [name for name in os.environ if name.startswith("DATELINE_")]:
+_OURS = (databases.CHOICE, databases.SERVER)
+for _name in [name for name in os.environ if name.startswith("DATELINE_") and name not in _OURS]:
     del os.environ[_name]
+os.environ.pop("DATABASE_URL", None)
+_SERVER = databases.begin()
 _DATA = tempfile.mkdtemp(prefix="dateline-tests-")
 os.environ["DATELINE_DATA"] = _DATA
 os.environ["DJANGO_SETTINGS_MODULE"] = "dateline.settings"
+if databases.ON_POSTGRESQL:
+    os.environ["DATABASE_URL"] = databases.url()
+    os.environ[UNSAFE] = "1"  # the server of the tests syncs nothing to disk
 django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]
+os.environ.pop("DATABASE_URL", None)
 
 # No deadline: how long one example takes says more about the machine than about the code. In CI the examples
 # are the same each time, so that a red build is about the change that made it.
@@ -47,6 +57,30 @@ hypothesis.load_profile("ci" if os.environ.get("CI") else "here")
 
 def pytest_unconfigure() -> None:
     shutil.rmtree(_DATA, ignore_errors=True)
+    if _SERVER is not None:
+        _SERVER.stop()
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Where all that was chosen is about no database, a run on PostgreSQL has nothing to do, and that is fine."""
+    if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and databases.ON_POSTGRESQL:
+        session.exitstatus = pytest.ExitCode.OK
+
+
+def pytest_report_header() -> str:
+    return f"database: {databases.KIND}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is about the other database is left out, and in a run on PostgreSQL what is about none."""
+    other = "sqlite" if databases.ON_POSTGRESQL else "postgresql"
+    wanted = [
+        item
+        for item in items
+        if item.get_closest_marker(other) is None and (not databases.ON_POSTGRESQL or databases.touches_database(item))
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(wanted)])
+    items[:] = wanted
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -67,6 +67,7 @@ def test_a_wrong_choice_is_named(tmp_path, name, value):
     assert f"{name} is {value!r}, but must be" in said.stderr
 
 
+@pytest.mark.sqlite
 @pytest.mark.django_db
 def test_sqlite_is_set_up_to_keep_what_it_acknowledges():
     from django.db import connection
@@ -94,3 +95,28 @@ def test_the_policy_allows_nothing_inline(client):
         "frame-ancestors 'none'",
         "object-src 'none'",
     ]
+
+
+def test_proxies_are_addresses_and_networks_and_none_by_default(tmp_path):
+    assert settings_say("s.TRUSTED_PROXIES", tmp_path).stdout.strip() == "()"
+    said = settings_say("*s.TRUSTED_PROXIES", tmp_path, DATELINE_TRUSTED_PROXIES="127.0.0.1, 10.0.0.0/8,::1,")
+    assert said.stdout.split() == ["127.0.0.1/32", "10.0.0.0/8", "::1/128"]
+    for wrong in ("*", "0.0.0.0/0", "proxy.example", "127.0.0.1;10.0.0.1"):
+        said = settings_say("s.DATA", tmp_path, DATELINE_TRUSTED_PROXIES=wrong)
+        assert said.returncode != 0
+        assert f"DATELINE_TRUSTED_PROXIES has {wrong!r}: " in said.stderr
+
+
+def test_a_token_that_could_be_guessed_is_refused(tmp_path):
+    assert settings_say("len(s.METRICS_TOKEN)", tmp_path, DATELINE_METRICS_TOKEN="0123456789abcdef").stdout == "16\n"
+    for wrong in ("secret", "héél lang en toch niet goed"):
+        said = settings_say("s.DATA", tmp_path, DATELINE_METRICS_TOKEN=wrong)
+        assert said.returncode != 0
+        assert "DATELINE_METRICS_TOKEN must be at least 16 characters of ASCII" in said.stderr
+        assert wrong not in said.stderr
+
+
+def test_browsers_are_held_to_https_where_the_address_is(tmp_path):
+    assert settings_say("s.SECURE_HSTS_SECONDS", tmp_path).stdout == "0\n"
+    said = settings_say("s.SECURE_HSTS_SECONDS", tmp_path, DATELINE_BASE_URL="https://news.example")
+    assert int(said.stdout) > 10_000_000

@@ -6,8 +6,17 @@ DATABASE_URL         the PostgreSQL database, like postgresql://dateline:PASSWOR
 DATELINE_BASE_URL    the site's own address, as readers see it (default http://localhost:8000)
 DATELINE_HOSTS       the host names to answer to, with commas (default localhost,127.0.0.1,[::1]); the host of
                      the base address is always one
+DATELINE_TRUSTED_PROXIES
+                     the proxies whose X-Forwarded-For, -Proto and -Host are believed: addresses and networks, with
+                     commas (default none)
+DATELINE_METRICS_TOKEN
+                     what a reader of /metrics must show as a bearer token (default: none, and /metrics answers to
+                     this machine alone)
 DATELINE_LANGUAGE    the language of the site and the desk: nl (default) or en
-DATELINE_SECRET_KEY  signs sessions and forms (default: a key of its own, made once, in the data directory)
+DATELINE_SECRET_KEY  signs sessions and forms, and the secrets of pushed sources derive from it (default: a key of its
+                     own, made once, in the data directory)
+DATELINE_MIN_FREE    the fewest bytes that must be free on the disk of the data directory for copy to be taken in
+                     (default 1000000000)
 DATELINE_DEBUG       1 shows errors with their source: never on a machine that others can reach
 
 Importing this module writes nothing.
@@ -22,6 +31,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import SimpleLazyObject
 
 from dateline import postgresql, secrets
+from dateline.networks import networks
 from dateline.sqlite import only_existing
 
 PACKAGE = Path(__file__).resolve().parent
@@ -30,6 +40,11 @@ PACKAGE = Path(__file__).resolve().parent
 def _choice(name: str, default: str) -> str:
     """An environment variable; one that is set but empty counts as not set."""
     return os.environ.get(name, "").strip() or default
+
+
+def _list(name: str, default: str) -> list[str]:
+    """An environment variable of several words with commas."""
+    return [word for part in _choice(name, default).split(",") if (word := part.strip())]
 
 
 # Where things are
@@ -43,6 +58,11 @@ if _base.scheme not in ("http", "https") or not _base.hostname or _base.path or 
         f"DATELINE_BASE_URL is {BASE_URL!r}, but must be like https://news.example: http or https, a host, and no path"
     )
 
+try:
+    MIN_FREE = int(_choice("DATELINE_MIN_FREE", "1000000000"))
+except ValueError:
+    raise ImproperlyConfigured("DATELINE_MIN_FREE must be a number of bytes, like 1000000000") from None
+
 # Safety
 
 DEBUG = _choice("DATELINE_DEBUG", "0") == "1"
@@ -51,14 +71,26 @@ DEBUG = _choice("DATELINE_DEBUG", "0") == "1"
 SECRET_KEY = SimpleLazyObject(lambda: secrets.secret_key(DATA))
 
 _base_host = f"[{_base.hostname}]" if ":" in _base.hostname else _base.hostname
-ALLOWED_HOSTS = sorted(
-    {_base_host}
-    | {host for name in _choice("DATELINE_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if (host := name.strip())}
-)
+ALLOWED_HOSTS = sorted({_base_host} | set(_list("DATELINE_HOSTS", "localhost,127.0.0.1,[::1]")))
+
+try:
+    TRUSTED_PROXIES = networks(_list("DATELINE_TRUSTED_PROXIES", ""))
+except ValueError as error:
+    raise ImproperlyConfigured(
+        f"DATELINE_TRUSTED_PROXIES has {error}. It must be addresses and networks with commas: 127.0.0.1,10.0.0.0/24"
+    ) from None
+
+METRICS_TOKEN = _choice("DATELINE_METRICS_TOKEN", "")
+if METRICS_TOKEN and (len(METRICS_TOKEN) < 16 or not METRICS_TOKEN.isascii() or not METRICS_TOKEN.isprintable()):
+    raise ImproperlyConfigured(
+        "DATELINE_METRICS_TOKEN must be at least 16 characters of ASCII: `openssl rand -hex 24` makes a good one"
+    )
 
 _https = _base.scheme == "https"
 SESSION_COOKIE_SECURE = _https
 CSRF_COOKIE_SECURE = _https
+# Whether a request came over https or not (serve/security.py): browsers heed it only over https.
+SECURE_HSTS_SECONDS = 180 * 24 * 3600 if _https else 0
 # Behind a proxy that ends TLS a form comes in over http, with an https origin.
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if _https else []
 

@@ -27,6 +27,14 @@ def browser() -> Client:
     return Client(enforce_csrf_checks=True, headers={"accept-language": "en"})
 
 
+FOLDER = {"kind": "folder", "path": "/in", "done": "move", "auth": "basic", "login": "services/login"} | {
+    "every": "20",
+    "rate": "1200",
+    "quiet_after": "0",
+}
+"""What the form of a new source sends for a watched folder."""
+
+
 def send(browser: Client, address: str, **fields: str):
     page = browser.get(address)
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
@@ -124,7 +132,7 @@ def test_a_change_of_the_configuration_is_recorded_and_drops_every_page(chief):
 
 def test_the_names_of_datelines_own_sources_are_not_given_away(chief):
     for slug, status in (("command", 200), ("demo", 200), ("sftp", 302)):
-        answer = send(chief, "/desk/admin/newsroom/source/add/", slug=slug, path="/in", done="move")
+        answer = send(chief, "/desk/admin/newsroom/source/add/", slug=slug, **FOLDER)
         assert answer.status_code == status
 
 

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.newsroom.identity import kept_guid, number_key, order_key, reference_key, short_id, slug_of, words_hash
+from dateline.newsroom.identity import (
+    kept_guid,
+    number_key,
+    order_key,
+    reference_key,
+    short_id,
+    slug_of,
+    storable,
+    target_key,
+    words_hash,
+)
 from dateline.newsroom.terms import known_terms, understood
 
 from .helpers import HOUR, NOW, copy
@@ -55,6 +65,49 @@ def test_order_keys_fit_their_column(version):
 )
 def test_references_fold_what_agencies_write_differently(one, other):
     assert reference_key(one) == reference_key(other) != ""
+
+
+def test_keys_of_words_hold_no_words_and_numbers_are_themselves():
+    assert reference_key("Brug dicht") != reference_key("Brug open")
+    assert "brug" not in reference_key("Brug dicht")
+    assert reference_key("Brug dicht " * 99) != reference_key("Brug dicht " * 98)
+    assert reference_key("007") == "7"
+    assert reference_key(" \x00!") == reference_key(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("target", "means"),
+    [
+        ("Brug dicht na aanvaring", "Brug dicht na aanvaring"),
+        ("met de kop ‘Brug dicht na aanvaring", "Brug dicht na aanvaring"),
+        ("het bericht met als titel: “Brug ‘dicht’ na aanvaring”", "Brug dicht na aanvaring"),
+        ('la dépêche intitulée "Le pont" est annulée', "Le pont"),
+        ("the story headlined “Bridge”, sent at 10:12", "Bridge"),
+        ("041", "41"),
+        ("ANP041", "41"),
+        ("bericht nr. 41", "41"),
+        ("ANP-bericht 41", "ANP-bericht 41"),
+        ("G20", "G20"),
+        ("urn:newsml:anp.nl:20101218:ANPX-101218-041:2N", "urn:newsml:anp.nl:20101218:ANPX-101218-041"),
+        ("urn:newsml:anp.nl:20101218:41", "urn:newsml:anp.nl:20101218:41"),
+        ("“Brug” dicht", "Brug dicht"),
+        ("over de brug", "over de brug"),
+    ],
+)
+def test_what_a_kill_names_is_found_among_the_words_around_it(target, means):
+    assert target_key(target, "ANP") == reference_key(means) != ""
+
+
+def test_texts_are_kept_as_every_database_takes_them():
+    assert storable("a\x00b\ud800c") == "a\ufffdb\ufffdc"
+    assert storable("abcdef", 3) == "abc"
+    assert kept_guid("a\x00b") != kept_guid("a\ud800b") != kept_guid("a\ufffdb") == "a\ufffdb"
+    assert len(kept_guid("\x00" * 600)) == 500
+    assert "\x00" not in order_key(copy(version="1\x002"))
+
+
+def test_the_case_of_a_code_says_nothing_about_the_address():
+    assert short_id("Anp", "x") == short_id("ANP", "x") != short_id("ANP", "X")
 
 
 def test_numbers_are_those_at_the_end_of_a_guid():

@@ -1,6 +1,8 @@
 """`dateline setup`: in, out and in again, and every mistake with its line."""
 
+import re
 from argparse import Namespace
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -8,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.commands import setup as command
+from dateline.newsroom.keys import renew, secret
 from dateline.newsroom.models import House, Provider, Rule, Section, Source, Touch
 from dateline.newsroom.setup.apply import apply
 from dateline.newsroom.setup.export import export
@@ -169,7 +172,153 @@ def test_a_file_that_is_not_there_or_no_text_is_said(tmp_path, capsys):
     said = capsys.readouterr().err
     assert "No such file" in said
     assert "not UTF-8" in said
-    assert command.run(Namespace(file=None, export=False)) == 2
+    assert command.run(Namespace(file=None, export=False, secret=None, renew_secret=None)) == 2
+
+
+WAYS = """\
+[[provider]]
+code = "NNB"
+name = "NNB"
+retention_days = 30
+
+[[source]]
+slug = "sftp"
+path = "/srv/in"
+quiet_after = 90
+
+[[source]]
+slug = "push"
+kind = "push"
+rate = 600
+secret_from = "env:NNB_SECRET"
+providers = ["NNB"]
+
+[[source]]
+slug = "api"
+kind = "anp-api"
+url = "https://newsapi.example/v1"
+user = "krant"
+secret_from = "file:/etc/dateline/anp"
+auth = "login"
+login = "services/signin"
+services = ["101", "AFN Web"]
+every = 15
+"""
+
+
+def test_every_kind_of_source_is_set_up_exported_and_set_up_the_same():
+    assert put(WAYS) is True
+    push, api = Source.objects.get(slug="push"), Source.objects.get(slug="api")
+    assert (push.kind, push.rate, push.secret_from) == ("push", 600, "env:NNB_SECRET")
+    assert (api.kind, api.url, api.user, api.auth, api.services, api.every) == (
+        "anp-api",
+        "https://newsapi.example/v1",
+        "krant",
+        "login",
+        ["101", "AFN Web"],
+        15,
+    )
+    assert put(WAYS) is False
+    first = export()
+    assert put(first) is False
+    clear()
+    assert put(first) is True
+    assert export() == first
+    assert 'path = ""' not in first, "each kind has its own keys"
+
+
+def test_setting_up_again_leaves_a_renewed_secret_alone():
+    put(WAYS.replace('secret_from = "env:NNB_SECRET"\n', ""))
+    renew(Source.objects.get(slug="push"), by="test")
+    put(WAYS.replace('secret_from = "env:NNB_SECRET"\n', "").replace("rate = 600", "rate = 60"))
+    assert Source.objects.get(slug="push").secret_turn == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "says"),
+    [
+        ('kind = "push"', 'kind = "pull"', 13, 'must be "folder" or "push" or "anp-api"'),
+        ("rate = 600", 'path = "/srv"', 14, 'path is for sources of kind "folder", and this one is "push"'),
+        ("rate = 600", "rate = -1", 14, "must be from 0"),
+        ("rate = 600", 'rate = "600"', 14, "must be a whole number"),
+        ('"env:NNB_SECRET"', '"sesam open u"', 15, "never the secret itself"),
+        ('"env:NNB_SECRET"', '"file:secret"', 15, "a path from the root"),
+        ("quiet_after = 90", "quiet_after = true", 9, "must be a whole number"),
+        ("quiet_after = 90", "rate = 5", 9, 'rate is for sources of kind "push", and this one is "folder"'),
+        ('path = "/srv/in"', 'path = "in"', 8, "a path from the root"),
+        ('path = "/srv/in"', 'path = "/"', 8, "holds Dateline's own data"),
+        ('url = "https://newsapi.example/v1"\n', "", 18, "has no url: say where the API is"),
+        ("https://newsapi.example/v1", "newsapi.example", 21, 'must be like "https://newsapi.example"'),
+        ("https://newsapi.example/v1", "http://newsapi.example", 21, "must begin with https://"),
+        ("https://newsapi.example/v1", "https://a:b@newsapi.example", 21, "user and secret_from"),
+        ('user = "krant"\n', "", 18, "has no user"),
+        ('secret_from = "file:/etc/dateline/anp"\n', "", 18, "has no secret_from: say where the password is"),
+        ('auth = "login"', 'auth = "token"', 24, 'must be "basic" or "login"'),
+        ("services/signin", "https://elsewhere.example/", 25, "must be a path"),
+        ('"AFN Web"]', "7]", 26, "a list of texts"),
+        ('"AFN Web"]', '"a\\u0000"]', 26, "number 0"),
+        ("every = 15", "every = 0", 27, "must be from 1"),
+        ("every = 15", 'done = "stay"', 27, 'done is for sources of kind "folder"'),
+    ],
+)
+def test_each_mistake_in_a_way_in_is_named_with_its_line(old: str, new: str, line: int, says: str):
+    assert old in WAYS
+    found = wrong(WAYS.replace(old, new, 1))
+    assert [mistake for mistake in found if mistake.startswith(f"setup.toml:{line}: ") and says in mistake], found
+    assert len(found) == 1
+
+
+def test_the_example_of_the_manual_is_right():
+    manual = Path(__file__).resolve().parents[2] / "docs" / "setup.md"
+    (example,) = re.findall(r"```toml\n(.*?)```", manual.read_text("utf-8"), re.DOTALL)
+    assert read(example, "docs/setup.md")["source"]
+    assert put(example) is True
+
+
+def test_a_kind_that_there_is_not_is_the_only_mistake_of_its_source():
+    assert len(wrong(WAYS.replace('kind = "anp-api"', 'kind = "rss"'))) == 1
+
+
+SOURCE = '[[source]]\nslug = "{}"\npath = "{}"\n'
+
+
+@pytest.mark.parametrize("other", ["/srv/in", "/srv/in/", "/srv/in/deep", "/srv", "/srv/./x/../in"])
+def test_two_sources_cannot_have_the_same_folder_or_one_in_the_other(other: str):
+    found = wrong(SOURCE.format("a", "/srv/in") + SOURCE.format("b", other))
+    assert len(found) == 1
+    assert found[0].startswith('setup.toml:6: source "b": path and that of source "a" are the same folder')
+    put(SOURCE.format("a", "/srv/in"))
+    assert 'source "a"' in wrong(SOURCE.format("b", other))[0]
+    put(SOURCE.format("a", "/srv/in"))
+    put(SOURCE.format("a", "/elsewhere") + SOURCE.format("b", other))
+
+
+def test_folders_by_links_are_the_same_and_neighbours_are_not(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "in")
+    assert wrong(SOURCE.format("a", tmp_path / "in") + SOURCE.format("b", tmp_path / "link"))
+    put(SOURCE.format("a", tmp_path / "in") + SOURCE.format("b", tmp_path / "in2"))
+    put(SOURCE.format("c", tmp_path / "in2" / "c") + SOURCE.format("b", tmp_path / "in2") + "active = false\n")
+
+
+def test_the_secret_of_a_push_is_printed_and_renewed(capsys):
+    put(WAYS.replace('secret_from = "env:NNB_SECRET"\n', ""))
+    source = Source.objects.get(slug="push")
+    assert command._secret("push", renew=False) == 0
+    assert capsys.readouterr().out == f"{secret(source)}\n"
+    assert command._secret("push", renew=True) == 0
+    printed = capsys.readouterr().out
+    source.refresh_from_db()
+    assert printed == f"{secret(source)}\n"
+    assert source.secret_turn == 2
+    for slug in ("sftp", "api", "none"):
+        assert command._secret(slug, renew=False) == 1
+        said = capsys.readouterr()
+        assert "there are: push" in said.err
+        assert said.out == ""
+    put(WAYS)
+    assert command._secret("push", renew=True) == 1
+    assert "env:NNB_SECRET" in capsys.readouterr().err
 
 
 def test_rows_that_the_file_does_not_name_stay():

@@ -1,5 +1,7 @@
 """The two numbers: they rise by one a transaction, with what was touched, or not at all."""
 
+from datetime import datetime
+
 import pytest
 
 from dateline.newsroom import transaction
@@ -8,7 +10,7 @@ from dateline.newsroom.models import Event, House, Number, Touch
 from dateline.newsroom.transaction import CHANGE, EDITION, number, writing
 from dateline.newsroom.verbs import kill
 
-from .helpers import arrive, copy, item, newsroom
+from .helpers import HOUR, NOW, arrive, article, copy, item, newsroom
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +96,38 @@ def test_what_readers_see_touches_the_item_its_sections_and_the_front():
     assert number(EDITION) == before, "readers see nothing of these"
     kill(item(), reason="test")
     assert touched(number(EDITION)) == {f"item:{short}", "section:binnenland", "front"}
+
+
+def test_a_kill_by_wire_was_asked_for_when_its_delivery_arrived():
+    wire = newsroom()
+    arrive(wire, copy(), now=NOW)
+    assert asked() == {None}
+    arrive(wire, copy(signal="kill", version_created=NOW), now=NOW + HOUR, arrived_at=NOW + HOUR / 2)
+    assert article().state == "killed"
+    assert asked() == {NOW + HOUR / 2}
+    assert set(Touch.objects.filter(n=number(EDITION)).values_list("at", flat=True)) == {NOW + HOUR}
+
+
+def test_a_kill_by_hand_was_asked_for_when_it_is_done_and_what_was_not_up_for_nobody():
+    wire = newsroom()
+    arrive(wire, copy())
+    arrive(wire, copy("hidden", category=""))
+    with writing() as work:
+        kill(item(), reason="test", work=work)
+        work.edition("section:other")
+    assert set(Touch.objects.filter(n=number(EDITION)).values_list("tag", "asked_at")) == {
+        (f"item:{item().short_id}", work.now),
+        ("section:buitenland", work.now),
+        ("front", work.now),
+        ("section:other", None),
+    }
+    kill(item("hidden"), reason="test")
+    assert asked() == {None}, "no reader ever saw it"
+
+
+def asked() -> set[datetime | None]:
+    """When what the last edition changed was asked for."""
+    return set(Touch.objects.filter(n=number(EDITION)).values_list("asked_at", flat=True))
 
 
 def test_the_house_is_there_even_without_its_row():

@@ -4,6 +4,7 @@ from datetime import timedelta
 from email.utils import parsedate_to_datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
 from lxml import etree
 
@@ -72,7 +73,9 @@ def test_copy_without_a_headline_or_a_time() -> None:
 
 
 def test_characters_that_xml_forbids() -> None:
-    make.article("Kop\x0b met\x00 stuur\ufffetekens", "Tekst.")
+    # PostgreSQL takes no NUL: the newsroom stores none (newsroom/identity.py), but SQLite could hold one.
+    nul = "\x00" if connection.vendor == "sqlite" else ""
+    make.article(f"Kop\x0b met{nul} stuur\ufffetekens", "Tekst.")
     assert channel("/feed.rss").findtext("item/title") == "Kop met stuurtekens"
 
 

@@ -3,13 +3,18 @@
 from typing import Any
 
 from dateline.newsroom.models import Article, Item
+from dateline.newsroom.permissions import check_permission
 from dateline.newsroom.settle import settle
 from dateline.newsroom.states import NotAllowed, check
 from dateline.newsroom.transaction import By, Work
 
 
 def act(verb: str, item: Item, work: Work, *, by: By, reason: str, **fields: Any) -> Article:
-    """Records an act on an item and settles it. Raises NotAllowed where the article's state does not allow it."""
+    """Records an act on an item and settles it.
+
+    Raises NotAllowed where the article's state does not allow it, or where this user may not do it.
+    """
+    check_permission(by, verb)
     article = Article.objects.select_for_update().get(item=item)
     check(verb, article.state)
     work.event(verb, by=by, act=True, item=item, revision_id=article.revision_id, reason=reason, **fields)

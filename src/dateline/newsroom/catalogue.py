@@ -56,6 +56,11 @@ class Catalogue:
         return {source.pk: source for source in Source.objects.all()}
 
     @cached_property
+    def language(self) -> str:
+        """The language of the house: what the newsroom notes down is said in it, whoever reads it."""
+        return house().language
+
+    @cached_property
     def _allowed(self) -> set[tuple[int, int]]:
         return set(Source.providers.through.objects.values_list("source_id", "provider_id"))
 
@@ -140,10 +145,10 @@ def _matches(rule: Rule, provider: int, source: int, facts: Facts) -> bool:
         wanted = rule.category.casefold()
         if wanted != facts.section.casefold() and all(wanted != code.casefold() for code in facts.codes):
             return False
-    return not rule.subject or any(_covers(rule.subject, code) for code in facts.codes)
+    return not rule.subject or any(covers(rule.subject, code) for code in facts.codes)
 
 
-def _covers(subject: str, code: str) -> bool:
+def covers(subject: str, code: str) -> bool:
     """Whether a subject code is this one, or below it as IPTC numbers them (04000000 covers 04001000)."""
     if subject.casefold() == code.casefold():
         return True

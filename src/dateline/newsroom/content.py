@@ -83,6 +83,11 @@ def facts_of(item: NewsItem) -> Facts:
     )
 
 
+def without_words(facts: Facts) -> Facts:
+    """The facts that stay after a purge: what it is about and on what terms goes too."""
+    return msgspec.structs.replace(facts, usage_terms="", section="", codes=())
+
+
 def encode_facts(facts: Facts) -> str:
     """Facts as they are stored."""
     return _encoder.encode(facts).decode()

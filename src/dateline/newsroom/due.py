@@ -7,9 +7,9 @@ import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from django.db import OperationalError
 from django.db.models import Q
 
+from dateline.database import is_passing
 from dateline.newsroom.models import Article, Item
 from dateline.newsroom.settle import settle
 from dateline.newsroom.transaction import Work, writing
@@ -59,9 +59,9 @@ def _each(keys: Iterable[int], settled: Callable[[Item, Work], object], now: dat
             with writing() as work:
                 work.now = max(work.now, now)
                 settled(item, work)
-        except OperationalError:
-            raise
-        except Exception:
+        except Exception as error:
+            if is_passing(error):
+                raise
             log.exception("what the clock brings about for item %s", item.pk)
         else:
             done += 1

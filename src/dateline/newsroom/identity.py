@@ -11,25 +11,42 @@ from datetime import UTC, datetime
 from dateline.wire.item import NewsItem
 
 SHORT_ID_LENGTH = 12
-KEY_LENGTH = 200
+KEY_LENGTH = 32
 GUID_LENGTH = 500
 CODE_LENGTH = 40
 NAME_LENGTH = 100
+VERSION_LENGTH = 60
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 _NO_TIME = "0" * 8 + "t" + "0" * 12
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def short_id(provider: str, guid: str) -> str:
-    """The id of an item in addresses: 12 characters of Crockford's base 32, from (provider, guid) alone."""
+    """The id of an item in addresses: 12 characters of Crockford's base 32, from (provider, guid) alone.
+
+    The case of the provider's code says nothing: where copy brings a provider about, the first to come decides it.
+    """
+    provider = provider.upper()
     # The length keeps ("ab", "c") and ("a", "bc") apart.
     joined = f"{len(provider.encode())}:{provider}{guid}".encode()
     bits = int.from_bytes(hashlib.sha256(joined).digest()[:8], "big") >> 4
     return "".join(_CROCKFORD[bits >> shift & 31] for shift in range(55, -1, -5))
 
 
+def storable(text: str, length: int | None = None) -> str:
+    """A text as every database takes it: U+FFFD for what is no character (NUL, half a pair), `length` characters at the
+    most.
+    """
+    return _UNSTORABLE.sub("\ufffd", text)[:length]
+
+
 def kept_guid(guid: str) -> str:
-    """The guid as it is stored: one that is too long ends in a hash of the whole."""
-    return _shortened(guid, GUID_LENGTH, 64)
+    """The guid as it is stored: one that is too long, or that no database takes, ends in a hash of the whole."""
+    clean = storable(guid)
+    if clean != guid:
+        # Else two that differ in nothing but these would be one item.
+        clean += "#" + hashlib.sha256(guid.encode("utf-8", "surrogatepass")).hexdigest()
+    return _shortened(clean, GUID_LENGTH, 64)
 
 
 def provider_code(name: str) -> str:
@@ -62,7 +79,7 @@ def order_key(item: NewsItem) -> str:
     time = _time_key(made)
     if not item.version:
         return "0" + time
-    return f"1{_natural(item.version)[:56]} {time}"
+    return f"1{_natural(storable(item.version))[:56]} {time}"
 
 
 def _time_key(time: datetime | None) -> str:
@@ -80,17 +97,48 @@ def _natural(version: str) -> str:
 
 
 def reference_key(text: str | None) -> str:
-    """A headline, slug or number as references are compared: NFC, case, punctuation and space folded.
+    """A headline, slug, number or guid as references are compared: NFC, case, punctuation and space folded.
 
-    A number has its leading zeros taken off.
+    A number is itself without its leading zeros. Of words it is a hash: it outlives the copy, when its words are taken.
     """
     if not text:
         return ""
     folded = unicodedata.normalize("NFC", text).casefold()
     words = re.sub(r"[\W_]+", " ", folded).strip()
     if words.isascii() and words.isdigit():
-        return words.lstrip("0") or "0"
-    return words[:KEY_LENGTH].rstrip()
+        return words[-KEY_LENGTH:].lstrip("0") or "0"
+    return hashlib.sha256(words.encode()).hexdigest()[:KEY_LENGTH] if words else ""
+
+
+_VERSIONED = re.compile(r"(?P<guid>urn:newsml:[^:]+:[0-9T+Z-]+:.+):[0-9]+[UAN]?", re.IGNORECASE)
+_TITLED = re.compile(
+    r"(?:[\w'’-]+\s+){0,6}(?:kop|titel|titre|intitul[ée]e?|title|titled|entitled|headlined?|betitelt|überschrift)\s*:?\s*"
+    r"[\"“„«'‘](?P<title>.{3,}?)(?:[\"”“»'’].{0,60})?",
+    re.IGNORECASE,
+)
+_NUMBERED = (
+    r"(?:(?:bericht|nummer|number|message|meldung|d[ée]p[êe]che|nr|no)[\s.:#-]*){{0,3}}"
+    r"(?:{provider}[\s-]*)?(?P<number>[0-9]{{1,8}})"
+)
+
+
+def target_key(target: str, provider: str) -> str:
+    """The key of what copy of this provider names when it replaces or kills: a guid, headline, slug or number.
+
+    `met de kop “Brug dicht”` names the headline, `bericht ANP041` the number 41 where ANP is the provider.
+    """
+    plain = " ".join(target.split()).rstrip(".")
+    if found := _TITLED.fullmatch(plain):
+        return reference_key(found["title"])
+    if found := re.fullmatch(_NUMBERED.format(provider=re.escape(provider)), plain, re.IGNORECASE):
+        return reference_key(found["number"])
+    return reference_key(guid_named(target))
+
+
+def guid_named(target: str) -> str:
+    """The guid that copy names, if it names one: without the version that NewsML writes behind it."""
+    found = _VERSIONED.fullmatch(target.strip())
+    return found["guid"] if found else target.strip()
 
 
 def number_key(guid: str) -> str:

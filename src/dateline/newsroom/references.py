@@ -7,13 +7,13 @@ withheld.
 
 from collections import deque
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from dateline.newsroom.identity import reference_key
-from dateline.newsroom.models import Item, Reference, Revision
+from dateline.newsroom import identity
+from dateline.newsroom.models import Item, Provider, Reference, Revision
 from dateline.newsroom.rows import first_value, marks
 from dateline.newsroom.standing import AHEAD
 from dateline.newsroom.transaction import Work
@@ -28,43 +28,61 @@ LATER = timedelta(hours=1)
 _ROUNDS = 200
 
 
-def refer(revision: Revision, item: Item, target: str, now: datetime) -> Reference | None:
+def refer(revision: Revision, item: Item, target: str, work: Work) -> Reference | None:
     """Notes that a revision replaces or kills other copy; None where it was noted before or means nothing."""
-    key = reference_key(target)
-    if not key or key == reference_key(item.guid):
+    if not revision.refers_to:
         return None
+    provider = work.catalogue.providers[item.provider_id].code
+    short_id = identity.short_id(provider, identity.kept_guid(identity.guid_named(target)))
+    target = identity.kept_guid(target)
     reference, created = Reference.objects.get_or_create(
         item=item,
         kind=Reference.Kind.KILL if revision.signal == "kill" else Reference.Kind.REPLACE,
-        target_key=key,
+        target_key=revision.refers_to,
         defaults={
             "provider_id": item.provider_id,
-            "target": target[:500],
+            "target": target,
+            "short_id": short_id,
             "at": revision.moment,
-            "arrived_at": now,
+            "arrived_at": work.now,
         },
     )
     if created:
         return reference
-    if revision.moment < reference.at:
-        # Several revisions say it: the earliest counts, whichever came first.
-        reference.at = revision.moment
-        reference.save(update_fields=["at"])
-        return reference
-    return None
+    # Several revisions say it, each in its own way: the earliest and the first of the alphabet, whichever came first.
+    said = {
+        "target": min(target, reference.target),
+        "short_id": min(short_id, reference.short_id),
+        "at": min(revision.moment, reference.at),
+    }
+    if reference.kind == Reference.Kind.KILL:
+        said["arrived_at"] = work.now  # a kill that is said again counts again, after whatever a person did between
+    changed = {name: value for name, value in said.items() if getattr(reference, name) != value}
+    if not changed:
+        return None
+    for name, value in changed.items():
+        setattr(reference, name, value)
+    reference.save(update_fields=sorted(changed))
+    return reference
 
 
-def refers(revision: Revision) -> bool:
-    """Whether the signal of a revision can mean other copy. A replacement from a clock far ahead is not believed."""
-    if revision.signal == "kill":
-        return True
+def key_of_target(revision: Revision, provider: Provider, guid: str, target: str | None) -> str:
+    """The key of what a revision of this item refers to; empty where it refers to nothing, or to itself.
+
+    A replacement from a clock far ahead is not believed; a kill always is.
+    """
+    if not target or revision.signal not in ("kill", "replacement"):
+        return ""
     ahead = revision.version_created is not None and revision.version_created > revision.arrived_at + AHEAD
-    return revision.signal == "replacement" and not ahead
+    if ahead and revision.signal == "replacement":
+        return ""
+    key = identity.target_key(target, provider.code)
+    return "" if key == identity.reference_key(guid) else key
 
 
 def keys_of(revision: Revision, guid: str) -> set[str]:
     """The keys by which a reference may mean this revision."""
-    keys = {revision.headline_key, revision.slug_key, revision.number_key, reference_key(guid)}
+    keys = {revision.headline_key, revision.slug_key, revision.number_key, identity.reference_key(guid)}
     return keys - {""}
 
 
@@ -88,7 +106,7 @@ def resolve(provider: int, keys: Iterable[str], work: Work) -> set[int]:
             if changed:
                 affected |= changed
                 # What this one means can decide which of several another one means.
-                waiting.append(_keys_of_items(changed | {reference.item_id}))
+                waiting.append(keys_of_items(changed | {reference.item_id}))
     return affected
 
 
@@ -116,12 +134,13 @@ def _work_out(reference: Reference, work: Work) -> set[int]:
     reference.targets.set(candidates)
     if state == states.AMBIGUOUS:
         for item in candidates & changed:
-            reason = _("“%(target)s” names %(number)d items: all of them are withheld.")
+            # Without the words that it goes by: they would outlive the copy.
+            reason = _("What other copy replaces or kills could be any of %(number)d items: all of them are withheld.")
             work.event(
                 "ambiguous",
                 item_id=item,
                 other=reference.item,
-                reason=reason % {"target": reference.target, "number": len(candidates)},
+                reason=reason % {"number": len(candidates)},
             )
     return changed
 
@@ -138,7 +157,7 @@ def _candidates(reference: Reference) -> set[int]:
     revisions = Revision.objects.filter(
         named, near, item__provider=reference.provider_id, moment__gte=at - window
     ).exclude(item=reference.item_id)
-    exact = Item.objects.filter(provider=reference.provider_id, guid=reference.target).exclude(pk=reference.item_id)
+    exact = Item.objects.filter(short_id=reference.short_id).exclude(pk=reference.item_id)
     found = set(exact.values_list("pk", flat=True)) or set(revisions.values_list("item", flat=True))
     return set() if found and _means_itself(reference, named) else found
 
@@ -153,7 +172,7 @@ def _replacing_it_later(reference: Reference, candidates: set[int]) -> set[int]:
     """The candidates that replace, later, the very item that refers to them: else each would lead to the other."""
     own = (reference.at, reference.item.short_id)
     replacing = Reference.objects.filter(
-        kind=Reference.Kind.REPLACE, item__in=candidates, target_key__in=_keys_of_items({reference.item_id})
+        kind=Reference.Kind.REPLACE, item__in=candidates, target_key__in=keys_of_items({reference.item_id})
     )
     rows = replacing.values_list("item", "at", "item__short_id")
     return {item for item, at, short_id in rows if (at, short_id) > own}
@@ -171,8 +190,12 @@ def _latest_versions(candidates: set[int], reference: Reference) -> set[int]:
     return candidates - later - replaced or candidates
 
 
-def _keys_of_items(items: set[int]) -> frozenset[str]:
+def keys_of_items(items: set[int]) -> frozenset[str]:
+    """The keys by which a reference may mean any version of these items."""
     rows = Revision.objects.filter(item__in=items).values_list("headline_key", "slug_key", "number_key", "item__guid")
     return frozenset(
-        key for headline, slug, number, guid in rows for key in (headline, slug, number, reference_key(guid)) if key
+        key
+        for headline, slug, number, guid in rows
+        for key in (headline, slug, number, identity.reference_key(guid))
+        if key
     )

@@ -22,12 +22,37 @@ def insert(row: Model) -> None:
     row._state.db = connection.alias
 
 
+def insert_new(rows: Sequence[Model], column: str) -> dict[Any, int]:
+    """Inserts rows of one model, but for those that are there already by a constraint of it.
+
+    Gives the keys of those that were inserted, by what stands in `column`, which differs from row to row.
+    """
+    model = type(rows[0])
+    fields = _fields(model)
+    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in rows for field in fields]
+    groups = ", ".join([f"({marks(fields)})"] * len(rows))
+    sql = (
+        f'INSERT INTO "{model._meta.db_table}" ({_columns(fields)}) VALUES {groups}'  # noqa: S608
+        f' ON CONFLICT DO NOTHING RETURNING "{column}", "{model._meta.pk.column}"'
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return dict(cursor.fetchall())
+
+
 def first_value(sql: str, values: Sequence[Any]) -> Any:
     """The first column of the first row, or None."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         row = cursor.fetchone()
     return None if row is None else row[0]
+
+
+def values(sql: str, wanted: Sequence[Any]) -> list[Any]:
+    """The first column of every row."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, wanted)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def marks(values: Sequence[Any]) -> str:
@@ -37,7 +62,15 @@ def marks(values: Sequence[Any]) -> str:
 
 @cache
 def _insert_sql(model: type[Model]) -> "tuple[str, list[Field[Any, Any]]]":
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(f'"{field.column}"' for field in fields)
+    fields = _fields(model)
+    columns = _columns(fields)
     table, key = model._meta.db_table, model._meta.pk.column
     return f'INSERT INTO "{table}" ({columns}) VALUES ({marks(fields)}) RETURNING "{key}"', fields  # noqa: S608
+
+
+def _fields(model: type[Model]) -> "list[Field[Any, Any]]":
+    return [field for field in model._meta.concrete_fields if not field.primary_key]
+
+
+def _columns(fields: "Sequence[Field[Any, Any]]") -> str:
+    return ", ".join(f'"{field.column}"' for field in fields)

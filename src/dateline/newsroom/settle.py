@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from django.conf import settings
-from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import translation
 
 from dateline.newsroom.content import decode_facts, item_of
-from dateline.newsroom.identity import slug_of
-from dateline.newsroom.models import Article, Event, Item, Reference, Revision
-from dateline.newsroom.rows import first_value, insert, marks
-from dateline.newsroom.standing import Act, Link, Rev, Standing, stand
+from dateline.newsroom.identity import slug_of, storable
+from dateline.newsroom.known import history_of, links_to, revisions_of
+from dateline.newsroom.models import Article, Event, Item, Revision
+from dateline.newsroom.rings import chain_from, ring_of
+from dateline.newsroom.rows import insert, marks, values
+from dateline.newsroom.standing import Act, Link, Rev, Standing, leads_to, stand
 from dateline.newsroom.transaction import Work
 from dateline.newsroom.visible import GONE_STATES
 from dateline.wire.item import NewsItem
@@ -22,12 +22,28 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def settle(item: Item, work: Work, article: Article | None = None) -> Article:
-    """Brings the article of an item in line with all that is known of it, and with it the copies of what is killed."""
-    work.flush_events()
+    """Brings the article of an item in line with all that is known of it; with it the copies of what is killed, and
+    the others of a ring of replacements.
+    """
     if article is None:
         article = Article.objects.filter(item=item).first() or new_article(item)
-    revisions = list(_revisions(item))
-    acts, received = _history(item)
+    led_to = article.replaced_by_id
+    ring = _settle_alone(item, article, work)
+    if led_to is not None and led_to != article.replaced_by_id:
+        # What it led to may have stayed up only because it closed a ring.
+        ring |= chain_from(led_to, work)
+    for other in Item.objects.filter(pk__in=ring - {item.pk}).order_by("pk") if ring else ():
+        _settle_alone(other, Article.objects.get(item=other), work)
+    return article
+
+
+def _settle_alone(item: Item, article: Article, work: Work) -> set[int]:
+    """Settles one item, and copies of it; gives the ring of replacements that it is part of."""
+    work.flush_events()
+    revisions = list(revisions_of(item))
+    acts, received = history_of(item.pk)
+    links = links_to(item.pk, work)
+    ring = ring_of(item.pk, leads_to(acts, links), work)
     standing = standing_of(
         item,
         [
@@ -37,13 +53,14 @@ def settle(item: Item, work: Work, article: Article | None = None) -> Article:
         {revision.words_sha256 for revision, _taken in revisions},
         work,
         acts=acts,
-        links=_links(item, work),
+        links=links,
+        stays=bool(ring) and max(ring).item == item.pk,
     )
     before = article.state
     write(article, standing, work)
-    if Article.State.KILLED in (before, article.state) and before != article.state:
+    if (before in BARRED) != (article.state in BARRED):
         settle_copies(item, work)
-    return article
+    return {step.item for step in ring}
 
 
 def standing_of(
@@ -54,16 +71,18 @@ def standing_of(
     *,
     acts: Iterable[Act] = (),
     links: Iterable[Link] = (),
+    stays: bool = False,
 ) -> Standing:
     """Where an item stands; `words` are the hashes of its revisions' words. Reasons are in the house's language."""
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(work.catalogue.language):
         return stand(
             revisions,
             acts,
             links,
             work.catalogue.rights(item.provider_id),
             work.now,
-            copy_of_killed=killed_copy_exists(item, words),
+            copy_killed_at=_copy_killed_at(item, words, work),
+            stays=stays,
             moving=work.catalogue.moving,
         )
 
@@ -76,22 +95,34 @@ def settle_all(items: Iterable[int], work: Work) -> None:
 
 
 def settle_copies(item: Item, work: Work) -> None:
-    """Settles the other items whose words are those of this one, which was killed or reinstated."""
+    """Settles the other items whose words are those of this one, which was killed, purged or reinstated."""
     hashes = set(item.revisions.exclude(words_sha256="").values_list("words_sha256", flat=True))
     copies = Revision.objects.filter(words_sha256__in=hashes).exclude(item=item).values_list("item", flat=True)
     settle_all(copies, work)
 
 
-def killed_copy_exists(item: Item, hashes: set[str]) -> bool:
-    """Whether another item that was killed has the same words as a revision of this one."""
+BARRED = (Article.State.KILLED, Article.State.PURGED)
+"""States of an item that bar copy with the same words, by whatever way it comes in."""
+
+_BARRING = ("kill", "killed", "purge", "purged")
+"""How the record notes that an item came to one of them."""
+
+
+def _copy_killed_at(item: Item, hashes: set[str], work: Work) -> datetime | None:
+    """When another item with the same words as a revision of this one was killed or purged, the latest of them."""
     wanted = sorted(hashes - {""})
     if not wanted:
-        return False
+        return None
     sql = f"""
-        SELECT 1 FROM newsroom_revision AS revision JOIN newsroom_article AS article USING (item_id)
-        WHERE revision.words_sha256 IN ({marks(wanted)}) AND revision.item_id <> %s AND article.state = %s LIMIT 1
+        SELECT revision.item_id FROM newsroom_revision AS revision JOIN newsroom_article AS article USING (item_id)
+        WHERE revision.words_sha256 IN ({marks(wanted)}) AND revision.item_id <> %s AND article.state IN (%s, %s)
     """  # noqa: S608
-    return first_value(sql, [*wanted, item.pk, Article.State.KILLED.value]) is not None
+    barred = values(sql, [*wanted, item.pk, *(state.value for state in BARRED)])
+    if not barred:
+        return None
+    work.flush_events()
+    noted = Event.objects.filter(item__in=set(barred), verb__in=_BARRING).order_by("-at").values_list("at", flat=True)
+    return noted.first() or work.now
 
 
 def rev_of(revision: Revision, provider: int, work: Work, received_at: datetime, *, taken: bool = False) -> Rev:
@@ -124,8 +155,7 @@ def write(article: Article, standing: Standing, work: Work, shown: NewsItem | No
     """Writes a standing into its article and touches what shows it. `shown` spares reading the revision back."""
     created = article.pk is None
     if shown is None and standing.revision is not None and (created or _shows_another(article, standing)):
-        revision = Revision.objects.get(pk=standing.revision)
-        shown = item_of(revision)
+        shown = item_of(Revision.objects.get(pk=standing.revision))
     fields = _fields(standing, shown)
     changed = {name for name, value in fields.items() if getattr(article, name) != value}
     if not changed and not created:
@@ -139,8 +169,9 @@ def write(article: Article, standing: Standing, work: Work, shown: NewsItem | No
         article.save(update_fields=sorted(changed))
     work.change()
     if was_listed or article.listed or (article.state != old_state and article.state in GONE_STATES):
-        _touch(article.short_id, {old_section, article.section_id}, work)
-    if not created and article.state != old_state:
+        killed = was_listed and article.state == Article.State.KILLED
+        _touch(article.short_id, {old_section, article.section_id}, work, kill=killed)
+    if article.state != old_state and (not created or article.state in BARRED):
         work.event(
             _NOTED[Article.State(article.state)],
             item_id=article.item_id,
@@ -167,14 +198,16 @@ def new_article(item: Item) -> Article:
     return Article(item=item, short_id=item.short_id, provider_id=item.provider_id)
 
 
-def _touch(short_id: str, sections: set[int | None], work: Work) -> None:
+def _touch(short_id: str, sections: set[int | None], work: Work, *, kill: bool) -> None:
     slugs = [work.catalogue.sections[section].slug for section in sections if section is not None]
-    work.edition(f"item:{short_id}", "front", *(f"section:{slug}" for slug in sorted(slugs)))
+    work.edition(f"item:{short_id}", "front", *(f"section:{slug}" for slug in sorted(slugs)), kill=kill)
 
 
 def _shows_another(article: Article, standing: Standing) -> bool:
-    """Whether the words of the article must be read again. A desk's note is joined to the copy's, so it counts."""
-    return article.revision_id != standing.revision or article.state in GONE_STATES or bool(standing.note)
+    """Whether the words of the article must be read again. Notes are joined of several things, so they count."""
+    if article.revision_id != standing.revision or article.state in GONE_STATES:
+        return True
+    return bool(standing.note or article.note or standing.correction or article.signal == "correction")
 
 
 def _fields(standing: Standing, shown: NewsItem | None) -> dict[str, Any]:
@@ -202,20 +235,30 @@ NO_WORDS: dict[str, Any] = {"headline": "", "words": "", "dateline": "", "lead":
 
 
 def _words(shown: NewsItem, standing: Standing) -> dict[str, Any]:
-    lead = shown.text.partition("\n\n")[0]
-    headline = shown.headline or ""
+    lead = storable(shown.text.partition("\n\n")[0])
+    headline = storable(shown.headline or "")
+    signal = shown.signal.kind if shown.signal else ""
     return {
         "headline": headline[:500],
         "words": _address_words(headline or lead),
-        "dateline": dateline_line(shown)[:300],
+        "dateline": storable(dateline_line(shown), 300),
         "lead": lead if len(lead) <= LEAD_LENGTH else lead[: LEAD_LENGTH - 1].rsplit(" ", 1)[0] + "…",
         "urgency": shown.urgency if shown.urgency is not None and 0 <= shown.urgency <= 9 else None,
-        "signal": shown.signal.kind if shown.signal else "",
-        "language": (shown.language or "")[:20],
-        "credit": list(shown.credit),
-        "note": "\n".join(filter(None, (standing.note, _copy_note(shown)))),
+        "signal": signal if standing.correction is None else "correction",
+        "language": storable(shown.language or "", 20),
+        "credit": [storable(agency) for agency in shown.credit],
+        "note": storable("\n".join(_notes(shown, standing))),
         "precision": shown.precision or "",
     }
+
+
+def _notes(shown: NewsItem, standing: Standing) -> Iterable[str]:
+    """The notes for readers: the desk's, the copy's own, and that of the last correction, which stays."""
+    notes = [standing.note, _copy_note(shown)]
+    if standing.correction is not None and standing.correction != standing.revision:
+        correction = item_of(Revision.objects.get(pk=standing.correction))
+        notes.append(_copy_note(correction) if correction else "")
+    return dict.fromkeys(filter(None, notes))
 
 
 def dateline_line(item: NewsItem) -> str:
@@ -243,53 +286,3 @@ def _address_words(text: str) -> str:
     if len(words) <= 80:
         return words
     return words[:81].rpartition("-")[0] or words[:80]
-
-
-def _revisions(item: Item) -> Iterable[tuple[Revision, bool]]:
-    """The revisions of an item without their content, and whether that was taken."""
-    rows = Revision.objects.filter(item=item).select_related("delivery")
-    rows = rows.defer("content", "delivery__raw", "delivery__report", "delivery__reason")
-    for revision in rows.annotate(kept=ExpressionWrapper(Q(content__isnull=False), BooleanField())):
-        yield revision, not revision.kept
-
-
-def _history(item: Item) -> tuple[list[Act], dict[int | None, datetime]]:
-    """What people did with an item, and when each of its revisions was received."""
-    acts: list[Act] = []
-    received: dict[int | None, datetime] = {}
-    for row in Event.objects.filter(Q(act=True) | Q(verb="receive"), item=item).order_by("id"):
-        if row.act:
-            act = Act(verb=row.verb, at=row.at, reason=row.reason, section=row.section_id, other=row.other_id)
-            acts.append(act)
-        else:
-            received[row.revision_id] = row.at
-    return acts, received
-
-
-def _links(item: Item, work: Work) -> list[Link]:
-    """What other copy says of an item. A kill counts by whatever source it comes, a replacement by one that publishes
-    its provider.
-    """
-    found = Reference.objects.filter(targets=item).exclude(state=Reference.State.PENDING).select_related("item")
-    references = [
-        reference
-        for reference in found
-        if reference.kind == Reference.Kind.KILL or _is_trusted_replacement(reference, work)
-    ]
-    return [
-        Link(
-            kind=reference.kind,
-            item=reference.item_id,
-            short_id=reference.item.short_id,
-            at=reference.at,
-            received_at=reference.arrived_at,
-            ambiguous=reference.state == Reference.State.AMBIGUOUS,
-        )
-        for reference in references
-    ]
-
-
-def _is_trusted_replacement(reference: Reference, work: Work) -> bool:
-    revisions = Revision.objects.filter(item=reference.item_id, signal="replacement")
-    sources = revisions.values_list("delivery__source", flat=True)
-    return any(work.catalogue.trusts(source, reference.provider_id) for source in sources)

@@ -5,6 +5,7 @@ make the same copy stand differently.
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -85,6 +86,20 @@ class Link:
     ambiguous: bool = False
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Step:
+    """Where an item that was replaced leads to, and how strongly that is said: by a person before copy, by the latest.
+
+    `short_id` is of the item that it leads to (`item` is its key).
+    """
+
+    by_hand: bool
+    at: datetime
+    short_id: str
+    item: int
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rights:
     """What may be done with the provider's copy. `retention` is None where it is without limit or not set."""
@@ -95,7 +110,10 @@ class Rights:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where an item stands: the decided fields of its article."""
+    """Where an item stands: the decided fields of its article.
+
+    `revision` is what it shows; `correction` the latest correction up to that, whose note stays.
+    """
 
     state: str
     reason: str = ""
@@ -103,6 +121,7 @@ class Standing:
     section: int | None = None
     replaced_by: int | None = None
     note: str = ""
+    correction: int | None = None
     embargoed_until: datetime | None = None
     expires_at: datetime | None = None
     published_at: datetime | None = None
@@ -123,14 +142,15 @@ def stand(
     rights: Rights,
     now: datetime,
     *,
-    copy_of_killed: bool = False,
+    copy_killed_at: datetime | None = None,
+    stays: bool = False,
     moving: frozenset[int] = frozenset(),
 ) -> Standing:
     """Where an item stands, from all of its revisions, the acts of people, other copy that refers to it, and its
     rights.
 
-    `copy_of_killed` says that another item with the same words was killed; `moving` are the sections whose updates
-    move up.
+    `copy_killed_at` is when another item with the same words was killed or purged; `stays` says that of a ring of
+    replacements it is the one that stays; `moving` are the sections whose updates move up.
     """
     return _Case(
         revisions=_current(revisions),
@@ -138,9 +158,27 @@ def stand(
         links=sorted(links, key=lambda link: (link.at, link.short_id)),
         rights=rights,
         now=now,
-        copy_of_killed=copy_of_killed,
+        copy_killed_at=copy_killed_at,
+        stays=stays,
         moving=moving,
     ).decide()
+
+
+def leads_to(acts: Iterable[Act], links: Iterable[Link]) -> Step | None:
+    """Where an item leads that was replaced: a person's word counts before that of copy, and the last before others."""
+    done = sorted(acts, key=lambda act: act.at)
+    act = next((act for act in reversed(done) if act.verb in ("replace", "publish")), None)
+    if act and act.verb == "replace" and act.other is not None:
+        return Step(True, act.at, "", act.other, act.reason)
+    published = next((act.at for act in reversed(done) if act.verb == "publish"), None)
+    steps = [
+        Step(False, link.at, link.short_id, link.item, _("The agency replaced it."))
+        for link in links
+        if link.kind == Reference.Kind.REPLACE
+        and not link.ambiguous
+        and not (published is not None and published > link.received_at)
+    ]
+    return max(steps, default=None)
 
 
 def _current(revisions: Iterable[Rev]) -> list[Rev]:
@@ -166,16 +204,16 @@ class _Case:
         links: Sequence[Link],
         rights: Rights,
         now: datetime,
-        copy_of_killed: bool,
+        copy_killed_at: datetime | None,
+        stays: bool,
         moving: frozenset[int],
     ) -> None:
         self.revisions, self.acts, self.links = revisions, acts, links
         self.rights, self.now = rights, now
-        self.copy_of_killed, self.moving = copy_of_killed, moving
+        self.copy_killed_at, self.stays, self.moving = copy_killed_at, stays, moving
         self.published_act = self._last("publish")
         self.usable = [rev for rev in revisions if self._counts(rev)]
-        self.waved_through = not self.usable
-        if self.waved_through:
+        if not self.usable:
             self.usable = [rev for rev in revisions if self._approved(rev) and not rev.kills]
         self.top = self.usable[-1] if self.usable else None
         self.embargo = self._embargo()
@@ -226,13 +264,8 @@ class _Case:
         return None
 
     def _replaced(self) -> Standing | None:
-        act = self._last("replace", "publish")
-        if act and act.verb == "replace":
-            return self._standing(State.REPLACED, act.reason, replaced_by=act.other)
-        for link in reversed(self.links):
-            if link.kind == Reference.Kind.REPLACE and not link.ambiguous and not self._overruled(link.received_at):
-                return self._standing(State.REPLACED, _("The agency replaced it."), replaced_by=link.item)
-        return None
+        step = None if self.stays else leads_to(self.acts, self.links)
+        return None if step is None else self._standing(State.REPLACED, step.reason, replaced_by=step.item)
 
     def _held_by_hand(self) -> Standing | None:
         latest = self._last("hold", "publish", "reinstate")
@@ -257,7 +290,7 @@ class _Case:
             return self._standing(State.HELD, _("Its usage terms are not among those that are understood."))
         if any(link.ambiguous and not self._overruled(link.received_at) for link in self.links):
             return self._standing(State.HELD, _("Other copy replaces or kills it or another: it names several."))
-        if self.copy_of_killed and not self.published_act:
+        if self.copy_killed_at is not None and not self._overruled(self.copy_killed_at):
             return self._standing(State.HELD, _("Copy with the same words was killed."))
         return None
 
@@ -325,11 +358,19 @@ class _Case:
         return earliest
 
     def _expires_at(self) -> datetime | None:
-        ends = [] if self.top is None or self.top.facts.expires is None else [self.top.facts.expires]
+        """When the rights end: by the newest revision, by the provider's rules, or by a person."""
+        ended = self._last("expire")
+        # What somebody did is past, whatever the clock of another host says.
+        ends = [min(ended.at, self.now)] if ended else []
+        if self.top is not None and self.top.facts.expires is not None:
+            ends.append(self.top.facts.expires)
         if self.rights.retention and self.revisions:
+            # A source that does not publish this provider cannot end its copy by an old date.
+            counted = [rev for rev in self.revisions if rev.trusted] or self.revisions
             # Copy without a time is counted from when it came: it must not stay for ever.
-            start = _earliest(self.revisions) or min(rev.fetched_at or rev.arrived_at for rev in self.revisions)
-            ends.append(start + self.rights.retention)
+            start = _earliest(counted) or min(rev.fetched_at or rev.arrived_at for rev in counted)
+            with suppress(OverflowError):  # the end of all time: it ends never
+                ends.append(start + self.rights.retention)
         return min(ends, default=None)
 
     def _section(self) -> int | None:
@@ -354,6 +395,7 @@ class _Case:
         elif updated_at and section in self.moving:
             sort_at = updated_at
         correction = self._last("correct")
+        corrected = [rev.id for rev in self.usable if rev.signal == "correction"]
         return Standing(
             state=state,
             reason=reason,
@@ -361,6 +403,7 @@ class _Case:
             section=section,
             replaced_by=replaced_by,
             note=correction.reason if correction else "",
+            correction=corrected[-1] if corrected else None,
             embargoed_until=self.embargo if self.embargo and self.embargo > self.now else None,
             expires_at=self.expires_at,
             published_at=self.first,

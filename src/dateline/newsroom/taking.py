@@ -2,25 +2,24 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
-
 from dateline.newsroom import raw
+from dateline.newsroom.content import decode_facts, encode_facts, without_words
 from dateline.newsroom.models import Article, Delivery, Event, Item, Reference
 from dateline.newsroom.settle import NO_WORDS
 from dateline.newsroom.transaction import Work
 
 
 def take_content(item: Item, work: Work) -> None:
-    """Empties every revision of an item, its article (what was killed keeps its words so long), and every reference
-    that quotes it.
+    """Empties every revision of an item, its article (what was killed keeps its words so long), and its references. The
+    hashes stay by which copy finds other copy: what it replaces or kills does not come back.
     """
-    item.revisions.update(content=None, headline_key="", slug_key="")
+    item.revisions.update(content=None)
     Article.objects.filter(item=item).update(taken=True, **NO_WORDS)
-    quoting = Reference.objects.filter(Q(item=item) | Q(targets=item)).exclude(target="")
-    for reference in quoting.distinct():
-        reference.target, reference.target_key = "", f"taken {reference.pk}"
-        reference.save(update_fields=["target", "target_key"])
-    Event.objects.filter(item=item, verb="ambiguous").update(reason="")
+    Reference.objects.filter(item=item).update(target="")
+    if item.purged_at is not None:
+        for revision in item.revisions.only("facts"):
+            revision.facts = encode_facts(without_words(decode_facts(revision.facts)))
+            revision.save(update_fields=["facts"])
     work.change()
 
 
@@ -29,7 +28,7 @@ def take_raw(deliveries: Iterable[int], work: Work) -> None:
     hashes = Delivery.objects.filter(pk__in=set(deliveries)).values_list("sha256", flat=True)
     same = Delivery.objects.filter(sha256__in=set(hashes))
     for name in set(same.exclude(raw_file="").values_list("raw_file", flat=True)):
-        work.afterwards(lambda name=name: raw.forget(name))  # type: ignore[misc]
+        raw.take(name, work.afterwards)
     same.update(raw=None, raw_file="", report=[])
     work.change()
 

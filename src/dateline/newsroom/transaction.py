@@ -5,7 +5,7 @@ was touched is written down under the new edition, and the events are stored. Th
 order of commits the order of numbers, so a reader that has seen n has seen everything up to n.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,10 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.utils import timezone
 
+from dateline.newsroom import removals
 from dateline.newsroom.catalogue import Catalogue
 from dateline.newsroom.models import Event, Number, Touch
+from dateline.newsroom.rows import marks
 
 CHANGE = "change"
 EDITION = "edition"
@@ -33,24 +35,35 @@ By = User | str | None
 
 
 class Work:
-    """What one transaction has done so far. Made by `writing()` only."""
+    """What one transaction has done so far. Made by `writing()` only.
+
+    `now` is the moment of everything in it. `asked_at` is when what is being done arrived: that of the delivery which
+    is received; None for the act of a person, which is done as soon as it is asked.
+    """
 
     def __init__(self, now: datetime) -> None:
         self.now = now
         self.catalogue = Catalogue()
         self.changed = False
-        self.tags: dict[str, None] = {}
+        self.tags: dict[str, datetime | None] = {}
         self.events: list[Event] = []
         self.numbers: dict[str, int] = {}
+        self.asked_at: datetime | None = None
+        self._removes = False
 
     def change(self) -> None:
         """Something in the newsroom changed that only the desk sees."""
         self.changed = True
 
-    def edition(self, *tags: str) -> None:
-        """Readers see something else now: everything that is cached under these tags is out of date."""
+    def edition(self, *tags: str, kill: bool = False) -> None:
+        """Readers see something else now: everything that is cached under these tags is out of date. `kill` says that
+        it is because something was killed: when that was asked for is noted, the earliest for each tag.
+        """
         self.changed = True
-        self.tags.update(dict.fromkeys(tags))
+        asked = (self.asked_at or self.now) if kill else None
+        for tag in tags:
+            before = self.tags.get(tag)
+            self.tags[tag] = min(filter(None, (before, asked)), default=None)
 
     def event(self, verb: str, *, by: By = None, act: bool = False, **fields: Any) -> Event:
         """Writes down who did what to which item, when and why. `act` marks a person's act, which standing obeys."""
@@ -59,6 +72,9 @@ class Work:
         event = Event(at=self.now, verb=verb, act=act, by=user, by_name=name, **fields)
         self.events.append(event)
         self.changed = True
+        if verb in removals.VERBS and not self._removes:
+            self._removes = True
+            self.afterwards(removals.write_down_now)
         return event
 
     def afterwards(self, action: Callable[[], None]) -> None:
@@ -75,11 +91,14 @@ class Work:
         self.flush_events()
         if self.catalogue.made:
             self.edition("house")  # a section made from a name stands in the head of every page
-        if self.changed:
-            self.numbers[CHANGE] = _raise(CHANGE)
+        if not self.changed:
+            return
+        self.numbers = _raise([CHANGE, EDITION] if self.tags else [CHANGE])
         if self.tags:
-            n = self.numbers[EDITION] = _raise(EDITION)
-            Touch.objects.bulk_create([Touch(n=n, tag=tag) for tag in self.tags])
+            n = self.numbers[EDITION]
+            Touch.objects.bulk_create(
+                [Touch(n=n, tag=tag, at=self.now, asked_at=asked) for tag, asked in self.tags.items()]
+            )
             if n % _PRUNE_EVERY == 0:
                 Touch.objects.filter(n__lte=n - KEPT_TOUCHES).delete()
 
@@ -116,11 +135,19 @@ def number(name: str) -> int:
     return Number.objects.filter(name=name).values_list("n", flat=True).first() or 0
 
 
-def _raise(name: str) -> int:
+def era() -> str:
+    """Which run of numbers this is: another after a restore."""
+    return Number.objects.filter(name=EDITION).values_list("era", flat=True).first() or ""
+
+
+def _raise(names: Sequence[str]) -> dict[str, int]:
+    """Raises numbers by one; gives what they are now. Their rows are locked until the commit."""
+    sql = f"UPDATE newsroom_number SET n = n + 1 WHERE name IN ({marks(names)}) RETURNING name, n"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE newsroom_number SET n = n + 1 WHERE name = %s RETURNING n", [name])
-        row = cursor.fetchone()
-    if row is None:
-        Number.objects.create(name=name, n=1)
-        return 1
-    return int(row[0])
+        cursor.execute(sql, names)
+        raised = {str(name): int(n) for name, n in cursor.fetchall()}
+    for name in names:
+        if name not in raised:
+            Number.objects.create(name=name, n=1)
+            raised[name] = 1
+    return raised

@@ -95,7 +95,7 @@ def article_for(short_id: str, now: datetime) -> Found:
     article = _whole().filter(short_id=short_id).first()
     if article is None:
         return Unknown()
-    if article.state != Article.State.REPLACED:
+    if article.state != Article.State.REPLACED or _is_over(article, now):
         return _standing(article, now)
     found = _standing(_last_of_chain(article), now)
     return Moved(found.article) if isinstance(found, Shown) else found
@@ -131,11 +131,16 @@ def _whole() -> QuerySet[Article]:
 
 
 def _standing(article: Article, now: datetime) -> Found:
-    if article.state in GONE_STATES or (article.listed and article.expires_at and article.expires_at <= now):
+    if article.state in GONE_STATES or _is_over(article, now):
         return Gone()
     if article.listed and (article.embargoed_until is None or article.embargoed_until <= now):
         return Shown(article)
     return Unknown()
+
+
+def _is_over(article: Article, now: datetime) -> bool:
+    """Whether its rights have run out, in whatever state it is: the worker only writes down that they have."""
+    return article.expires_at is not None and article.expires_at <= now
 
 
 def _last_of_chain(article: Article) -> Article:

@@ -1,10 +1,12 @@
 """Promise 3: a kill is complete and final."""
 
 import pytest
+from django.contrib.auth.models import Group, User
 
-from dateline.newsroom.models import Event, Source
+from dateline.newsroom.models import Event, Provider, Source
+from dateline.newsroom.permissions import may
 from dateline.newsroom.states import NotAllowed
-from dateline.newsroom.verbs import hold, kill, publish, reinstate, release
+from dateline.newsroom.verbs import hold, kill, publish, purge, reinstate, release
 from dateline.newsroom.visible import Gone, Shown
 
 from ..helpers import HOUR, NOW, arrive, article, copy, item
@@ -112,6 +114,93 @@ def test_what_nobody_had_read_was_neither_published_nor_released(wire, name):
     later = {"status": "withheld"} if name == "publish" else {"embargoed": NOW + 2 * HOUR}
     arrive(wire, copy(version="2", **later), now=LATER, arrived_at=NOW)
     assert shown() == []
+
+
+def test_only_a_chief_reinstates(wire):
+    arrive(wire, copy())
+    kill(item(), reason="onjuist")
+    editor, chief = (User.objects.create_user(name) for name in ("editor", "chief"))
+    chief.groups.add(Group.objects.get(name="chief"))
+    with pytest.raises(NotAllowed) as refused:
+        reinstate(item(), reason="toch juist", by=editor)
+    assert str(refused.value)
+    assert article().state == "killed"
+    assert reinstate(item(), reason="toch juist", by=User.objects.get(pk=chief.pk)).state == "published"
+    kill(item(), reason="toch niet", by=editor)
+    assert reinstate(item(), reason="toch wel", by="dateline reinstate").state == "published"
+
+
+@pytest.mark.parametrize("active", [True, False])
+def test_who_has_left_may_do_nothing(wire, active):
+    arrive(wire, copy())
+    somebody = User.objects.create_superuser("somebody", is_active=active)
+    assert may(somebody, "hold") is may(somebody, "reinstate") is active
+    if not active:
+        with pytest.raises(NotAllowed):
+            kill(item(), reason="wraak", by=somebody)
+
+
+def test_copies_stay_held_when_what_was_killed_is_purged(wire):
+    arrive(wire, copy())
+    arrive(wire, copy("b", text=copy().text))
+    kill(item(), reason="onjuist")
+    purge(item(), reason="op verzoek")
+    assert article("b").state == "held"
+    arrive(wire, copy("c", text=copy().text))
+    assert article("c").state == "held"
+
+
+def test_a_copy_that_somebody_published_before_the_kill_comes_down(wire, at):
+    arrive(wire, copy())
+    arrive(wire, copy("b", text=copy().text, usage_terms="Onbekend"))
+    publish(item("b"), by="desk")
+    at(LATER)
+    kill(item(), reason="onjuist")
+    assert article("b").state == "held"
+    at(LATER + HOUR)
+    assert publish(item("b"), by="desk", reason="nagevraagd").state == "published"
+
+
+@pytest.mark.parametrize("target", ["Kop van urn:x:ANPX-1-041", "met de kop ‘Kop van urn:x:ANPX-1-041’", "ANP041", "41",
+                                    "urn:x:ANPX-1-041"])  # fmt: skip
+@pytest.mark.parametrize("first", [True, False])
+def test_a_kill_finds_what_it_names_whichever_comes_first(wire, target, first):
+    named, notice = copy("urn:x:ANPX-1-041"), copy("k", signal="kill", target=target, version_created=NOW)
+    for one in (named, notice) if first else (notice, named):
+        arrive(wire, one)
+    assert article("urn:x:ANPX-1-041").state == "killed"
+
+
+def test_a_kill_by_guid_names_it_with_or_without_its_version(wire):
+    guid = "urn:newsml:anp.nl:20260302:ANPX-020326-041"
+    arrive(wire, copy("k", signal="kill", target=f"{guid}:2", version_created=NOW))
+    arrive(wire, copy(guid, version_created=NOW - 100 * HOUR))
+    assert article(guid).state == "killed"
+
+
+@pytest.mark.parametrize(("days", "state"), [(6.9, "killed"), (7.1, "published")])
+def test_a_kill_by_number_counts_for_seven_days(wire, days, state):
+    arrive(wire, copy("urn:x:ANPX-1-041", version_created=NOW - days * 24 * HOUR))
+    arrive(wire, copy("k", signal="kill", target="41", version_created=NOW))
+    assert article("urn:x:ANPX-1-041").state == state
+
+
+def test_a_kill_whose_own_time_is_over_still_finds_what_it_names(wire):
+    Provider.objects.update(retention_days=1)
+    arrive(wire, copy("k", signal="kill", target="Kop van a", version_created=NOW - 30 * HOUR))
+    assert article("k").taken
+    Provider.objects.update(retention_days=0)
+    arrive(wire, copy(version_created=NOW - 31 * HOUR))
+    assert article().state == "killed"
+
+
+def test_a_notice_that_is_sent_again_kills_again_what_was_reinstated(wire):
+    arrive(wire, copy())
+    arrive(wire, copy("k", version="1", signal="kill", target="Kop van a", version_created=NOW))
+    reinstate(item(), reason="vergissing")
+    assert article().state == "published"
+    arrive(wire, copy("k", version="2", signal="kill", target="Kop van a", version_created=NOW), now=LATER)
+    assert article().state == "killed"
 
 
 def test_only_what_was_killed_can_be_reinstated(wire):

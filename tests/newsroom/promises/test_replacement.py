@@ -1,12 +1,14 @@
 """Replacements and references: what leads where."""
 
+from itertools import permutations
+
 import pytest
 
 from dateline.newsroom import due
 from dateline.newsroom.due import release_due
 from dateline.newsroom.models import Event, Source
 from dateline.newsroom.states import NotAllowed
-from dateline.newsroom.verbs import kill, replace
+from dateline.newsroom.verbs import hold, kill, publish, replace
 from dateline.newsroom.visible import Gone, Moved, Unknown
 
 from ..helpers import HOUR, NOW, arrive, article, copy, item, newsroom
@@ -43,6 +45,60 @@ def test_two_that_replace_each_other_do_not_both_vanish(wire):
     arrive(wire, copy("a", headline="Een", signal="replacement", target="Twee"))
     arrive(wire, copy("b", headline="Twee", signal="replacement", target="Een", version_created=NOW - HOUR / 2))
     assert shown() == ["b"]
+
+
+RING = {
+    "a": copy("a", headline="Een", signal="replacement", target="Twee", version_created=NOW - HOUR),
+    "b": copy("b", headline="Twee", signal="replacement", target="Drie", version_created=NOW - HOUR / 2),
+    "c": copy("c", headline="Drie", signal="replacement", target="Een", version_created=NOW - HOUR / 3),
+}
+
+
+@pytest.mark.parametrize("order", permutations("abc"), ids="".join)
+def test_of_a_ring_of_replacements_the_latest_stays(wire, order):
+    for guid in order:
+        arrive(wire, RING[guid])
+    assert shown() == ["c"]
+    for guid in "ab":
+        found = at_address(guid)
+        assert isinstance(found, Moved)
+        assert found.article.item.guid == "c"
+
+
+def test_a_ring_that_is_broken_is_a_chain(wire):
+    for one in RING.values():
+        arrive(wire, one)
+    publish(item("a"))
+    assert shown() == ["a"], "c is replaced by b, which is replaced by a"
+    hold(item("a"), reason="even kijken")
+    assert shown() == []
+    assert isinstance(at_address("c"), Unknown)
+
+
+def test_a_ring_that_a_kill_closes_ends_in_it(wire):
+    for one in RING.values():
+        arrive(wire, one)
+    kill(item("c"), reason="onjuist")
+    assert shown() == []
+    assert {type(at_address(guid)) for guid in "abc"} == {Gone}
+
+
+def test_a_source_that_does_not_publish_the_provider_adds_no_target_to_a_replacement(wire):
+    arrive(wire, copy("a"))
+    arrive(wire, copy("b"))
+    arrive(wire, copy("c", version="1", signal="replacement", target="Kop van a", version_created=NOW))
+    other = Source.objects.create(slug="other")
+    arrive(other, copy("c", version="2", signal="replacement", target="Kop van b", version_created=NOW))
+    assert shown() == ["b", "c"]
+
+
+def test_what_is_noted_of_several_quotes_no_copy(wire):
+    arrive(wire, copy("a"))
+    arrive(wire, copy("b", headline="Kop van a"))
+    arrive(wire, copy("c", signal="replacement", target="Kop van a", version_created=NOW))
+    reasons = Event.objects.filter(verb="ambiguous").values_list("reason", flat=True)
+    assert {reason for reason in reasons if "Kop van a" in reason} == set()
+    assert all("2" in reason for reason in reasons)
 
 
 def test_headlines_that_come_back_are_told_of_once(wire):

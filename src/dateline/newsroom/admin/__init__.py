@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from dateline.newsroom.admin import configuration, record
+from dateline.newsroom.admin import configuration, record, sources
 
-__all__ = ["configuration", "record"]
+__all__ = ["configuration", "record", "sources"]
 
 admin.site.site_header = _("Dateline: configuration")
 admin.site.site_title = "Dateline"

@@ -1,4 +1,4 @@
-"""Providers, sources, sections, rules and the house. Changes go through a writing transaction, so pages follow them."""
+"""Providers, sections, rules and the house. Changes go through a writing transaction, so pages follow them."""
 
 from functools import partial
 from typing import Any
@@ -13,8 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from dateline.newsroom.catalogue import RESERVED
-from dateline.newsroom.house import OWN_SOURCES
-from dateline.newsroom.models import House, Provider, Rule, Section, Source
+from dateline.newsroom.models import House, Provider, Rule, Section
 from dateline.newsroom.resettle import resettle_providers, resettle_waiting
 from dateline.newsroom.setup.shape import MOST_DAYS, is_zone
 from dateline.newsroom.transaction import writing
@@ -87,31 +86,6 @@ class ProviderAdmin(Configuration):
         super().save_model(request, obj, form, change)
         if {"retention_days", "known_terms"} & set(form.changed_data):
             transaction.on_commit(partial(resettle_providers, [obj.code]))
-
-
-class SourceForm(ZonedForm):
-    """A way in under a name of its own."""
-
-    def clean_slug(self) -> str:
-        """The name, unless Dateline uses it itself."""
-        slug: str = self.cleaned_data["slug"]
-        if slug in OWN_SOURCES:
-            raise ValidationError(_("A source of Dateline's own has this name."))
-        return slug
-
-
-@admin.register(Source)
-class SourceAdmin(Configuration):
-    """Ways in. The command line's and the demonstration's are not shown: nothing about them is chosen."""
-
-    form = SourceForm
-    list_display = ("slug", "kind", "path", "done", "active")
-    filter_horizontal = ("providers",)
-    exclude = ("kind",)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
-        """Only what somebody sets up."""
-        return super().get_queryset(request).filter(kind=Source.Kind.FOLDER)
 
 
 class SectionForm(forms.ModelForm):

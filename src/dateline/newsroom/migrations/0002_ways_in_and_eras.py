@@ -1,14 +1,36 @@
 """Copy that is pushed and polled, raw copy in a shared database, and eras: which run of numbers a number is of."""
 
+import hashlib
 import uuid
 
 import django.db.models.deletion
 from django.db import migrations, models
 
+from dateline.newsroom import identity
+
 
 def begin_era(apps, schema_editor):
     """The first era of this database's numbers."""
     apps.get_model("newsroom", "Number").objects.update(era=uuid.uuid4().hex)
+
+
+def hash_keys(apps, schema_editor):
+    """The keys by which copy refers to other copy: hashes, and each with the version that refers."""
+
+    def key(words):
+        return words if not words or words.isdigit() else hashlib.sha256(words.encode()).hexdigest()[:32]
+
+    revisions = apps.get_model("newsroom", "Revision").objects
+    for revision in revisions.exclude(headline_key="", slug_key="").only("headline_key", "slug_key").iterator():
+        keys = {"headline_key": key(revision.headline_key), "slug_key": key(revision.slug_key)}
+        revisions.filter(pk=revision.pk).update(**keys)
+    for reference in apps.get_model("newsroom", "Reference").objects.select_related("item__provider").iterator():
+        reference.target_key = key(reference.target_key)
+        provider, guid = reference.item.provider.code, reference.target
+        reference.short_id = identity.short_id(provider, identity.kept_guid(identity.guid_named(guid)))
+        reference.save(update_fields=["target_key", "short_id"])
+        signal = "kill" if reference.kind == "kill" else "replacement"
+        revisions.filter(item=reference.item_id, signal=signal).update(refers_to=reference.target_key)
 
 
 class Migration(migrations.Migration):
@@ -35,6 +57,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("service", models.CharField(max_length=200)),
+                ("title", models.CharField(blank=True, max_length=200)),
                 ("newest", models.CharField(blank=True, max_length=200)),
                 ("due_at", models.DateTimeField()),
                 ("read_at", models.DateTimeField(null=True)),
@@ -46,9 +69,10 @@ class Migration(migrations.Migration):
             name="RawPart",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sha256", models.CharField(max_length=64)),
+                ("name", models.CharField(max_length=200)),
                 ("n", models.PositiveIntegerField()),
                 ("data", models.BinaryField()),
+                ("kept_at", models.DateTimeField()),
             ],
         ),
         migrations.AddField(
@@ -73,6 +97,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="source",
+            name="login",
+            field=models.CharField(
+                default="services/login", max_length=200, verbose_name="path of the log-in call, below the address"
+            ),
+        ),
+        migrations.AddField(
+            model_name="source",
             name="quiet_after",
             field=models.PositiveIntegerField(
                 default=0, help_text="0 for no alarm", verbose_name="minutes of silence that are normal"
@@ -94,6 +125,11 @@ class Migration(migrations.Migration):
             model_name="source",
             name="secret_turn",
             field=models.PositiveIntegerField(default=1, editable=False),
+        ),
+        migrations.AddField(
+            model_name="source",
+            name="secret_renewed_at",
+            field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
             model_name="source",
@@ -148,6 +184,18 @@ class Migration(migrations.Migration):
             model_name="delivery",
             index=models.Index(fields=["source", "arrived_at"], name="delivery_silence"),
         ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("attempts__gt", 0), ("state", "pending")), fields=["id"], name="delivery_tried"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("state", "quarantined")), fields=["id"], name="delivery_quarantined"
+            ),
+        ),
         migrations.AddField(
             model_name="polleditem",
             name="source",
@@ -167,7 +215,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="rawpart",
-            constraint=models.UniqueConstraint(fields=("sha256", "n"), name="raw_part_once"),
+            constraint=models.UniqueConstraint(fields=("name", "n"), name="raw_part_once"),
+        ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("verb__in", ("kill", "killed", "reinstate", "purge", "expire", "ambiguous"))),
+                fields=["id"],
+                name="event_removals",
+            ),
         ),
         migrations.AddIndex(
             model_name="polleditem",
@@ -181,5 +237,26 @@ class Migration(migrations.Migration):
             model_name="pollmark",
             constraint=models.UniqueConstraint(fields=("source", "service"), name="mark_of_service"),
         ),
+        migrations.AddField(
+            model_name="revision",
+            name="refers_to",
+            field=models.CharField(blank=True, default="", max_length=200),
+            preserve_default=False,
+        ),
+        migrations.AddField(
+            model_name="reference",
+            name="short_id",
+            field=models.CharField(blank=True, default="", max_length=16),
+            preserve_default=False,
+        ),
+        migrations.AlterModelOptions(
+            name="article",
+            options={
+                "permissions": (("reinstate_article", "Can take a kill back"),),
+                "verbose_name": "article",
+                "verbose_name_plural": "articles",
+            },
+        ),
         migrations.RunPython(begin_era, migrations.RunPython.noop),
+        migrations.RunPython(hash_keys, migrations.RunPython.noop),
     ]

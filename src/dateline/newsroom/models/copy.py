@@ -12,7 +12,7 @@ from dateline.newsroom.models.rights import Provider, Source
 class Delivery(models.Model):
     """One file or message as it arrived. Its bytes are kept before anything else happens and never changed.
 
-    Small bytes are in `raw`; larger ones lie in a file of the data directory named by `raw_file` (newsroom/raw.py).
+    Small bytes are in `raw`; larger ones lie apart, under the name `raw_file` (newsroom/raw).
     Both are empty once retention or a purge has taken them.
     """
 
@@ -49,6 +49,8 @@ class Delivery(models.Model):
             models.Index(
                 fields=("source", "backlog", "id"), condition=models.Q(state="pending"), name="delivery_pending_source"
             ),
+            models.Index(fields=("id",), condition=models.Q(state="quarantined"), name="delivery_quarantined"),
+            models.Index(fields=("id",), condition=models.Q(state="pending", attempts__gt=0), name="delivery_tried"),
             models.Index(fields=("sha256",), name="delivery_sha256"),
             models.Index(fields=("source", "arrived_at"), name="delivery_silence"),
         )
@@ -58,17 +60,18 @@ class Delivery(models.Model):
 
 
 class RawPart(models.Model):
-    """A piece of a large delivery's bytes, for a database that several hosts share: no folder is theirs together."""
+    """The `n`th piece of the bytes that deliveries name in `raw_file`, for a database that several hosts share."""
 
-    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=200)
     n = models.PositiveIntegerField()
     data = models.BinaryField()
+    kept_at = models.DateTimeField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("sha256", "n"), name="raw_part_once"),)
+        constraints = (models.UniqueConstraint(fields=("name", "n"), name="raw_part_once"),)
 
     def __str__(self) -> str:
-        return f"{self.sha256} {self.n}"
+        return f"{self.name} {self.n}"
 
 
 class Item(models.Model):
@@ -92,7 +95,8 @@ class Revision(models.Model):
     `order_key` sorts revisions as the design says: by the provider's own version where there is one, else by the time
     the version was made. `content` is the NewsItem as the JSON of `dateline convert` (newsroom/content.py). `facts` are
     what `newsroom.standing` needs of it and no reader's words; they stay when the content is taken. `moment` is the
-    item's time for matching references: when the version was made, else when it was fetched or arrived.
+    item's time for matching references: when the version was made, else when it was fetched or arrived. `refers_to` is
+    the key of the reference that the version makes.
     """
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="revisions", db_index=False)
@@ -107,6 +111,7 @@ class Revision(models.Model):
     headline_key = models.CharField(max_length=200, blank=True)
     slug_key = models.CharField(max_length=200, blank=True)
     number_key = models.CharField(max_length=200, blank=True)
+    refers_to = models.CharField(max_length=200, blank=True)
     words_sha256 = models.CharField(max_length=64, blank=True)
     moment = models.DateTimeField()
     facts = models.TextField(default="{}")
@@ -129,9 +134,11 @@ class Revision(models.Model):
 
 
 class Reference(models.Model):
-    """A replacement or kill that names no guid but a headline, slug or number, and what it was found to mean.
+    """A replacement or kill of other copy, which it names by headline, slug, number or guid, and what it means.
 
-    `at` is the time of the copy that says it, `arrived_at` when the newsroom learned of it.
+    `target` is what it names, as written, until that has to go; `target_key` and `short_id` (of the item, if it is a
+    guid) are how it is found, and hold no words. `at` is the time of the copy that says it, `arrived_at` when the
+    newsroom learned of it.
     """
 
     class Kind(models.TextChoices):
@@ -148,6 +155,7 @@ class Reference(models.Model):
     kind = models.CharField(max_length=8, choices=Kind.choices)
     target = models.CharField(max_length=500)
     target_key = models.CharField(max_length=200)
+    short_id = models.CharField(max_length=16, blank=True)
     at = models.DateTimeField()
     arrived_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)

@@ -120,6 +120,7 @@ class Article(models.Model):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        permissions = (("reinstate_article", "Can take a kill back"),)
         indexes = (
             models.Index(fields=("section", "listed", "-sort_at", "sort_place", "short_id"), name="article_rail"),
             models.Index(fields=("listed", "-sort_at", "sort_place", "short_id"), name="article_front"),

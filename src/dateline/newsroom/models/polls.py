@@ -8,12 +8,14 @@ from dateline.newsroom.models.rights import Source
 class PollMark(models.Model):
     """One service of a polled source: the newest of its items that is stored, and when it is asked next.
 
-    Whoever moves `due_at` on by a conditional update asks; nobody else does until then. `trouble` is why the last call
-    failed, empty if it did not; `failures` are those in a row.
+    The row whose service is empty is of the source itself: whoever moves its `due_at` on by a conditional update asks
+    the API, and nobody else does until then. `newest` stands for all that was listed before it as well. `trouble` is
+    why the last call failed, empty if it did not; `failures` are those in a row.
     """
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="marks", db_index=False)
     service = models.CharField(max_length=200)
+    title = models.CharField(max_length=200, blank=True)
     newest = models.CharField(max_length=200, blank=True)
     due_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
@@ -30,7 +32,8 @@ class PollMark(models.Model):
 class PolledItem(models.Model):
     """An item that a polled source has listed lately, and is asked for again: `ask_at` is when, None for no more.
 
-    `sha256` is of the bytes that it answered last. `missing` counts the times in a row that it was no longer there.
+    `sha256` is of what was read in its last answer; empty for one that was never got. `missing` counts the times in a
+    row that it was not there. `first_seen` is when the list says that it came.
     """
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="polled_items", db_index=False)

@@ -31,7 +31,15 @@ class Event(models.Model):
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("history")
-        indexes = (models.Index(fields=("item", "id"), name="event_item"),)
+        indexes = (
+            models.Index(fields=("item", "id"), name="event_item"),
+            # What newsroom/removals.py copies: few of many, and looked for each second.
+            models.Index(
+                fields=("id",),
+                condition=models.Q(verb__in=("kill", "killed", "reinstate", "purge", "expire", "ambiguous")),
+                name="event_removals",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.verb} {self.item_id or ''}"

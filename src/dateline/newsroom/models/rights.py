@@ -45,9 +45,10 @@ class Source(models.Model):
     """A way in for copy: a watched folder, an address that copy is pushed to, an agency's API that is polled, or the
     command line. It publishes only the providers listed for it.
 
-    Which fields count depends on `kind`: path and done for a folder; rate for a push; url, user, auth, services and
-    every for a polled API. `secret_from` says where the secret of a push or a polled API comes from (newsroom/keys.py);
-    `secret_turn` rises each time that a push gets a new secret of our own making.
+    Which fields count depends on `kind`: path and done for a folder; rate for a push; url, user, auth, login, services
+    and every for a polled API. `secret_from` says where the secret of a push or a polled API comes from
+    (newsroom/keys.py); `secret_turn` rises each time that a push gets a new secret of our own making, which was at
+    `secret_renewed_at`.
     """
 
     class Kind(models.TextChoices):
@@ -72,6 +73,7 @@ class Source(models.Model):
     url = models.CharField(_("address of the API"), max_length=1000, blank=True)
     user = models.CharField(_("user name"), max_length=200, blank=True)
     auth = models.CharField(_("signs in with"), max_length=10, choices=Auth.choices, default=Auth.BASIC)
+    login = models.CharField(_("path of the log-in call, below the address"), max_length=200, default="services/login")
     services = models.JSONField(_("services that are read"), default=list, blank=True)
     every = models.PositiveIntegerField(_("seconds between two calls"), default=20)
     rate = models.PositiveIntegerField(_("deliveries a minute, at the most"), default=1200)
@@ -79,6 +81,7 @@ class Source(models.Model):
         _("where the secret is"), max_length=300, blank=True, help_text=_("env:NAME or file:PATH")
     )
     secret_turn = models.PositiveIntegerField(default=1, editable=False)
+    secret_renewed_at = models.DateTimeField(null=True, editable=False)
     quiet_after = models.PositiveIntegerField(
         _("minutes of silence that are normal"), default=0, help_text=_("0 for no alarm")
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from dateline.newsroom.house import house
 from dateline.newsroom.models import Provider, Rule, Section, Source
-from dateline.newsroom.setup.shape import SAY_RETENTION, TABLES
+from dateline.newsroom.setup.shape import KINDS, SAY_RETENTION, TABLES
 
 
 def export() -> str:
@@ -18,9 +18,10 @@ def export() -> str:
     for section in Section.objects.order_by("place", "name"):
         tables.append(_table("[[section]]", "section", _plain("section", section)))
     # The command line and the demonstration have sources of their own, which nobody sets up.
-    for source in Source.objects.filter(kind=Source.Kind.FOLDER).order_by("slug"):
+    for source in Source.objects.filter(kind__in=KINDS).order_by("slug"):
         codes = list(source.providers.order_by("code").values_list("code", flat=True))
-        tables.append(_table("[[source]]", "source", _plain("source", source) | {"providers": codes}))
+        lists = {"providers": codes, "services": source.services}
+        tables.append(_table("[[source]]", "source", _plain("source", source) | lists))
     for rule in Rule.objects.select_related("provider", "source", "section").order_by("place", "id"):
         tables.append(_table("[[rule]]", "rule", _rule(rule)))
     return "\n".join(tables)
@@ -48,7 +49,7 @@ def _table(header: str, kind: str, values: dict[str, Any]) -> str:
 
 def _lines(kind: str, values: dict[str, Any]) -> Iterator[str]:
     for key in TABLES[kind]:
-        if key.name not in values:
+        if key.name not in values or not key.is_of(values.get("kind")):
             continue
         value = values[key.name]
         yield f"# {key.name}: not set yet: {SAY_RETENTION}" if value is None else f"{key.name} = {_value(value)}"

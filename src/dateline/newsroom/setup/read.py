@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from dateline.newsroom.models import Provider, Section, Source
+from dateline.newsroom.setup import folders
 from dateline.newsroom.setup.lines import Place, find
-from dateline.newsroom.setup.shape import NAMED_BY, TABLES, Key
+from dateline.newsroom.setup.shape import KINDS, NAMED_BY, TABLES, Key
 
 Tables = dict[str, list[dict[str, Any]]]
 
@@ -40,6 +41,7 @@ def read(text: str, name: str) -> Tables:
     found += _doubles(tables, places)
     found += _taken(tables, places)
     found += _strangers(tables, places)
+    found += _overlaps(tables, places)
     if found:
         raise Mistakes([f"{name}:{line}: {what}" for line, what in sorted(set(found))])
     return tables
@@ -82,11 +84,17 @@ def _rows(
 
 def _mistakes(kind: str, keys: tuple[Key, ...], table: dict[str, Any], place: Place) -> Iterator[tuple[int, str]]:
     called = _called(kind, table)
-    names = [key.name for key in keys]
+    names = list(dict.fromkeys(key.name for key in keys))
+    way = _way(kind, table)
     for name in table:
         if name not in names:
             yield place.of(name), f'{called} has an unknown key "{name}": there are {", ".join(names)}'
+        elif way is not None and not any(key.name == name and key.is_of(way) for key in keys):
+            others = " or ".join(f'"{one}"' for key in keys if key.name == name for one in key.only or ())
+            yield place.of(name), f'{called}: {name} is for sources of kind {others}, and this one is "{way}"'
     for key in keys:
+        if key.only is not None and (way is None or not key.is_of(way)):
+            continue
         if key.name not in table:
             if key.needed is not None:
                 yield place.line, f"{called} has no {key.name}: {key.needed}"
@@ -96,11 +104,19 @@ def _mistakes(kind: str, keys: tuple[Key, ...], table: dict[str, Any], place: Pl
             yield place.of(key.name), f"{called}: {key.name} {wrong}"
 
 
+def _way(kind: str, table: dict[str, Any]) -> str | None:
+    """The kind of a source; None for one that there is not, and for what is no source."""
+    way = table.get("kind", KINDS[0])
+    return way if kind == "source" and way in KINDS else None
+
+
 def _wrong(key: Key, value: Any) -> str | None:
     if type(value) is not key.kind:
         return f"must be {_TYPES[key.kind]}"
     if isinstance(value, list) and not all(isinstance(one, str) for one in value):
         return f"must be {_TYPES[list]}"
+    if any("\0" in one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)):
+        return "has the character of number 0 in it"
     if key.needed is not None and value == "":
         return f"is empty: {key.needed}"
     return key.check(value) if key.check else None
@@ -151,6 +167,20 @@ def _strangers(tables: Tables, places: dict[str, list[Place]]) -> Iterator[tuple
         for value in row["providers"] if isinstance(row["providers"], list) else ():
             if isinstance(value, str) and value not in known["provider"]:
                 yield place.of("providers"), f'{_called("source", row)}: there is no provider "{value}"'
+
+
+def _overlaps(tables: Tables, places: dict[str, list[Place]]) -> Iterator[tuple[int, str]]:
+    """Folders that are those of other sources, or lie in them or around them."""
+    others = folders.watched(but=_names(tables, "source", "slug"))
+    for row, place in zip(tables["source"], places.get("source", []), strict=False):
+        path = row["path"]
+        if row["kind"] != Source.Kind.FOLDER or row["active"] is not True or not isinstance(path, str):
+            continue
+        if folders.trouble(path) is None:
+            if (other := folders.overlap(path, others)) is not None:
+                what = f'path and that of source "{other}" are the same folder, or one lies in the other'
+                yield place.of("path"), f"{_called('source', row)}: {what}"
+            others.append((str(row["slug"]), path))
 
 
 def _names(tables: Tables, kind: str, *keys: str) -> set[str]:

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from dateline.newsroom import content, identity, references
 from dateline.newsroom.models import Article, Delivery, Item, Provider, Revision, Source
 from dateline.newsroom.rows import first_value, insert
-from dateline.newsroom.settle import new_article, rev_of, settle, settle_all, settle_copies, standing_of, write
+from dateline.newsroom.settle import BARRED, new_article, rev_of, settle, settle_all, settle_copies, standing_of, write
 from dateline.newsroom.standing import AHEAD
-from dateline.newsroom.taking import take_content
+from dateline.newsroom.taking import deliveries_of, take_content, take_raw
 from dateline.newsroom.transaction import Work
 from dateline.wire.item import NewsItem
 
@@ -22,8 +23,8 @@ class Received:
     `outcome` is the article's state (`published`, `desk`, `held`, `embargoed`, `replaced`, `killed`, `expired`,
     `purged`), or `repeat` where exactly this revision was there already, or `refused` where nothing could be made of
     it (`item` and `article` are None). `reason` is a sentence for people, `created` is true for an item that was not
-    known before. `over` says that the copy may not be kept: once all of its delivery is received, `take_raw` has to
-    take its bytes.
+    known before. `over` says that the copy may not be kept: once all of this delivery is received, `take_raw` has to
+    take its bytes too.
     """
 
     outcome: str
@@ -39,6 +40,12 @@ def receive(news_item: NewsItem, delivery: Delivery, place: int, work: Work) -> 
 
     Receiving the same again changes nothing.
     """
+    work.asked_at = delivery.arrived_at
+    with translation.override(work.catalogue.language):  # what is noted down is in the language of the house
+        return _receive(news_item, delivery, place, work)
+
+
+def _receive(news_item: NewsItem, delivery: Delivery, place: int, work: Work) -> Received:
     provider = _provider(news_item, delivery, work)
     if provider is None:
         return _refused(news_item, delivery, work)
@@ -50,12 +57,12 @@ def receive(news_item: NewsItem, delivery: Delivery, place: int, work: Work) -> 
         insert(item)
     else:
         item = Item.objects.select_related("article").get(pk=known)
-    revision = _revision(item, news_item, delivery, place)
+    revision = _revision(item, provider, news_item, delivery, place)
     if not created and (repeat := _repeat(item, revision, delivery, work)) is not None:
         return repeat
     if item.purged_at is not None:
         revision.content = None
-        revision.headline_key = revision.slug_key = ""
+        revision.facts = content.encode_facts(content.without_words(content.facts_of(news_item)))
     insert(revision)
     work.event("receive", item=item, revision=revision, delivery=delivery)
     affected = _refer(revision, item, news_item, work)
@@ -64,11 +71,12 @@ def receive(news_item: NewsItem, delivery: Delivery, place: int, work: Work) -> 
     else:
         article = settle(item, work, None if created else _article(item))
     settle_all(affected - {item.pk}, work)
-    if article.state == Article.State.KILLED and revision.words_sha256:
+    if article.state in BARRED and revision.words_sha256:
         settle_copies(item, work)
     over = _rights_over(article, work)
     if over:
         take_content(item, work)
+        take_raw(deliveries_of(item) - {delivery.pk}, work)
     elif article.taken:
         article.taken = False
         article.save(update_fields=["taken"])
@@ -109,39 +117,51 @@ def _repeat(item: Item, revision: Revision, delivery: Delivery, work: Work) -> R
     if not replayed:
         work.event("repeat", item=item, revision=known, delivery=delivery)
     article = _article(item)
-    over = article is not None and _rights_over(article, work)
-    better = not over and _better_way(delivery, known.delivery, item.provider_id, work)
+    old, new = _way(known, work), _way(revision, work)
+    better = not replayed and new < old
     if better:
-        # The same revision by two sources counts as come by the better one, in whatever order they came.
-        known.delivery = delivery
-        known.save(update_fields=["delivery"])
+        # The same revision twice counts as come by the better way, in whatever order they came.
+        known.delivery, known.place = delivery, revision.place
+        known.save(update_fields=["delivery", "place"])
     if better or replayed:
         # Somebody may have said more of the delivery than at its first reading: the section, when it was fetched.
         article = settle(item, work, article)
+        if old[0] and not new[0]:
+            article = _given_back(article, known, revision, work)
         settle_all(references.meant_by(item), work)
-    return Received("repeat", item, article, over=over)
+    return Received("repeat", item, article, over=article is not None and _rights_over(article, work))
+
+
+def _way(revision: Revision, work: Work) -> tuple[bool, str, int]:
+    """How a revision came in: best by a source that publishes its provider, then by the first by name, then further
+    ahead in the delivery.
+    """
+    source = work.catalogue.sources[revision.delivery.source_id]
+    return not work.catalogue.trusts(source.pk, revision.item.provider_id), source.slug, revision.place
+
+
+def _given_back(article: Article, known: Revision, revision: Revision, work: Work) -> Article:
+    """Gives a revision its words back that were taken by what a source said that does not publish the provider."""
+    if _rights_over(article, work):
+        return article
+    Revision.objects.filter(pk=known.pk, content=None).update(content=revision.content)
+    article.taken = False
+    article.save(update_fields=["taken"])
+    return settle(known.item, work, article)
 
 
 def _rights_over(article: Article, work: Work) -> bool:
-    ended = (Article.State.EXPIRED, Article.State.PURGED)
-    return article.state in ended or (article.expires_at is not None and article.expires_at <= work.now)
+    ended = article.expires_at is not None and article.expires_at <= work.now
+    return ended or article.state == Article.State.PURGED
 
 
-def _better_way(new: Delivery, old: Delivery, provider: int, work: Work) -> bool:
-    def rank(delivery: Delivery) -> tuple[bool, str]:
-        source = work.catalogue.sources[delivery.source_id]
-        return not work.catalogue.trusts(source.pk, provider), source.slug
-
-    return new.source_id != old.source_id and rank(new) < rank(old)
-
-
-def _revision(item: Item, news_item: NewsItem, delivery: Delivery, place: int) -> Revision:
+def _revision(item: Item, provider: Provider, news_item: NewsItem, delivery: Delivery, place: int) -> Revision:
     signal = news_item.signal.kind if news_item.signal else ""
-    return Revision(
+    revision = Revision(
         item=item,
         delivery=delivery,
         place=place,
-        version=(news_item.version or "")[:60],
+        version=identity.storable(news_item.version or "", identity.VERSION_LENGTH),
         order_key=identity.order_key(news_item),
         version_created=news_item.version_created,
         arrived_at=delivery.arrived_at,
@@ -157,6 +177,9 @@ def _revision(item: Item, news_item: NewsItem, delivery: Delivery, place: int) -
         content=content.encode(news_item),
         content_sha256=content.content_hash(news_item),
     )
+    if news_item.signal is not None:
+        revision.refers_to = references.key_of_target(revision, provider, item.guid, news_item.signal.target)
+    return revision
 
 
 _EARLIEST = datetime(2, 1, 1, tzinfo=UTC)
@@ -175,10 +198,11 @@ def _refer(revision: Revision, item: Item, news_item: NewsItem, work: Work) -> s
     keys = references.keys_of(revision, item.guid)
     signal = news_item.signal
     reference = None
-    if signal is not None and signal.target and references.refers(revision):
-        reference = references.refer(revision, item, signal.target, work.now)
+    if signal is not None and signal.target:
+        reference = references.refer(revision, item, signal.target, work)
         if reference is not None:
-            keys.add(reference.target_key)
+            # That it replaces something decides what others mean that name any of its versions.
+            keys |= {reference.target_key} | references.keys_of_items({item.pk})
     if reference is None and not references.any_to(item.provider_id, keys):
         return set()
     affected = references.resolve(item.provider_id, keys, work)

@@ -1,0 +1,62 @@
+"""What is known of an item: its revisions, the acts of people, and what other copy says of it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
+from dateline.newsroom.models import Event, Item, Reference, Revision
+from dateline.newsroom.standing import Act, Link
+from dateline.newsroom.transaction import Work
+
+
+def revisions_of(item: Item) -> Iterator[tuple[Revision, bool]]:
+    """The revisions of an item without their content, and whether that was taken."""
+    rows = Revision.objects.filter(item=item).select_related("delivery")
+    rows = rows.defer("content", "delivery__raw", "delivery__report", "delivery__reason")
+    for revision in rows.annotate(kept=ExpressionWrapper(Q(content__isnull=False), BooleanField())):
+        yield revision, not revision.kept
+
+
+def history_of(item: int) -> tuple[list[Act], dict[int | None, datetime]]:
+    """What people did with the item of this key, and when each of its revisions was received."""
+    acts: list[Act] = []
+    received: dict[int | None, datetime] = {}
+    for row in Event.objects.filter(Q(act=True) | Q(verb="receive"), item=item).order_by("id"):
+        if row.act:
+            act = Act(verb=row.verb, at=row.at, reason=row.reason, section=row.section_id, other=row.other_id)
+            acts.append(act)
+        else:
+            received[row.revision_id] = row.at
+    return acts, received
+
+
+def links_to(item: int, work: Work) -> list[Link]:
+    """What other copy says of the item of this key. A kill counts by whatever source it comes, a replacement by one
+    that publishes its provider.
+    """
+    found = Reference.objects.filter(targets=item).exclude(state=Reference.State.PENDING).select_related("item")
+    references = [
+        reference
+        for reference in found
+        if reference.kind == Reference.Kind.KILL or _is_trusted_replacement(reference, work)
+    ]
+    return [
+        Link(
+            kind=reference.kind,
+            item=reference.item_id,
+            short_id=reference.item.short_id,
+            at=reference.at,
+            received_at=reference.arrived_at,
+            ambiguous=reference.state == Reference.State.AMBIGUOUS,
+        )
+        for reference in references
+    ]
+
+
+def _is_trusted_replacement(reference: Reference, work: Work) -> bool:
+    saying = Revision.objects.filter(
+        item=reference.item_id, signal="replacement", refers_to=reference.target_key
+    )  # the item may refer to other copy by another source
+    sources = saying.values_list("delivery__source", flat=True)
+    return any(work.catalogue.trusts(source, reference.provider_id) for source in sources)

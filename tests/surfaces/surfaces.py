@@ -1,0 +1,99 @@
+"""Every place where a reader can meet copy: one table. What is built later gets a row here, and no test of its own.
+
+A surface gives the texts that a reader gets there. It takes the web process that is asked and the history so far, which
+knows all addresses (`History.addresses`).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dateline.newsroom import visible
+
+from .web import WebProcess
+
+if TYPE_CHECKING:
+    from .history import History
+
+Read = Callable[[WebProcess, "History"], Iterator[str]]
+
+_OLDER = re.compile(r'href="(/[a-z0-9-]+/\?before=[^"]+)"')
+_ENDLESS = 40
+
+
+@dataclass(frozen=True)
+class Surface:
+    """A surface, how it is read, and which fields of copy that is up must be found there ("never stale")."""
+
+    name: str
+    read: Read
+    shows: frozenset[str] = field(default=frozenset())
+
+
+def front(web: WebProcess, history: "History") -> Iterator[str]:
+    """The front."""
+    yield web.browse("/").text
+
+
+def sections(web: WebProcess, history: "History") -> Iterator[str]:
+    """Every section, and its pages back in time."""
+    for slug in history.slugs():
+        address, pages = f"/{slug}/", 0
+        while address and pages < _ENDLESS:
+            text = web.browse(address).text
+            yield text
+            older = _OLDER.search(text.replace("&amp;", "&"))
+            address, pages = older[1] if older else "", pages + 1
+
+
+def articles(web: WebProcess, history: "History") -> Iterator[str]:
+    """Every address that an article ever had: its page with the rail, or what stands there instead."""
+    for address in history.addresses:
+        yield web.browse(address).text
+
+
+def feeds(web: WebProcess, history: "History") -> Iterator[str]:
+    """The feed of everything, and that of each section."""
+    for path in ("/feed.rss", *(f"/{slug}/feed.rss" for slug in history.slugs())):
+        yield web.browse(path).text
+
+
+def latest(web: WebProcess, history: "History") -> Iterator[str]:
+    """What an open front asks for: the newest of all."""
+    yield web.browse("/latest").text
+
+
+def live(web: WebProcess, history: "History") -> Iterator[str]:
+    """What other open pages ask for: the list of a section, and its rail without the article that is read."""
+    for slug in history.slugs():
+        yield web.browse(f"/{slug}/latest").text
+        yield web.browse("/".join(["", slug, "rail", *list(history.names)[:1]])).text
+
+
+def leads(web: WebProcess, history: "History") -> Iterator[str]:
+    """Where addresses lead: the words of a headline stand in them."""
+    for name in history.names:
+        yield web.browse(f"/nergens/x-{name}").location
+
+
+def door(_web: WebProcess, history: "History") -> Iterator[str]:
+    """The door of the newsroom itself, through which all others go, and those that are still to be built."""
+    yield from (str(vars(article)) for article in visible.visible(history.moment))
+    yield from (str(vars(article)) for article in visible.newest(None, 100, history.moment))
+    for name in history.names:
+        found = visible.article_for(name, history.moment)
+        if isinstance(found, visible.Shown | visible.Moved):
+            yield str(vars(found.article))
+
+
+SURFACES: tuple[Surface, ...] = (
+    Surface("front", front, frozenset({"headline"})),
+    Surface("sections", sections, frozenset({"headline"})),
+    Surface("articles and rails", articles, frozenset({"headline", "text", "note"})),
+    Surface("feeds", feeds, frozenset({"headline", "lead"})),
+    Surface("live list of the front", latest, frozenset({"headline"})),
+    Surface("live lists of sections", live),
+    Surface("redirects", leads),
+    Surface("the newsroom's door", door, frozenset({"headline", "lead"})),
+)

@@ -1,0 +1,23 @@
+"""Promises 3, 4, 6 and 8, on histories that nobody thought of: all shows that has to, and nothing else."""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from .machine import Newsroom
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+EXAMPLES = int(os.environ.get("EXAMPLES", "40"))
+STEPS = int(os.environ.get("STEPS", "25"))
+
+
+def test_no_surface_of_any_process_shows_what_it_must_not_or_lacks_what_is_up():
+    run_state_machine_as_test(
+        Newsroom,
+        settings=settings(
+            max_examples=EXAMPLES, stateful_step_count=STEPS, suppress_health_check=list(HealthCheck), deadline=None
+        ),
+    )
