@@ -9,8 +9,10 @@ urlpatterns = [
     path("desk/admin/", admin.site.urls),
     path("desk", RedirectView.as_view(url="/desk/")),
     path("desk/", include("dateline.desk.urls")),
+    path("intake/", include("dateline.intake.urls")),
     # Last, because /{section}/ matches any one word.
     path("", include("dateline.site.urls")),
 ]
 
 handler404 = "dateline.site.views.missing"
+handler500 = "dateline.serve.away.failed"

@@ -17,7 +17,7 @@ from dateline.serve import start
 
 def main(words: list[str]) -> None:
     start.set_up()
-    from dateline.intake import files, folder, worker
+    from dateline.intake import files, folder, jobs, worker
     from dateline.newsroom import transaction
 
     moments: dict[str, tuple[Any, str]] = {
@@ -26,9 +26,9 @@ def main(words: list[str]) -> None:
         "between moves": (files, "move_to_done"),
         "before counting": (worker.Worker, "_claim"),
         "while reading": (worker, "read_delivery"),
-        "while receiving": (worker, "receive"),
+        "while receiving": (jobs, "receive"),
         "before the commit": (transaction.Work, "_finish"),
-        "after the commit": (worker, "_still_pending"),
+        "after the commit": (jobs, "_still_pending"),
     }
     if words:
         module, name = moments[words[0]]

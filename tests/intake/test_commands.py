@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests import databases
+from tests.databases import environment
+
 from .helpers import newsml
 
 pytestmark = pytest.mark.slow
@@ -18,11 +21,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def dateline(data: Path, *words: str | bytes, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("DATELINE_", "DJANGO_"))}
-    environment["PYTHONIOENCODING"] = "utf-8"
     done = subprocess.run(
         [sys.executable, "-m", "dateline.cli", *words, "--data", str(data)],
-        env=environment,
+        env=environment(data, PYTHONIOENCODING="utf-8"),
         input=stdin,
         capture_output=True,
         timeout=120,
@@ -147,21 +148,18 @@ def test_wrong_use_and_what_is_not_a_file_are_said(data: Path, tmp_path: Path):
 
 
 def test_a_database_of_an_older_dateline_is_left_to_up(tmp_path: Path, data: Path):
-    import sqlite3
-
     dateline(tmp_path, "receive", "-", stdin=newsml(1))
-    with sqlite3.connect(tmp_path / "dateline.sqlite3") as connection:
-        connection.execute("DELETE FROM django_migrations WHERE app = 'newsroom'")
-    connection.close()
+    databases.rows(tmp_path, "DELETE FROM django_migrations WHERE app = 'newsroom'")
     done = dateline(tmp_path, "receive", "-", stdin=newsml(2))
     assert done.returncode == 1
     assert "dateline up" in done.stderr
 
 
 def test_two_at_once_on_an_empty_folder_both_work(tmp_path: Path):
-    command = [sys.executable, "-m", "dateline.cli", "receive", "-", "--data", str(tmp_path / "new")]
+    command = [sys.executable, "-m", "dateline.cli", "receive", "-"]
+    env = environment(databases.empty(tmp_path / "new"))
     running = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        subprocess.Popen(command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         for _ in range(2)
     ]
     for n, process in enumerate(running):

@@ -4,13 +4,15 @@ import json
 import os
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests import databases
+from tests.databases import rows
 
 from .helpers import newsml, write
 
@@ -42,11 +44,9 @@ action = "publish"
 
 
 def run(data: Path, *words: str, **options: Any) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("DATELINE_", "DJANGO_"))}
-    environment["DATELINE_DATA"] = str(data)
     return subprocess.run(
         [sys.executable, "-m", *words],
-        env=environment,
+        env=databases.environment(data),
         cwd=REPO,
         capture_output=True,
         text=True,
@@ -71,21 +71,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def newsroom(made: Path, tmp_path: Path) -> tuple[Path, Path]:
     data, folder = tmp_path / "data", tmp_path / "in"
     shutil.copytree(made, data)
-    with sqlite3.connect(data / "dateline.sqlite3") as connection:
-        connection.execute("UPDATE newsroom_source SET path = ? WHERE slug = 'anp'", [str(folder)])
-    connection.close()
+    databases.copy(made, data)
+    rows(data, "UPDATE newsroom_source SET path = ? WHERE slug = 'anp'", str(folder))
     for n in range(FILES):
         write(folder / f"{n:03d}.xml", newsml(n) if n % 5 else newsml(n, n + 1000, n + 2000))
     write(folder / "broken.xml", b"<NewsML><cut")
     return data, folder
-
-
-def rows(data: Path, sql: str) -> list[tuple[Any, ...]]:
-    connection = sqlite3.connect(data / "dateline.sqlite3")
-    try:
-        return connection.execute(sql).fetchall()
-    finally:
-        connection.close()
 
 
 @pytest.mark.parametrize(
@@ -120,22 +111,24 @@ def test_nothing_is_lost_and_nothing_doubled(newsroom: tuple[Path, Path], moment
     assert rows(data, "SELECT count(*) FROM newsroom_event WHERE verb = 'receive'") == [(items,)]
     assert rows(data, "SELECT count(*) FROM newsroom_event WHERE verb = 'repeat'") == [(0,)]
     assert rows(data, "SELECT max(attempts) FROM newsroom_delivery")[0][0] <= 2
-    assert rows(data, "PRAGMA integrity_check") == [("ok",)]
+    if not databases.ON_POSTGRESQL:
+        assert rows(data, "PRAGMA integrity_check") == [("ok",)]
     assert sorted(os.listdir(folder)) == [".done"]
     assert sum(len(names) for _, _, names in os.walk(folder)) == FILES + 1
 
 
 def test_the_third_death_puts_the_file_in_quarantine_and_the_others_go_on(newsroom: tuple[Path, Path]):
-    data, _ = newsroom
-    # Each time it is the first delivery that is read alone, because it was tried before.
-    for _ in range(3):
+    data, folder = newsroom
+    (folder / "broken.xml").unlink()
+    # The first takes all but one with it, the second that one; then it is each time the newest, which is read alone.
+    for _ in range(4):
         assert run(data, "tests.intake.crash", "while reading", "1").returncode == -signal.SIGKILL
     assert run(data, "tests.intake.crash").returncode == 0
     bad = rows(data, "SELECT name, reason FROM newsroom_delivery WHERE state = 'quarantined' ORDER BY id")
     assert [reason for _, reason in bad if "three times" in reason] == [
         "Dateline stopped three times while reading this file."
     ]
-    assert len(bad) == 2
+    assert len(bad) == 1
     replayed = run(data, "dateline.cli", "replay", "--quarantined")
     assert "published" in replayed.stdout
-    assert rows(data, "SELECT count(*) FROM newsroom_delivery WHERE state = 'quarantined'") == [(1,)]
+    assert rows(data, "SELECT count(*) FROM newsroom_delivery WHERE state = 'quarantined'") == [(0,)]

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import settings
 
-from dateline.intake import files, folder
+from dateline.intake import copying, files, folder
 from dateline.intake.folder import Folder
 from dateline.intake.store import store
 from dateline.intake.watching import Watching
@@ -396,7 +396,7 @@ def test_a_large_file_that_grows_leaves_no_half_of_it_behind(root: Path, monkeyp
     one = Folder(anp_source(path=str(root)))
     path = write(root / "a.xml", b"x" * 1000)
     one.notice("a.xml", folder.RENAMED)
-    real = folder.keep_large
+    real = copying.keep_large
     growing = [b"y"]
 
     def grows(stream, source):
@@ -405,7 +405,7 @@ def test_a_large_file_that_grows_leaves_no_half_of_it_behind(root: Path, monkeyp
                 file.write(growing.pop())
         return real(stream, source)
 
-    monkeypatch.setattr(folder, "keep_large", grows)
+    monkeypatch.setattr(copying, "keep_large", grows)
     assert one.take() == 0
     until(one.take, 5)
     assert Delivery.objects.get().size == 1001

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.intake.names import LENGTH, shown_name
-from dateline.intake.store import Incoming, Known, is_stored, keep_large, store, store_many
+from dateline.intake.store import Incoming, Known, is_stored, keep_large, let_go, store, store_many
 from dateline.newsroom import raw
-from dateline.newsroom.models import Delivery
+from dateline.newsroom.models import Delivery, RawPart, Source
 
 from .helpers import anp_source
 
@@ -113,7 +113,18 @@ def test_redelivery_of_large_bytes_brings_nothing_back():
     store_many(source, [Incoming("again", data)])
     store_many(source, [Incoming("again", kept=keep_large(io.BytesIO(data), source))])
     assert Delivery.objects.get().raw_file == ""
-    assert not (settings.DATA / "raw" / delivery.raw_file).exists()
+    assert not RawPart.objects.exists()
+    assert not (settings.DATA / "raw" / delivery.raw_file).is_file()
+
+
+def test_letting_go_of_large_bytes_takes_none_that_another_is_about_to_store():
+    data = b"both" * 100_000
+    mine = keep_large(io.BytesIO(data), anp_source())
+    others = keep_large(io.BytesIO(data), anp_source(slug="other"))
+    let_go(mine)
+    delivery, _ = store_many(Source.objects.get(slug="other"), [Incoming("large", kept=others)])[0]
+    let_go(others)
+    assert raw.load(delivery) == data, "a delivery has it now"
 
 
 @given(st.one_of(st.binary(max_size=1000), st.text(alphabet=st.characters(), max_size=1000)))

@@ -11,6 +11,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.intake import jobs
 from dateline.intake import worker as module
 from dateline.intake.now import put_back, work_off
 from dateline.intake.store import Known, store
@@ -116,7 +117,7 @@ def _played(copies: list[bytes], at_once: int) -> dict[str, Any]:
 
 
 def test_an_item_on_which_dateline_fails_leaves_the_others_alone(monkeypatch: pytest.MonkeyPatch):
-    real = module.receive
+    real = jobs.receive
 
     def failing(item, delivery, place, work):
         if item.guid.endswith("000002"):
@@ -128,7 +129,7 @@ def test_an_item_on_which_dateline_fails_leaves_the_others_alone(monkeypatch: py
     before, _ = store(source, "before", newsml(10))
     bad, _ = store(source, "bad", newsml(1, 2, 3))
     after, _ = store(source, "after", newsml(11))
-    monkeypatch.setattr(module, "receive", failing)
+    monkeypatch.setattr(jobs, "receive", failing)
     work_all()
     assert outcome(before)[0] == outcome(after)[0] == "done"
     state, outcomes, reason = outcome(bad)
@@ -155,11 +156,11 @@ def test_an_exception_while_reading_is_quarantine_with_the_reason(monkeypatch: p
 
 
 def test_many_items_are_received_in_several_short_transactions(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(module, "WRITING_TIME", 0.0)
+    monkeypatch.setattr(jobs, "WRITING_TIME", 0.0)
     delivery, _ = store(anp_source(), "a", newsml(*range(12)))
     commits = []
-    real = module._transaction
-    monkeypatch.setattr(module, "_transaction", lambda *args, **kwargs: commits.append(1) or real(*args, **kwargs))
+    real = module.receive_some
+    monkeypatch.setattr(module, "receive_some", lambda *args, **kwargs: commits.append(1) or real(*args, **kwargs))
     work_all()
     assert len(commits) == 12
     assert outcome(delivery)[:2] == ("done", ["published"] * 12)
@@ -169,28 +170,31 @@ def test_a_database_out_of_reach_costs_no_attempt(monkeypatch: pytest.MonkeyPatc
     source = anp_source()
     deliveries = [store(source, str(n), newsml(n))[0] for n in range(3)]
     worker = Worker()
-    real = module.writing
+    real = jobs.writing
 
     def locked(*args):
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(module, "writing", locked)
+    monkeypatch.setattr(jobs, "writing", locked)
     for _ in range(ATTEMPTS + 2):
         with pytest.raises(OperationalError):
             worker.step()
-    monkeypatch.setattr(module, "writing", real)
+    monkeypatch.setattr(jobs, "writing", real)
     assert set(Delivery.objects.values_list("attempts", flat=True)) == {1}
     work_all(worker)
     assert {outcome(delivery)[0] for delivery in deliveries} == {"done"}
 
 
 def test_what_was_tried_before_goes_alone_and_the_fourth_time_to_quarantine(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(module, "PATIENCE", 0.0)
+    monkeypatch.setattr(module, "PATIENCE", -1.0)
     source = anp_source()
     bad, _ = store(source, "bad", newsml(1))
     other, _ = store(source, "other", newsml(2))
     Delivery.objects.filter(pk=bad.pk).update(attempts=ATTEMPTS - 1)
-    assert [one.pk for one in Worker()._claim(None)] == [bad.pk]
+    worker = Worker()
+    assert [one.pk for one in worker._claim(None)] == [other.pk]
+    assert worker._claim_again(bad.pk).attempts == ATTEMPTS
+    worker.close()  # as if it had died
     work_all()
     assert outcome(bad) == ("quarantined", [], DIED)
     assert outcome(other)[0] == "done"
@@ -199,12 +203,11 @@ def test_what_was_tried_before_goes_alone_and_the_fourth_time_to_quarantine(monk
 def test_what_several_workers_are_reading_just_now_is_not_called_deadly(monkeypatch: pytest.MonkeyPatch):
     delivery, _ = store(anp_source(), "slow", newsml(1))
     other, _ = store(delivery.source, "other", newsml(2))
-    for _ in range(ATTEMPTS):
-        Worker()._claim([delivery.pk])
+    Delivery.objects.filter(pk=delivery.pk).update(attempts=ATTEMPTS)  # by workers whose locks were lost
     worker = Worker()
     assert work_all(worker) == 1
     assert (outcome(delivery)[0], outcome(other)[0]) == ("pending", "done")
-    monkeypatch.setattr(module, "PATIENCE", 0.0)
+    monkeypatch.setattr(module, "PATIENCE", -1.0)
     work_off([delivery.pk])
     assert outcome(delivery) == ("quarantined", [], DIED)
 
@@ -215,19 +218,19 @@ def test_bytes_are_taken_only_when_all_items_are_received(monkeypatch: pytest.Mo
     old, new = newsml(1, made="19700101T000000+0000"), newsml(2)
     both = old.replace(b"</NewsML>", b"") + new.partition(b"</NewsEnvelope>")[2]
     delivery, _ = store(source, "both.xml", both)
-    real, died = module._transaction, []
+    real, died = module.receive_some, []
 
-    def dies(jobs, items=None):
+    def dies(jobs_, items=None):
         if died:
             raise OperationalError("database is locked")
         died.append(1)
-        return real(jobs, 1)
+        return real(jobs_, 1)
 
-    monkeypatch.setattr(module, "WRITING_TIME", 0.0)
-    monkeypatch.setattr(module, "_transaction", dies)
+    monkeypatch.setattr(jobs, "WRITING_TIME", 0.0)
+    monkeypatch.setattr(module, "receive_some", dies)
     with pytest.raises(OperationalError):
         Worker().step()
-    monkeypatch.setattr(module, "_transaction", real)
+    monkeypatch.setattr(module, "receive_some", real)
     assert Delivery.objects.get().raw is not None
     work_all()
     assert outcome(delivery)[:2] == ("done", ["repeat", "published"])

@@ -2,7 +2,8 @@
 
 A file that was renamed into place, or closed and reads complete, is taken at once; any other when it has not changed
 for QUIET seconds. It is moved away only after its delivery is committed: a crash in between leaves the file, which is
-then the same delivery again. `intake/watching.py` calls this; nothing here waits.
+then the same delivery again. `intake/watching.py` calls this; nothing here waits, and nothing takes long: the newest
+files go first, a look at very many files goes on at the next call, and a large file is copied beside (`copying`).
 """
 
 import logging
@@ -17,11 +18,13 @@ from django.utils import timezone
 
 from dateline.intake import files
 from dateline.intake.complete import reads_complete
+from dateline.intake.copying import Copying
 from dateline.intake.files import Ignored, Signature, signature_of
 from dateline.intake.names import shown_name
+from dateline.intake.order import both_ends
 from dateline.intake.reading import zone_of
 from dateline.intake.seen import Seen
-from dateline.intake.store import BYTES_AT_ONCE, FILES_AT_ONCE, Incoming, Known, keep_large, let_go, store_many
+from dateline.intake.store import BYTES_AT_ONCE, FILES_AT_ONCE, Incoming, Known, let_go, refuse_larger, store_many
 from dateline.newsroom.house import house
 from dateline.newsroom.models import Source
 from dateline.wire.errors import Unreadable
@@ -38,8 +41,14 @@ RETRY = 10.0
 BACKLOG_AGE = 3600.0
 """A file that is found this many seconds after it was written is backlog: newer copy goes before it."""
 
+READING_TIME = 0.05
+"""Seconds after which no further file is read before those that were are stored."""
+
 TOLD = 10_000
 """Troubles that are remembered, so that each is logged once."""
+
+PAUSE_EVERY = 100
+"""Files after which a look may pause."""
 
 RENAMED, CLOSED, MADE = "renamed", "closed", "made"
 """What can be known of a file: that it was renamed into place, that its writer closed it, or only that it is there."""
@@ -76,30 +85,55 @@ class Folder:
         self._waiting: dict[str, _Waiting] = {}
         self._left: dict[str, Signature] = {}
         self._told: set[str] = set()
+        self._looking: Iterator[None] | None = None
+        self._copying: Copying | None = None
 
     def notice(self, relative: str, how: str) -> None:
         """Something happened to a file."""
         if _is_done(relative):
             # Somebody still had it open when it was moved, and has written more: new bytes.
-            self._waiting[relative] = _Waiting(RENAMED, time.monotonic())
-        elif files.is_copy(os.path.basename(relative)):
-            self._waiting[relative] = _Waiting(how, time.monotonic())
+            how = RENAMED
+        elif not files.is_copy(os.path.basename(relative)):
+            return
+        self._waiting.pop(relative, None)  # it becomes the newest
+        self._waiting[relative] = _Waiting(how, time.monotonic())
 
     def scan(self, below: str = "") -> None:
         """Looks at all files, or those of one folder: finds what nobody gave notice of. Raises OSError for the root."""
+        for _ in self._scan(below):
+            pass
+
+    def look(self, seconds: float) -> bool:
+        """Goes on with a look at all files for so long; gives whether it is done. Raises OSError for the root."""
+        until = time.monotonic() + seconds
+        looking, self._looking = self._looking or self._scan(""), None
+        for _ in looking:
+            if time.monotonic() >= until:
+                self._looking = looking
+                return False
+        return True
+
+    def _scan(self, below: str) -> Iterator[None]:
+        """The look, with pauses."""
         if not below:
             os.stat(self.root)
-        now, today = time.monotonic(), time.time()
+        found: list[tuple[int, str, Signature]] = []
+        for each in self._files(below):
+            found.append(each)
+            if len(found) % PAUSE_EVERY == 0:
+                yield
         there: set[str] = set()
-        for mtime_ns, relative, signature in sorted(self._files(below)):
+        for mtime_ns, relative, signature in sorted(found):
             there.add(relative)
+            if len(there) % PAUSE_EVERY == 0:
+                yield
             known = self._waiting.get(relative)
             if known is not None and known.signature in (None, signature):
                 continue
             if (relative, signature) in self._seen or self._left.get(relative) == signature:
                 continue
-            age = max(0.0, today - mtime_ns / 1e9)
-            self._waiting[relative] = _Waiting(MADE, now - age, signature, age > BACKLOG_AGE)
+            age = max(0.0, time.time() - mtime_ns / 1e9)
+            self._waiting[relative] = _Waiting(MADE, time.monotonic() - age, signature, age > BACKLOG_AGE)
         if not below:
             self._seen.keep_only(there)
             self._left = {relative: left for relative, left in self._left.items() if relative in there}
@@ -119,6 +153,9 @@ class Folder:
 
     def close(self) -> None:
         """Lets go of what is open."""
+        if self._copying is not None:
+            self._copying.stop()
+            self._copying = None
         self._seen.close()
 
     def tell_once(self, key: str, sentence: str, *args: object) -> None:
@@ -152,18 +189,22 @@ class Folder:
                 self.tell_once(folder, "the folder %s cannot be read: %s", shown, error.strerror)
 
     def _batch(self) -> list[_Taken]:
-        """The next files that are whole, read."""
-        batch: list[_Taken] = []
+        """The next files that are whole, read: the newest, and a share of the oldest, as they came."""
+        until = time.monotonic() + READING_TIME
+        copied = self._finished_copy()
+        batch = {} if copied is None else {-1: copied}
         size = 0
-        due = [(relative, waiting) for relative, waiting in self._waiting.items() if _due(waiting)]
-        for relative, waiting in due:
-            taken = self._read(relative, waiting)
+        due = [relative for relative, waiting in self._waiting.items() if _due(waiting)]
+        for place in both_ends(range(len(due))):
+            if copied is not None and due[place] == copied.relative:
+                continue
+            taken = self._read(due[place], self._waiting[due[place]])
             if taken is not None:
-                batch.append(taken)
+                batch[place] = taken
                 size += len(taken.incoming.data)
-            if len(batch) == FILES_AT_ONCE or size >= BYTES_AT_ONCE:
+            if len(batch) >= FILES_AT_ONCE or size >= BYTES_AT_ONCE or time.monotonic() >= until:
                 break
-        return batch
+        return [batch[place] for place in sorted(batch)]
 
     def _read(self, relative: str, waiting: _Waiting) -> _Taken | None:
         """A file that is whole; None for one that is not, after seeing to what becomes of it."""
@@ -173,9 +214,12 @@ class Folder:
                 signature = signature_of(before)
                 if waiting.how == MADE and not self._quiet(relative, waiting, before):
                     return None
-                if waiting.how == CLOSED and before.st_size > MAX_BYTES:
-                    self._waiting[relative] = replace(waiting, how=MADE)
-                    return None
+                refuse_larger(before.st_size)
+                if before.st_size > MAX_BYTES:
+                    if waiting.how == CLOSED:
+                        self._waiting[relative] = replace(waiting, how=MADE)
+                        return None
+                    return self._copied(relative, signature, waiting)
                 incoming = self._incoming(relative, descriptor, before, backlog=waiting.backlog)
                 after = signature_of(os.fstat(descriptor))
         except (FileNotFoundError, NotADirectoryError, Ignored):
@@ -188,14 +232,41 @@ class Folder:
             self.tell_once(relative, "%s cannot be read: %s", shown_name(relative), error.strerror)
             self._waiting[relative] = replace(waiting, how=MADE, since=time.monotonic() + RETRY - QUIET)
             return None
-        whole = waiting.how != CLOSED or reads_complete(incoming.data)
-        if after != signature or not whole:
-            # It is being written, or may be: from now on only time can tell.
-            self._waiting[relative] = _Waiting(MADE, time.monotonic(), after)
-            if incoming.kept is not None:
-                let_go(incoming.kept)
+        if after != signature or (waiting.how == CLOSED and not reads_complete(incoming.data)):
+            self._wait_on(relative, after)
             return None
         return _Taken(relative, signature, incoming)
+
+    def _copied(self, relative: str, signature: Signature, waiting: _Waiting) -> _Taken | None:
+        """A large file, once it is copied; None meanwhile. One is copied at a time. Raises what that raised."""
+        if self._copying is None:
+            self._copying = Copying(self.root, relative, self.source)
+        copying = self._copying
+        if copying.relative != relative or not copying.done:
+            return None
+        self._copying = None
+        kept, before, after = copying.outcome()
+        if before == after == signature:
+            return _Taken(relative, signature, Incoming(relative, kept=kept, known=Known(backlog=waiting.backlog)))
+        let_go(kept)
+        self._wait_on(relative, signature)
+        return None
+
+    def _finished_copy(self) -> _Taken | None:
+        """The large file that has been copied; None while there is none, or if it is gone or is being written again."""
+        copying = self._copying
+        if copying is None or not copying.done:
+            return None
+        waiting = self._waiting.get(copying.relative)
+        if waiting is None:
+            self._copying = None
+            copying.stop()
+            return None
+        return self._read(copying.relative, waiting)
+
+    def _wait_on(self, relative: str, signature: Signature) -> None:
+        """A file is being written, or may be: from now on only time can tell."""
+        self._waiting[relative] = _Waiting(MADE, time.monotonic(), signature)
 
     def _quiet(self, relative: str, waiting: _Waiting, about: os.stat_result) -> bool:
         """Whether a file is unchanged for long enough; notes how it is now where it is not."""
@@ -207,12 +278,9 @@ class Folder:
         return age >= QUIET
 
     def _incoming(self, relative: str, descriptor: int, about: os.stat_result, *, backlog: bool) -> Incoming:
-        known = Known(backlog=backlog)
         with open(descriptor, "rb", closefd=False) as file:
-            if about.st_size > MAX_BYTES:
-                return Incoming(relative, kept=keep_large(file, self.source), known=known)
             # One byte more, so that a file that grows meanwhile is seen to.
-            return Incoming(relative, file.read(about.st_size + 1), known=known)
+            return Incoming(relative, file.read(about.st_size + 1), known=Known(backlog=backlog))
 
     def _put_away(self, taken: _Taken, sha256: str, day: date) -> None:
         """Moves a file that is stored, or notes it where files stay."""

@@ -4,11 +4,13 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TypeVar
 
-from django.db import OperationalError
+from django.db import Error as DatabaseError
+from django.db import connection
 
+from dateline.database import is_passing
 from dateline.intake.report import Entry
 from dateline.intake.store import Known
-from dateline.intake.worker import LOOK_EVERY, Worker, passing
+from dateline.intake.worker import Worker
 from dateline.newsroom.models import Article, Delivery
 from dateline.newsroom.transaction import writing
 
@@ -18,34 +20,43 @@ GIVE_UP_AFTER = 30.0
 AGAIN_AFTER = 0.5
 """Seconds between two tries."""
 
+SOON = 0.05
+"""Seconds between two looks at what others have in hand."""
+
 T = TypeVar("T")
 
 
 def patiently(part: Callable[[], T]) -> T:
     """What `part` gives, tried again as long as the database is out of reach.
 
-    Raises OperationalError when it stays so; what is stored stays stored.
+    Raises django.db.Error when it stays so; what is stored stays stored.
     """
     began = time.monotonic()
     while True:
         try:
             return part()
-        except OperationalError as error:
-            if not passing(error) or time.monotonic() - began > GIVE_UP_AFTER:
+        except DatabaseError as error:
+            if not is_passing(error) or time.monotonic() - began > GIVE_UP_AFTER:
                 raise
+            connection.close()
             time.sleep(AGAIN_AFTER)
 
 
 def work_off(deliveries: Collection[int]) -> None:
     """Works these deliveries until none of them waits, beside whatever worker there is.
 
-    Raises OperationalError when the database stays out of reach.
+    Raises django.db.Error when the database stays out of reach.
     """
     worker = Worker()
     waiting = Delivery.objects.filter(pk__in=deliveries, state=Delivery.State.PENDING)
-    while patiently(lambda: worker.step(deliveries)) or patiently(waiting.exists):
-        if worker.doubted:
-            time.sleep(LOOK_EVERY)
+    try:
+        while True:
+            if not patiently(lambda: worker.step(deliveries)):
+                if not patiently(waiting.exists):
+                    break
+                time.sleep(SOON)  # another worker has them in hand
+    finally:
+        worker.close()
 
 
 def learn(delivery: Delivery, known: Known) -> bool:

@@ -1,6 +1,7 @@
 """From a delivery to a reading: loads the bytes, and reads them with what its source knows of them."""
 
 from datetime import datetime, tzinfo
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from dateline.newsroom import raw
@@ -19,15 +20,19 @@ def read_delivery(delivery: Delivery) -> Reading:
     """
     if delivery.size > MAX_BYTES:
         raise Unreadable("too-large", f"It has {delivery.size:,} bytes; a file may have {MAX_BYTES:,}.")
+    return read(raw.load(delivery), **known_of(delivery))
+
+
+def known_of(delivery: Delivery) -> dict[str, Any]:
+    """What a reader is told of a delivery besides its bytes: the further arguments of `wire.reader.read`."""
     source = delivery.source
-    return read(
-        raw.load(delivery),
-        name=delivery.name,
-        format=source.format or None,
-        fetched_at=delivery.fetched_at,
-        zone=zone_of(delivery.zone or source.zone),
-        provider=delivery.provider_name or None,
-    )
+    return {
+        "name": delivery.name,
+        "format": source.format or None,
+        "fetched_at": delivery.fetched_at,
+        "zone": zone_of(delivery.zone or source.zone),
+        "provider": delivery.provider_name or None,
+    }
 
 
 def zone_of(name: str) -> tzinfo | None:

@@ -56,7 +56,7 @@ def writable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def failure(error: Exception) -> str:
-    """An exception that should not have been, as a sentence."""
-    what = f"{type(error).__name__}: {writable(str(error))}"
+def failure(error: Exception | str) -> str:
+    """An exception that should not have been, or what is known of it, as a sentence."""
+    what = writable(error if isinstance(error, str) else f"{type(error).__name__}: {error}")
     return f"Dateline itself failed on it, which is a mistake of Dateline's: {what}"[:1000]

@@ -4,7 +4,7 @@ The same bytes under the same source are the same delivery, however often and un
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from django.utils import timezone
 from dateline.intake.names import shown_name
 from dateline.newsroom import raw
 from dateline.newsroom.models import Delivery, Source
+from dateline.newsroom.rows import insert_new
 from dateline.wire.errors import Unreadable
 
 FILES_AT_ONCE = 100
@@ -50,6 +51,11 @@ class Incoming:
     data: bytes = b""
     kept: raw.Kept | None = None
     known: Known = NOTHING_KNOWN
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the bytes, in hexadecimal."""
+        return self.kept.sha256 if self.kept else hashlib.sha256(self.data).hexdigest()
 
 
 class Stored(NamedTuple):
@@ -90,10 +96,20 @@ def keep_large(stream: raw.Readable, source: Source, *, now: datetime | None = N
     return kept
 
 
+def refuse_larger(size: int) -> None:
+    """Raises Unreadable where so many bytes are more than a delivery may have."""
+    if size > LARGEST:
+        raise Unreadable("too-large", f"It has more than {LARGEST:,} bytes and is not taken in.")
+
+
 def let_go(kept: raw.Kept) -> None:
     """Removes what was kept, unless a delivery has it."""
-    if not Delivery.objects.filter(raw_file=kept.raw_file).exists():
-        raw.forget(kept.raw_file)
+    _let_go(kept.sha256, kept.raw_file)
+
+
+def _let_go(sha256: str, raw_file: str) -> None:
+    if raw_file and not Delivery.objects.filter(sha256=sha256, raw_file=raw_file).exists():
+        raw.forget(raw_file)
 
 
 class _Limited:
@@ -101,13 +117,12 @@ class _Limited:
 
     def __init__(self, stream: raw.Readable) -> None:
         self._stream = stream
-        self._left = LARGEST
+        self._size = 0
 
     def read(self, size: int, /) -> bytes:
         data = self._stream.read(size)
-        self._left -= len(data)
-        if self._left < 0:
-            raise Unreadable("too-large", f"It has more than {LARGEST:,} bytes and is not taken in.")
+        self._size += len(data)
+        refuse_larger(self._size)
         return data
 
 
@@ -125,29 +140,33 @@ def _batches(files: Iterable[Incoming]) -> Iterator[list[Incoming]]:
 
 
 def _store(source: Source, files: Sequence[Incoming], now: datetime) -> list[Stored]:
-    hashes = [file.kept.sha256 if file.kept else hashlib.sha256(file.data).hexdigest() for file in files]
+    hashes = [file.sha256 for file in files]
     before = _known(source, hashes)
     # Bytes for the disk are written ahead of the transaction, which would last too long otherwise.
     fresh: dict[str, Delivery] = {}
     for file, sha256 in zip(files, hashes, strict=True):
         if sha256 not in before and sha256 not in fresh:
             fresh[sha256] = _delivery(source, file, now)
+    inserted: dict[str, int] = {}
     if fresh:
         with transaction.atomic():
-            Delivery.objects.bulk_create(fresh.values(), ignore_conflicts=True)
-            ids = dict(Delivery.objects.filter(source=source, sha256__in=list(fresh)).values_list("sha256", "pk"))
-        for sha256, delivery in fresh.items():
-            delivery.pk = ids[sha256]
+            inserted = insert_new(list(fresh.values()), "sha256")
+            # Others may have stored the same bytes in this moment.
+            before |= _known(source, fresh.keys() - inserted.keys())
+        for sha256, key in inserted.items():
+            fresh[sha256].pk = key
+        for sha256 in fresh.keys() - inserted.keys():
+            _let_go(sha256, fresh[sha256].raw_file)
     stored: list[Stored] = []
-    told: set[str] = set()
     for sha256 in hashes:
-        new = sha256 in fresh and sha256 not in told
-        told.add(sha256)
-        stored.append(Stored(fresh.get(sha256) or before[sha256], new))
+        new = inserted.pop(sha256, None) is not None
+        stored.append(Stored(before.get(sha256) or fresh[sha256], new))
     return stored
 
 
-def _known(source: Source, hashes: Sequence[str]) -> dict[str, Delivery]:
+def _known(source: Source, hashes: Collection[str]) -> dict[str, Delivery]:
+    if not hashes:
+        return {}
     rows = Delivery.objects.filter(source=source, sha256__in=set(hashes)).defer("raw")
     return {delivery.sha256: delivery for delivery in rows}
 

@@ -16,7 +16,9 @@ from django.db import DatabaseError
 from dateline.intake import files, inotify
 from dateline.intake.folder import CLOSED, MADE, RENAMED, Folder
 from dateline.intake.inotify import Inotify
+from dateline.intake.room import room
 from dateline.newsroom.models import Source
+from dateline.newsroom.transaction import era
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +31,12 @@ LOOK_EVERY = 10.0
 LOOK_EVERY_BLIND = 1.0
 """The same where inotify is missing or at its limits."""
 
+TURN_TIME = 0.1
+"""Seconds after which a turn comes to its end; the folders that are left are the first of the next."""
+
+LOOK_TIME = 0.03
+"""Seconds that one turn gives to looking through a folder."""
+
 
 class _Watch(NamedTuple):
     """What an inotify watch stands for."""
@@ -39,12 +47,15 @@ class _Watch(NamedTuple):
 
 @dataclass(slots=True)
 class _Watched:
-    """A folder, the state of the source that it was made for, and when it is to be looked through or left alone."""
+    """A folder, the state of the source that it was made for, and when (monotonic) it is to be looked through or left
+    alone. `took` is how many seconds the look under way has taken.
+    """
 
     folder: Folder
-    made_for: tuple[str, str, str]
+    made_for: tuple[str, ...]
     look_at: float = 0.0
     rests_until: float = 0.0
+    took: float = 0.0
 
 
 class Watching:
@@ -52,6 +63,8 @@ class Watching:
 
     def __init__(self) -> None:
         self._sources_at = 0.0
+        self._last = 0
+        self._left_over = False
         self._watched: dict[int, _Watched] = {}
         self._watches: dict[int, _Watch] = {}
         self._numbers: dict[_Watch, int] = {}
@@ -63,32 +76,52 @@ class Watching:
             log.warning("folders are looked through each second, since inotify cannot be used: %s", error)
 
     def turn(self, wait: float = 0.0) -> int:
-        """Stores what has arrived, a batch of each folder at the most; gives how many files.
+        """Stores what has arrived, a batch of each folder at the most; gives how many files. 0 while the disk has no
+        room: files stay where they are.
 
         Waits for `wait` seconds, at the most, for something to happen.
         """
         if time.monotonic() >= self._sources_at:
             self._sources_at = time.monotonic() + SOURCES_EVERY
             self._update_sources()
+        wait = 0.0 if self._left_over else wait
         if self._inotify is None:
             time.sleep(wait)
         else:
             for event in self._inotify.events(wait):
                 self._hear(event)
+        if room.is_short():
+            return 0  # files stay where they are
         stored = 0
-        for watched in list(self._watched.values()):
-            if time.monotonic() < watched.rests_until:
-                continue
-            try:
-                if time.monotonic() >= watched.look_at:
-                    self._look(watched)
-                stored += watched.folder.take()
-            except DatabaseError:
-                raise
-            except Exception:  # one folder never holds up the next
-                log.exception("source %s", watched.folder.source.slug)
-                watched.rests_until = time.monotonic() + LOOK_EVERY
+        until = time.monotonic() + TURN_TIME
+        self._left_over = False
+        for key in self._in_turn():
+            if time.monotonic() >= until:
+                self._left_over = True
+                break
+            self._last = key
+            stored += self._take(self._watched[key])
         return stored
+
+    def _in_turn(self) -> list[int]:
+        """The watched sources, that which follows the last one first."""
+        keys = sorted(self._watched)
+        return [*(key for key in keys if key > self._last), *(key for key in keys if key <= self._last)]
+
+    def _take(self, watched: _Watched) -> int:
+        """Looks through a folder if it is time to, and stores what is whole; gives how many files."""
+        if time.monotonic() < watched.rests_until:
+            return 0
+        try:
+            if time.monotonic() >= watched.look_at:
+                self._look(watched)
+            return watched.folder.take()
+        except DatabaseError:
+            raise
+        except Exception:  # one folder never holds up the next
+            log.exception("source %s", watched.folder.source.slug)
+            watched.rests_until = time.monotonic() + LOOK_EVERY
+            return 0
 
     def close(self) -> None:
         """Ends the watching."""
@@ -100,12 +133,13 @@ class Watching:
 
     def _update_sources(self) -> None:
         sources = {source.pk: source for source in Source.objects.filter(kind=Source.Kind.FOLDER, active=True)}
+        now = era()
         for key in list(self._watched):
-            if key not in sources or _state(sources[key]) != self._watched[key].made_for:
+            if key not in sources or _state(sources[key], now) != self._watched[key].made_for:
                 self._drop(key)
         for key, source in sources.items():
             if key not in self._watched and source.path:
-                self._watched[key] = _Watched(Folder(source, partial(self._enter, key)), _state(source))
+                self._watched[key] = _Watched(Folder(source, partial(self._enter, key)), _state(source, now))
 
     def _drop(self, source: int) -> None:
         self._watched.pop(source).folder.close()
@@ -114,15 +148,21 @@ class Watching:
                 self._forget(number)
 
     def _look(self, watched: _Watched) -> None:
+        """Goes on with a look through a folder, for a while."""
         began = time.monotonic()
+        done = True
         try:
-            watched.folder.scan()
+            done = watched.folder.look(LOOK_TIME)
         except OSError as error:
             watched.folder.tell_once("", "the folder %s cannot be used: %s", watched.folder.root, error.strerror)
+        watched.took += time.monotonic() - began
+        if not done:
+            self._left_over = True
+            return
         every = LOOK_EVERY if self._inotify is not None and not self._told_limit else LOOK_EVERY_BLIND
         # A folder with a million files is looked through less often: never more than a twentieth of the time.
-        took = time.monotonic() - began
-        watched.look_at = time.monotonic() + max(every, 20 * took)
+        watched.look_at = time.monotonic() + max(every, 20 * watched.took)
+        watched.took = 0.0
 
     def _enter(self, source: int, relative: str) -> None:
         """Watches a folder, if it is not yet."""
@@ -179,5 +219,6 @@ class Watching:
             watched.folder.notice(relative, MADE)
 
 
-def _state(source: Source) -> tuple[str, str, str]:
-    return source.slug, source.path, source.done
+def _state(source: Source, now: str) -> tuple[str, ...]:
+    # In another era the database may lack what was taken from the folder.
+    return source.slug, source.path, source.done, now

@@ -2,44 +2,64 @@
 
 A delivery is read outside any transaction. The transaction that receives its last item also marks it done, on condition
 that it was not: a crash at any point loses and doubles nothing, since whatever was received before is received again as
-the same revisions. Nothing is locked or leased meanwhile, so that any number of workers may run.
+the same revisions. Any number of workers may run; each holds what it reads (`hands`), and a dead one holds nothing.
+
+A turn is short, whatever waits: a kill is read and received within it. What takes long goes on beside, a little in each
+turn: large files are read by a process of their own (`aside`), and deliveries of many items are received in parts.
 """
 
-import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
-from django.db import OperationalError, connection, connections
-from django.db.models import F, QuerySet
+from django.db import connection, connections
 from django.utils import timezone
 
-from dateline.intake import report
-from dateline.intake.reading import read_delivery
+from dateline.database import is_passing
+from dateline.intake import order, report
+from dateline.intake.aside import Aside, Died, Failed
+from dateline.intake.hands import Hands
+from dateline.intake.jobs import WRITING_TIME, Job, receive_one, receive_some
+from dateline.intake.reading import known_of, read_delivery
 from dateline.intake.watching import Watching
-from dateline.newsroom import due
+from dateline.newsroom import due, raw
 from dateline.newsroom.models import Delivery
 from dateline.newsroom.raw import RawMissing
-from dateline.newsroom.taking import take_raw
-from dateline.newsroom.transaction import Work, writing
-from dateline.newsroom.verbs.receive import Received, receive
+from dateline.newsroom.rows import marks
 from dateline.wire.errors import Unreadable
-from dateline.wire.item import Reading
+from dateline.wire.formats.base import MAX_BYTES
 
 log = logging.getLogger(__name__)
 
-DELIVERIES_AT_ONCE = 50
-"""Deliveries that are read before they are written, at the most."""
+DELIVERIES_AT_ONCE = 25
+"""Deliveries that are taken in hand together, at the most; fewer where these would take longer than BATCH_TIME."""
+
+BATCH_TIME = 0.15
+"""Seconds that the deliveries that are taken in hand together should take: what is newer waits so long for its turn."""
+
+LEAST_AT_ONCE = 4
+"""The fewest, so that backlog and what has waited longest have their share."""
 
 BYTES_AT_ONCE = 512 * 1024
-"""Bytes that are read before they are written, unless one delivery alone has more."""
+"""Bytes that are taken in hand together, unless one delivery alone has more."""
 
-WRITING_TIME = 0.02
-"""Seconds after which a transaction takes up no further item: with its last and the commit it stays under 50 ms."""
+LARGE = 512 * 1024
+"""Deliveries of more bytes are read aside, one at a time."""
+
+READING_TIME = 0.1
+"""Seconds after which what was read is written, before more is read."""
+
+AGAIN_TIME = 0.1
+"""Seconds that a turn gives to deliveries that were tried before, one at least."""
+
+GOING_ON_TIME = 0.04
+"""Seconds that a turn gives to deliveries of many items."""
+
+LONG_AT_ONCE = 32
+"""Deliveries of many items that are under way together; until one of them is done no further ones are begun."""
 
 ATTEMPTS = 3
 """Deaths of a worker in the middle of a delivery after which nobody tries it again."""
@@ -55,40 +75,33 @@ LOOK_EVERY = 0.2
 DUE_EVERY = 1.0
 """Seconds between two looks at embargoes and retention."""
 
+WAIT = 0.02
+"""Seconds to wait for what is read aside when there is nothing else to do."""
+
+SWEEP_EVERY = 3600.0
+"""Seconds between two looks for raw copy that a crash left behind."""
+
 PAUSE = 1.0
 """Seconds to wait when the database cannot be used."""
 
 DIED = "Dateline stopped three times while reading this file."
 
 
-@dataclass(slots=True)
-class Job:
-    """A delivery on its way: what was read of it, and how far it has been received.
-
-    `over` says that an item of it may not be kept, so that its bytes go. Not before the last item is received: a crash
-    would leave the rest nowhere.
-    """
-
-    delivery: Delivery
-    reading: Reading | None = None
-    reason: str = ""
-    entries: list[report.Entry] = field(default_factory=list)
-    over: bool = False
-
-    @property
-    def left(self) -> int:
-        """Items that are still to be received."""
-        return len(self.reading.items) - len(self.entries) if self.reading else 0
-
-
 class Worker:
-    """Works deliveries. `in_hand` are those whose attempt is counted and that the database kept from being finished.
-    `doubted` are those that others tried too often, and since when (monotonic) they are left alone.
+    """Works deliveries. `in_hand` are those whose attempt is counted and that are not finished: they are under way, or
+    the database kept them from it. `long` are those that take more than one turn. `doubted` are those that were tried
+    too often, and since when (monotonic) they are left alone.
     """
 
     def __init__(self) -> None:
         self.in_hand: set[int] = set()
+        self.long: list[Job] = []
         self.doubted: dict[int, float] = {}
+        self._aside = Aside()
+        self._read_aside: Delivery | None = None
+        self._hands = Hands()
+        self._read_before = 0
+        self._at_once = DELIVERIES_AT_ONCE
 
     def step(self, only: Collection[int] | None = None) -> int:
         """Works the next deliveries (of those whose ids are in `only`, if given); gives how many, 0 when none waits
@@ -97,36 +110,82 @@ class Worker:
         Raises OperationalError when the database cannot be used just now; what is not finished then stays as it was.
         """
         batch = self._claim(only)
+        began = time.monotonic()
+        self._work(batch)
         if batch:
-            _write([self._read(delivery) for delivery in batch])
-            self.in_hand.clear()
-        return len(batch)
+            fit = len(batch) * BATCH_TIME / (time.monotonic() - began + 0.001)
+            self._at_once = max(LEAST_AT_ONCE, min(int(fit), 2 * self._at_once, DELIVERIES_AT_ONCE))
+        again = self._again(only)
+        busy = len(batch) + again
+        under_way = self._go_on(wait=0.0 if busy else WAIT)
+        self._hands.keep_only(self.in_hand)
+        return busy or under_way
+
+    def close(self) -> None:
+        """Lets go of everything: another worker may take it up at once."""
+        self._aside.close()
+        self._hands.close()
+        self.in_hand.clear()
+        self.long.clear()
+
+    # Taking in hand
 
     def _claim(self, only: Collection[int] | None) -> list[Delivery]:
-        """The next deliveries, with their attempts counted and committed.
+        """The next deliveries that nobody has tried, with their attempts counted and committed."""
+        if len(self.long) >= LONG_AT_ONCE:
+            return []
+        waiting = order.fresh(only, self._read_before)
+        while wanted := self._next(waiting):
+            held = self._hands.take([one.id for one in wanted])
+            taken = [one for one in wanted if one.id in held]
+            if taken:
+                break
+        else:
+            return []
+        self._read_before += len(taken)
+        if next(waiting, None) is None:  # all that waits: then it is read as it arrived
+            taken.sort(key=lambda one: (one.backlog, one.id))
+        return self._count([one.id for one in taken], "attempts = 0")
 
-        One that was tried before goes alone: the file that kills its worker takes no other's attempts with it.
-        """
-        batch: list[Delivery] = []
+    def _next(self, waiting: Iterator[order.Waiting]) -> list[order.Waiting]:
+        """The next of those that wait, as many as are taken in hand together."""
+        taken: list[order.Waiting] = []
         size = 0
-        for delivery in _pending(only)[:DELIVERIES_AT_ONCE]:
-            tried = delivery.attempts and delivery.pk not in self.in_hand
-            if tried and delivery.attempts >= ATTEMPTS and not self._given_up(delivery.pk):
-                continue
-            size += delivery.size
-            if batch and (size > BYTES_AT_ONCE or tried):
+        has_large = self._aside.busy
+        for one in waiting:
+            if _is_large(one.size):
+                if has_large:
+                    continue
+                has_large = True
+            else:
+                size += one.size
+            taken.append(one)
+            if len(taken) >= self._at_once or size >= BYTES_AT_ONCE:
                 break
-            batch.append(delivery)
-            if tried:
-                break
-        fresh = {delivery.pk for delivery in batch} - self.in_hand
-        if fresh:
-            counted = Delivery.objects.filter(pk__in=fresh, state=Delivery.State.PENDING)
-            counted.update(attempts=F("attempts") + 1)
-            self.in_hand |= fresh
-            for delivery in batch:
-                delivery.attempts += delivery.pk in fresh
-        return batch
+        return taken
+
+    def _claim_again(self, key: int) -> Delivery | None:
+        """A delivery that was tried before, its attempt counted anew unless it was in these hands all the time."""
+        if not self._hands.take([key]):
+            return None
+        found = _load([key])
+        if found and key not in self.in_hand:
+            if found[0].attempts >= ATTEMPTS and not self._given_up(key):
+                return None
+            found = self._count([key], "attempts > 0")
+        return found[0] if found else None
+
+    def _count(self, keys: Sequence[int], condition: str) -> list[Delivery]:
+        """Counts an attempt for each of these that still waits, and loads them, in this order."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE newsroom_delivery SET attempts = attempts + 1 WHERE id IN ({marks(keys)})"  # noqa: S608
+                f" AND state = 'pending' AND {condition} RETURNING id",
+                keys,
+            )
+            counted = {int(row[0]) for row in cursor.fetchall()}
+        self.in_hand |= counted
+        return _load([key for key in keys if key in counted])
 
     def _given_up(self, delivery: int) -> bool:
         """Whether nobody can be reading this any more that was tried so often."""
@@ -135,11 +194,140 @@ class Worker:
         del self.doubted[delivery]
         return True
 
+    # Working
+
+    def _work(self, batch: Iterable[Delivery]) -> None:
+        """Reads deliveries and receives what was read; what takes long goes on in later turns."""
+        left = list(batch)
+        while left:
+            until = time.monotonic() + READING_TIME
+            jobs: list[Job] = []
+            while left and (not jobs or time.monotonic() < until):
+                delivery = left.pop(0)
+                if _is_large(delivery.size) and delivery.attempts <= ATTEMPTS:
+                    jobs += self._begin_aside(delivery)
+                else:
+                    jobs.append(self._read(delivery))
+            self._write(jobs)
+
+    def _again(self, only: Collection[int] | None) -> int:
+        """Works deliveries that were tried before, each alone, for a while: the file that kills its worker takes no
+        other's attempts with it, and no new copy waits for it. Gives how many.
+        """
+        under_way = {job.delivery.pk for job in self.long}
+        if self._read_aside is not None:
+            under_way.add(self._read_aside.pk)
+        until = time.monotonic() + AGAIN_TIME
+        done = 0
+        for one in order.tried(only):
+            if time.monotonic() >= until or len(self.long) >= LONG_AT_ONCE:
+                break
+            if one.id in under_way or (_is_large(one.size) and self._aside.busy):
+                continue
+            delivery = self._claim_again(one.id)
+            if delivery is not None:
+                self._work([delivery])
+                done += 1
+        return done
+
     def _read(self, delivery: Delivery) -> Job:
         # This attempt is counted already.
         if delivery.attempts > ATTEMPTS:
             return Job(delivery, reason=DIED)
         return _read(delivery)
+
+    def _begin_aside(self, delivery: Delivery) -> list[Job]:
+        """Begins to read a large delivery aside; gives a job where nothing can come of it."""
+        try:
+            data = raw.load(delivery)
+        except (RawMissing, OSError) as error:
+            return [_gone(delivery, error)]
+        try:
+            self._aside.begin(data, known_of(delivery))
+        except OSError as error:  # no room for its files, or for a process: it stays in hand
+            log.warning("delivery %s (%s) cannot be read just now: %s", delivery.pk, delivery.name, error)
+        else:
+            self._read_aside = delivery
+        return []
+
+    def _go_on(self, wait: float) -> int:
+        """Goes on with what takes long, for a while; gives how many deliveries that is or was. `wait` (seconds) is for
+        what is read aside, if there is nothing else.
+        """
+        came = 0
+        if self._read_aside is not None and self._aside.done(0.0 if self.long else wait):
+            delivery, self._read_aside = self._read_aside, None
+            self.long += self._from_aside(delivery)
+            came = 1
+        until = time.monotonic() + GOING_ON_TIME
+        shortest = True
+        while self.long and time.monotonic() < until:
+            # By turns, so that neither many short ones nor a very long one waits for ever.
+            place = min(range(len(self.long)), key=lambda n: self.long[n].left) if shortest else 0
+            shortest = not shortest
+            job = self.long[place]
+            try:
+                if self._write_some(job):
+                    self._finished([self.long.pop(place)])
+            except Exception as error:
+                if is_passing(error):
+                    raise
+                # Its own row cannot be written. That is an attempt like any other, and holds up nobody else.
+                log.exception("delivery %s (%s)", job.delivery.pk, job.delivery.name)
+                self._finished([self.long.pop(place)])
+        return came + len(self.long) + (self._read_aside is not None)
+
+    def _from_aside(self, delivery: Delivery) -> list[Job]:
+        """What came of a delivery that was read aside; nothing if that died, which counts as a death of a worker."""
+        try:
+            return [Job(delivery, self._aside.outcome())]
+        except Unreadable as error:
+            return [Job(delivery, reason=report.writable(str(error)))]
+        except Failed as error:
+            return [Job(delivery, reason=report.failure(str(error)))]
+        except Died as error:
+            log.error("delivery %s (%s): the process that read it died: %s", delivery.pk, delivery.name, error)
+            self.in_hand.discard(delivery.pk)
+            return []
+
+    def _write(self, jobs: Sequence[Job]) -> None:
+        """Receives the items of these jobs, several jobs to a transaction. What one does not finish is `long`."""
+        waiting = list(jobs)
+        while waiting:
+            try:
+                done = receive_some(waiting)
+            except Exception as error:
+                if is_passing(error):
+                    raise
+                if len(waiting) == 1:
+                    log.exception("delivery %s (%s)", waiting[0].delivery.pk, waiting[0].delivery.name)
+                waiting[0].alone = True
+                self.long.append(waiting.pop(0))
+            else:
+                self._finished(waiting[:done])
+                del waiting[:done]
+                if not done:
+                    self.long.append(waiting.pop(0))
+
+    def _write_some(self, job: Job) -> bool:
+        """Receives the next items of a job, as many as a transaction takes; gives whether it is finished."""
+        until = time.monotonic() + WRITING_TIME
+        while not job.alone:
+            try:
+                return receive_some([job]) == 1
+            except Exception as error:
+                if is_passing(error):
+                    raise
+                log.exception("delivery %s (%s)", job.delivery.pk, job.delivery.name)
+                job.alone = True
+        while True:
+            if receive_one(job):
+                return True
+            if time.monotonic() >= until:
+                return False
+
+    def _finished(self, jobs: Iterable[Job]) -> None:
+        self.in_hand.difference_update(job.delivery.pk for job in jobs)
 
 
 def step(only: Collection[int] | None = None) -> int:
@@ -147,11 +335,14 @@ def step(only: Collection[int] | None = None) -> int:
     return Worker().step(only)
 
 
-def _pending(only: Collection[int] | None) -> QuerySet[Delivery]:
-    pending = Delivery.objects.filter(state=Delivery.State.PENDING).select_related("source")
-    if only is not None:
-        pending = pending.filter(pk__in=only)
-    return pending.order_by("backlog", "pk")
+def _is_large(size: int) -> bool:
+    return LARGE < size <= MAX_BYTES
+
+
+def _load(keys: Sequence[int]) -> list[Delivery]:
+    """These deliveries with their sources, in this order, as far as they still wait."""
+    rows = Delivery.objects.filter(pk__in=keys, state=Delivery.State.PENDING).select_related("source").in_bulk()
+    return [rows[key] for key in keys if key in rows]
 
 
 def _read(delivery: Delivery) -> Job:
@@ -159,142 +350,16 @@ def _read(delivery: Delivery) -> Job:
         return Job(delivery, read_delivery(delivery))
     except Unreadable as error:
         return Job(delivery, reason=report.writable(str(error)))
-    except RawMissing as error:
-        return Job(delivery, reason=f"Its bytes cannot be read any more: {error}.")
-    except OSError as error:
-        return Job(delivery, reason=f"Its bytes cannot be read: {error}.")
+    except (RawMissing, OSError) as error:
+        return _gone(delivery, error)
     except Exception as error:  # one bad file never holds up the next, whatever is wrong with it
         log.exception("delivery %s (%s) could not be read", delivery.pk, delivery.name)
         return Job(delivery, reason=report.failure(error))
 
 
-def _write(jobs: Sequence[Job]) -> None:
-    """Receives the items of all jobs, several to a transaction as long as nothing goes wrong."""
-    waiting = list(jobs)
-    while waiting:
-        try:
-            done = _transaction(waiting)
-        except Exception as error:
-            if passing(error):
-                raise
-            if len(waiting) == 1:
-                log.exception("delivery %s (%s)", waiting[0].delivery.pk, waiting[0].delivery.name)
-            _write_alone(waiting.pop(0))
-        else:
-            del waiting[:done]
-
-
-def _write_alone(job: Job) -> None:
-    """Receives the items of a job each in a transaction of its own; those that fail are left out, with the reason."""
-    while True:
-        try:
-            if _transaction([job], items=1):
-                return
-        except Exception as error:
-            if passing(error):
-                raise
-            log.exception("delivery %s (%s), item %s", job.delivery.pk, job.delivery.name, len(job.entries))
-            if not job.left:  # not an item: the row of the delivery itself cannot be written
-                raise
-            job.entries.append(report.of_failure(error))
-
-
-def _transaction(jobs: Sequence[Job], items: int | None = None) -> int:
-    """Receives items of these jobs for as long as a transaction may last (`items` of them at the most).
-
-    Gives how many jobs, from the first on, are finished. A job is only changed when all is committed.
-    """
-    finished = 0
-    taken_up: list[tuple[Job, list[report.Entry], bool]] = []
-    with writing() as work:
-        until = time.monotonic() + WRITING_TIME
-        claimed = _still_pending(jobs)
-        for job in jobs:
-            if job.delivery.pk in claimed:
-                received = _receive(job, work, until, items)
-                entries = [report.of_item(one) for one in received]
-                over = job.over or any(one.over for one in received)
-                taken_up.append((job, entries, over))
-                if len(entries) < job.left:
-                    break
-                if over:
-                    take_raw({job.delivery.pk}, work)
-                _finish(job, entries, work)
-            finished += 1
-            if time.monotonic() >= until or items is not None:
-                break
-    for job, entries, over in taken_up:
-        job.entries += entries
-        job.over = over
-    return finished
-
-
-def _still_pending(jobs: Sequence[Job]) -> set[int]:
-    """The jobs that nobody else has finished; where the database can, nobody else can finish them now."""
-    rows = Delivery.objects.filter(pk__in=[job.delivery.pk for job in jobs], state=Delivery.State.PENDING)
-    if connection.features.has_select_for_update_skip_locked:
-        rows = rows.select_for_update(skip_locked=True)
-    return set(rows.values_list("pk", flat=True))
-
-
-def _receive(job: Job, work: Work, until: float, items: int | None) -> list[Received]:
-    """Receives the next items of a job, one at least."""
-    received: list[Received] = []
-    if job.reading is None:
-        return received
-    start = len(job.entries)
-    for place, item in enumerate(job.reading.items[start:], start):
-        received.append(receive(item, job.delivery, place, work))
-        if len(received) == items or time.monotonic() >= until:
-            break
-    return received
-
-
-def _finish(job: Job, entries: list[report.Entry], work: Work) -> None:
-    """Marks the delivery done, or puts it in quarantine where not all of it could be taken in."""
-    became = job.entries + entries
-    reason = job.reason
-    if job.reading is not None:
-        became += [report.of_set_aside(problem) for problem in job.reading.set_aside]
-        missing = [entry for entry in became if entry["outcome"] in (report.REFUSED, report.FAILED)]
-        if missing:
-            reason = missing[0].get("reason", "") or missing[0]["outcome"]
-            if len(became) > 1:
-                reason = f"{len(missing)} of {len(became)} items were not taken in. {reason}"
-    _mark(job, Delivery.State.QUARANTINED if reason else Delivery.State.DONE, reason, became, work.now)
-    if reason:
-        work.event("quarantine", delivery=job.delivery, reason=reason)
-        log.warning("delivery %s (%s) is in quarantine: %s", job.delivery.pk, job.delivery.name, reason)
-    work.change()
-
-
-def _mark(job: Job, state: str, reason: str, became: list[report.Entry], now: datetime) -> None:
-    # Not by Django's update(), which takes twenty times as long as this statement, once for every delivery.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE newsroom_delivery SET state = %s, reason = %s, report = %s, format = %s, done_at = %s"
-            " WHERE id = %s AND state = 'pending'",
-            [
-                state,
-                reason,
-                json.dumps(became, ensure_ascii=False),
-                job.reading.format[:40] if job.reading else "",
-                connection.ops.adapt_datetimefield_value(now),
-                job.delivery.pk,
-            ],
-        )
-
-
-def passing(error: BaseException) -> bool:
-    """Whether an error says that the database cannot be used just now, and nothing of the copy."""
-    if not isinstance(error, OperationalError):
-        return False
-    code = getattr(error.__cause__, "sqlite_errorcode", None)
-    return code is None or code & 0xFF in _PASSING
-
-
-_PASSING = frozenset((5, 6, 7, 10, 13, 14))
-"""SQLite's codes for busy, locked, no memory, I/O error, disk full and cannot open."""
+def _gone(delivery: Delivery, error: RawMissing | OSError) -> Job:
+    what = "cannot be read any more" if isinstance(error, RawMissing) else "cannot be read"
+    return Job(delivery, reason=f"Its bytes {what}: {error}.")
 
 
 def look_after_due(now: datetime | None = None) -> int:
@@ -311,7 +376,7 @@ def work(stop: threading.Event) -> None:
     """Works until `stop` is set: takes in what arrives in folders, works deliveries, and looks after what is due."""
     watching = Watching()
     worker = Worker()
-    due_next = 0.0
+    due_next = sweep_next = 0.0
     busy = True
     try:
         while not stop.is_set():
@@ -319,12 +384,16 @@ def work(stop: threading.Event) -> None:
             if time.monotonic() >= due_next:
                 due_now = _tried(look_after_due)
                 due_next = time.monotonic() + (0.0 if due_now else DUE_EVERY)
+            if time.monotonic() >= sweep_next:
+                _tried(lambda: raw.sweep(timezone.now()))
+                sweep_next = time.monotonic() + SWEEP_EVERY
             stored = _tried(partial(watching.turn, 0.0 if busy else LOOK_EVERY))
             worked = _tried(worker.step)
             busy = bool(stored or worked)
             if None in (due_now, stored, worked):
                 stop.wait(PAUSE)
     finally:
+        worker.close()
         watching.close()
         connections.close_all()
 
@@ -334,7 +403,7 @@ def _tried(part: Callable[[], int]) -> int | None:
     try:
         return part()
     except Exception as error:
-        if passing(error):
+        if is_passing(error):
             log.warning("the database cannot be used just now: %s", error)
         else:
             log.exception("a part of the worker's turn failed")

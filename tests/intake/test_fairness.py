@@ -1,0 +1,522 @@
+"""Nobody's flood, failure or large file holds up anybody else's copy, nor the newest of the same source."""
+
+import os
+import shutil
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterable
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from django.db import connections
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.intake import aside, folder, jobs, order
+from dateline.intake import worker as module
+from dateline.intake.order import BACKLOG_SHARE, Lane, Waiting, both_ends, mixed
+from dateline.intake.store import Incoming, Known, store, store_many
+from dateline.intake.watching import Watching
+from dateline.intake.worker import ATTEMPTS, DIED, LARGE, Worker
+from dateline.newsroom.models import Article, Delivery, Item, Source
+from tests.databases import rows
+from tests.serve.running import command, running
+
+from .helpers import anp_source, newsml, outcome, until, work_all, write
+from .pushing import set_up
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+BACKLOG = Known(backlog=True)
+
+
+# The order
+
+
+lanes = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 30)), min_size=1, max_size=5)
+
+
+def made(sizes: Iterable[tuple[int, int]]) -> list[Lane]:
+    """Lanes of so much new copy and so much backlog, their numbers rising over all of them."""
+    found, number = [], 0
+    for source, (new, backlog) in enumerate(sizes):
+        lane = Lane()
+        for count, into, is_backlog in ((backlog, lane.backlog, True), (new, lane.new, False)):
+            for _ in range(count):
+                number += 1
+                into.append(Waiting(number, source, 1, is_backlog))
+        found.append(lane)
+    return found
+
+
+starts = st.integers(0, 50)
+
+
+@given(lanes, starts)
+def test_everything_that_waits_has_its_turn_once(sizes: list[tuple[int, int]], start: int):
+    found = list(mixed(made(sizes), start))
+    assert len(found) == len(set(found)) == sum(new + backlog for new, backlog in sizes)
+
+
+@given(lanes, starts)
+def test_the_newest_of_every_source_is_in_the_first_round(sizes: list[tuple[int, int]], start: int):
+    ready = made(sizes)
+    newest = {lane.new[-1] for lane in ready if lane.new}
+    assert newest <= set(list(mixed(ready, start))[: 2 * len(newest) + 2])
+
+
+@given(lanes, starts, st.integers(1, 100))
+def test_backlog_waits_for_new_copy_but_for_its_share(sizes: list[tuple[int, int]], start: int, many: int):
+    found = list(mixed(made(sizes), start))[:many]
+    left = sum(new for new, _ in sizes) - sum(not one.backlog for one in found)
+    if left:
+        assert sum(one.backlog for one in found) <= len(found) // BACKLOG_SHARE + 1
+
+
+@given(lanes, starts)
+def test_what_came_last_of_all_is_among_the_first(sizes: list[tuple[int, int]], start: int):
+    ready = made(sizes)
+    new = [one for lane in ready for one in lane.new]
+    if new:
+        assert max(new) in list(mixed(ready, start))[:3]
+
+
+@given(st.integers(1, 12), st.integers(1, 60))
+def test_who_takes_few_at_a_time_keeps_to_the_shares(at_once: int, each: int):
+    """Sources that go on sending more than is read: what was there first is read all the same."""
+    ready = made([(each, each)] * 6)
+    first = {lane.new[0] for lane in ready} | {lane.backlog[0] for lane in ready}
+    last = max(lane.new[-1].id for lane in ready)
+    read: set[Waiting] = set()
+    while not first <= read:
+        assert len(read) <= BACKLOG_SHARE * 6 * each + 2 * at_once + BACKLOG_SHARE
+        for one in list(islice(mixed(ready, len(read)), at_once)):
+            read.add(one)
+            lane = ready[one.source]
+            (lane.backlog if one.backlog else lane.new).remove(one)
+            for _ in range(2):
+                last += 1
+                lane.new.append(Waiting(last, one.source, 1, False))
+
+
+@given(st.integers(0, 200))
+def test_the_oldest_is_not_left_for_last(many: int):
+    found = list(both_ends(range(many)))
+    assert sorted(found) == list(range(many))
+    assert found[:3] == list(reversed(range(many)))[:3]
+    for place in range(min(many // 5, many)):
+        assert found.index(place) < 4 * (place + 1), "every fourth is the oldest that is left"
+
+
+# The worker
+
+
+def flood(source: Source, count: int, *, known: Known | None = None, start: int = 0) -> list[Delivery]:
+    """Deliveries that cost next to nothing to read, since nothing can be read in them."""
+    numbers = range(start, start + count)
+    files = (Incoming(f"{n}", f"nothing {n}".encode(), known=known or Known()) for n in numbers)
+    return [stored.delivery for stored in store_many(source, files)]
+
+
+def test_in_a_flood_the_newest_of_each_source_and_the_oldest_are_read_at_the_next_step():
+    source, other = anp_source(), anp_source(slug="other")
+    many = flood(source, 2000)
+    kill, _ = store(source, "kill", newsml(1, version=2, status="Canceled"))
+    elsewhere, _ = store(other, "elsewhere", newsml(2))
+    worker = Worker()
+    worker.step()
+    assert outcome(kill)[0] == outcome(elsewhere)[0] == "done"
+    assert outcome(many[0])[0] == "quarantined"
+    assert Delivery.objects.filter(state="pending").count() > 1900
+    late, _ = store(source, "late", newsml(3))
+    worker.step()
+    assert outcome(late)[0] == "done"
+
+
+def test_few_that_wait_are_read_as_they_arrived():
+    source, other = anp_source(), anp_source(slug="other")
+    for n in range(8):
+        store(other if n % 3 else source, str(n), newsml(n))
+    assert [one.name for one in Worker()._claim(None)] == [str(n) for n in range(8)]
+
+
+def test_backlog_gets_its_share_of_every_step():
+    source = anp_source()
+    old = flood(source, 100, known=BACKLOG)
+    store_many(source, (Incoming(f"{n}", f"new {n}".encode()) for n in range(200)))
+    taken = Worker()._claim(None)
+    assert 1 <= sum(one.backlog for one in taken) <= len(taken) // BACKLOG_SHARE
+    assert old[0].pk in {one.pk for one in taken}
+
+
+def test_sources_have_their_turns_where_there_are_more_than_a_step_takes(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(module, "DELIVERIES_AT_ONCE", 3)
+    monkeypatch.setattr(module, "LEAST_AT_ONCE", 1)
+    monkeypatch.setattr(order, "FIRST", 1)
+    sources = [anp_source(slug=f"s{n}") for n in range(7)]
+    newest = {flood(source, 40)[-1].pk for source in sources}
+    worker, seen = Worker(), set()
+    for turn in range(80):
+        seen |= {one.pk for one in worker._claim(None)}
+        flood(sources[-1], 3, start=1000 + 10 * turn)
+    assert newest - {max(newest)} <= seen
+
+
+def test_more_sources_than_are_looked_at_together_all_have_their_turn(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(order, "SOURCES_AT_ONCE", 2)
+    for n in range(6):
+        store(anp_source(slug=f"s{n}"), "a", newsml(n))
+    assert work_all() == 6
+
+
+def beside(*parts: Callable[[], object]) -> None:
+    """Does these at the same time, each on a connection of its own."""
+    failures: list[BaseException] = []
+
+    def run(part: Callable[[], object]) -> None:
+        try:
+            part()
+        except BaseException as error:
+            failures.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(part,)) for part in parts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+
+
+def test_no_two_workers_have_the_same_delivery_in_hand():
+    flood(anp_source(), 120)
+    hands: list[set[int]] = []
+    ready, done = threading.Barrier(4), threading.Barrier(4)
+
+    def take() -> None:
+        worker = Worker()
+        ready.wait(20)
+        hands.append({one.pk for one in worker._claim(None)})
+        done.wait(20)
+        worker.close()
+
+    beside(*[take] * 4)
+    assert all(hands)
+    assert sum(map(len, hands)) == len(set.union(*hands))
+    assert set(Delivery.objects.values_list("attempts", flat=True)) == {0, 1}
+
+
+def test_side_by_side_workers_read_each_delivery_once():
+    flood(anp_source(), 300)
+    beside(*[work_all] * 3)
+    assert set(Delivery.objects.values_list("state", "attempts")) == {("quarantined", 1)}
+
+
+def test_what_a_dead_worker_had_in_hand_is_free_at_once():
+    delivery, _ = store(anp_source(), "a", newsml(1))
+    dead = Worker()
+    assert len(dead._claim(None)) == 1
+    claimed: list[int] = []
+    beside(lambda: claimed.append(Worker().step()))
+    assert claimed == [0]
+    assert outcome(delivery)[0] == "pending"
+    dead.close()
+    beside(lambda: claimed.append(Worker().step()))
+    assert outcome(delivery)[0] == "done"
+
+
+def test_a_delivery_of_many_items_holds_up_nothing():
+    source = anp_source()
+    long, _ = store(source, "long", newsml(*range(100, 500)))
+    worker = Worker()
+    worker.step()
+    assert outcome(long)[0] == "pending"
+    assert Article.objects.exists(), "it has begun"
+    short, _ = store(source, "short", newsml(1))
+    worker.step()
+    assert outcome(short)[0] == "done"
+    assert outcome(long)[0] == "pending"
+    work_all(worker)
+    assert outcome(long)[:2] == ("done", ["published"] * 400)
+
+
+def test_many_deliveries_of_many_items_are_begun_only_so_many_at_a_time(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(module, "LONG_AT_ONCE", 3)
+    monkeypatch.setattr(module, "DELIVERIES_AT_ONCE", 2)
+    monkeypatch.setattr(module, "LEAST_AT_ONCE", 1)
+    monkeypatch.setattr(module, "GOING_ON_TIME", 0.0)
+    monkeypatch.setattr(jobs, "WRITING_TIME", 0.0)
+    source = anp_source()
+    for n in range(12):
+        store(source, str(n), newsml(*range(10 * n, 10 * n + 4)))
+    worker = Worker()
+    for _ in range(6):
+        worker.step()
+        assert len(worker.long) <= 4
+    monkeypatch.undo()
+    work_all(worker)
+    assert Item.objects.count() == 48
+
+
+def large() -> bytes:
+    """Copy that is read aside."""
+    data = newsml(*range(1000, 1000 + LARGE // 700))
+    assert len(data) > LARGE
+    return data
+
+
+def test_large_copy_is_read_beside_what_is_small():
+    source = anp_source()
+    big, _ = store(source, "big", large())
+    worker = Worker()
+    worker.step()
+    assert worker._aside.busy
+    small, _ = store(source, "small", newsml(1))
+    worker.step()
+    assert outcome(small)[0] == "done"
+    assert outcome(big)[0] == "pending"
+    work_all(worker)
+    state, outcomes, _ = outcome(big)
+    assert (state, set(outcomes)) == ("done", {"published"})
+    assert big.attempts == 1
+
+
+def test_large_copy_that_cannot_be_read_has_the_reason_that_small_copy_has():
+    big, _ = store(anp_source(), "big", large()[:-100])
+    work_all()
+    small, _ = store(big.source, "small", newsml(1)[:-100])
+    work_all()
+    assert outcome(big)[0] == outcome(small)[0] == "quarantined"
+    assert outcome(big)[2].rpartition("line")[0] == outcome(small)[2].rpartition("line")[0]
+
+
+def test_a_file_that_kills_its_reader_three_times_is_in_quarantine_and_holds_up_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(module, "PATIENCE", -1.0)
+    source = anp_source()
+    big, _ = store(source, "big", large())
+    worker = Worker()
+    for n in range(1, ATTEMPTS + 1):
+        until(lambda: worker.step() and worker._aside.busy, 5)
+        os.kill(worker._aside._reading.process.pid, signal.SIGKILL)
+        other, _ = store(source, f"{n}", newsml(n))
+        until(lambda: worker.step() is not None and not worker._aside.busy, 5)
+        assert outcome(big)[0] == "pending"
+        assert big.attempts == n
+        assert outcome(other)[0] == "done"
+    work_all(worker)
+    assert outcome(big) == ("quarantined", [], DIED)
+
+
+def test_a_reading_without_end_is_ended(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(aside, "SECONDS", 0.0)
+    monkeypatch.setattr(module, "PATIENCE", -1.0)
+    big, _ = store(anp_source(), "big", large())
+    work_all()
+    assert outcome(big) == ("quarantined", [], DIED)
+
+
+def test_a_row_that_cannot_be_written_holds_up_nothing(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(module, "PATIENCE", -1.0)
+    source = anp_source()
+    bad, _ = store(source, "bad", b"nothing")
+    good, _ = store(source, "good", newsml(1))
+    real = jobs._mark
+
+    def fails(job, *args):
+        if job.delivery.pk == bad.pk:
+            raise ValueError("no good")
+        real(job, *args)
+
+    monkeypatch.setattr(jobs, "_mark", fails)
+    worker = Worker()
+    for _ in range(3):
+        worker.step()
+    assert outcome(good)[0] == "done"
+    assert outcome(bad)[0] == "pending"
+    monkeypatch.setattr(jobs, "_mark", real)
+    work_all(worker)
+    assert outcome(bad)[0] == "quarantined"
+
+
+# Folders
+
+
+def dropped(place: Path, folder_: Path, count: int, start: int = 0) -> None:
+    """Renames so many files into a folder, as fast as can be."""
+    place.mkdir(exist_ok=True)
+    for n in range(start, start + count):
+        (place / f"{n}.txt").write_bytes(b"nothing %d" % n)
+    for n in range(start, start + count):
+        (place / f"{n}.txt").rename(folder_ / f"{n}.txt")
+
+
+def test_in_a_flood_of_files_the_newest_of_each_folder_and_the_oldest_are_stored_at_the_next_turn(tmp_path: Path):
+    one, other = tmp_path / "one", tmp_path / "other"
+    for place in (one, other):
+        place.mkdir()
+        anp_source(slug=place.name, path=str(place))
+    watch = Watching()
+    watch.turn()
+    try:
+        dropped(tmp_path / "aside", one, 1500)
+        write(one / "kill.xml", newsml(1, version=2, status="Canceled"))
+        write(other / "b.xml", newsml(2))
+        watch.turn()
+        watch.turn()
+        names = set(Delivery.objects.values_list("name", flat=True))
+        assert {"kill.xml", "b.xml", "0.txt"} <= names
+        assert len(names) < 1000
+        # A name that waits already, and gets other bytes, is the newest too.
+        waiting = next(name for name in sorted(os.listdir(one)) if name.endswith(".txt"))
+        write(one / waiting, newsml(3))
+        watch.turn()
+        watch.turn()
+        assert Delivery.objects.filter(name=waiting).exists()
+        until(lambda: watch.turn(0.01) == 0 and os.listdir(one) == [".done"], 20)
+    finally:
+        watch.close()
+    assert Delivery.objects.count() == 1502
+
+
+def test_large_files_are_copied_beside_what_is_small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(folder, "MAX_BYTES", 500)
+    go_on = threading.Event()
+    real = Watching.turn
+
+    def held(stream, source):
+        go_on.wait(20)
+        return stored(stream, source)
+
+    from dateline.intake import copying
+
+    stored = copying.keep_large
+    monkeypatch.setattr(copying, "keep_large", held)
+    root = tmp_path / "in"
+    root.mkdir()
+    anp_source(path=str(root))
+    watch = Watching()
+    real(watch)
+    try:
+        write(root / "large.bin", os.urandom(1000))
+        write(root / "larger.bin", os.urandom(1000))
+        real(watch, 0.2)
+        write(root / "small.txt", b"nothing")
+        until(lambda: real(watch, 0.01) is not None and Delivery.objects.filter(name="small.txt").exists(), 5)
+        assert Delivery.objects.count() == 1
+        go_on.set()
+        until(lambda: real(watch, 0.01) is not None and Delivery.objects.count() == 3, 10)
+        until(lambda: real(watch, 0.01) is not None and os.listdir(root) == [".done"], 10)
+    finally:
+        go_on.set()
+        watch.close()
+
+
+def test_half_a_gigabyte_is_left_where_it_is_and_not_even_read(tmp_path: Path, caplog: pytest.LogCaptureFixture):
+    root = tmp_path / "in"
+    root.mkdir()
+    anp_source(path=str(root))
+    with (root / ".draft").open("wb") as file:
+        file.truncate(500 * 1024**2)
+    watch = Watching()
+    watch.turn()
+    try:
+        (root / ".draft").rename(root / "large.bin")
+        write(root / "small.txt", b"nothing")
+        began = time.monotonic()
+        until(lambda: watch.turn(0.01) is not None and Delivery.objects.filter(name="small.txt").exists(), 5)
+        assert time.monotonic() - began < 1.0
+    finally:
+        watch.close()
+    assert "large.bin: It has more than" in caplog.text
+    assert (root / "large.bin").exists()
+
+
+@pytest.mark.parametrize("harm", ["vanishes", "is a file", "fails"])
+def test_a_folder_that_is_broken_holds_up_no_other(tmp_path: Path, harm: str, monkeypatch: pytest.MonkeyPatch):
+    for slug in ("broken", "whole"):
+        (tmp_path / slug).mkdir()
+        anp_source(slug=slug, path=str(tmp_path / slug))
+    watch = Watching()
+    watch.turn()
+    if harm == "fails":
+        real = folder.Folder.take
+
+        def fails(self, now=None):
+            if self.source.slug == "broken":
+                raise RuntimeError("no good")
+            return real(self, now)
+
+        monkeypatch.setattr(folder.Folder, "take", fails)
+    else:
+        shutil.rmtree(tmp_path / "broken")
+        if harm == "is a file":
+            (tmp_path / "broken").write_bytes(b"")
+    try:
+        for n in range(3):
+            write(tmp_path / "whole" / f"{n}.xml", newsml(n))
+            until(lambda n=n: watch.turn(0.01) is not None and Delivery.objects.filter(name=f"{n}.xml").exists(), 2)
+    finally:
+        watch.close()
+
+
+def test_a_look_at_very_many_files_goes_on_at_the_next_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("dateline.intake.watching.LOOK_TIME", 0.0)
+    monkeypatch.setattr(folder, "PAUSE_EVERY", 5)
+    root = tmp_path / "in"
+    root.mkdir()
+    for n in range(100):
+        write(root / f"{n}.txt", b"nothing %d" % n)
+        os.utime(root / f"{n}.txt", (time.time() - 60,) * 2)
+    anp_source(path=str(root))
+    watch = Watching()
+    try:
+        watch.turn()
+        assert not Delivery.objects.exists(), "the look has only begun"
+        write(root / "new.xml", newsml(1))
+        watch.turn()
+        assert [row.name for row in Delivery.objects.all()] == ["new.xml"]
+        until(lambda: watch.turn(0.0) is not None and Delivery.objects.count() == 101, 10)
+    finally:
+        watch.close()
+
+
+# The whole
+
+
+@pytest.mark.slow
+def test_kills_are_gone_from_the_site_within_a_second_in_the_middle_of_a_flood(tmp_path: Path):
+    data = tmp_path / "data"
+    set_up(data)
+    ways = {slug: tmp_path / slug for slug in ("folder", "second")}
+    for slug, path in ways.items():
+        path.mkdir()
+        (tmp_path / "setup.toml").write_text(f'[[source]]\nslug = "{slug}"\npath = "{path}"\nproviders = ["ANP"]\n')
+        assert command(data, "setup", str(tmp_path / "setup.toml")).returncode == 0
+    with running(data) as site:
+        for n in range(10):
+            write(ways["folder"] / f"{n}.xml", newsml(n))
+        published = "SELECT i.guid, a.short_id FROM newsroom_article a JOIN newsroom_item i ON i.id = a.item_id"
+        until(lambda: len(rows(data, f"{published} WHERE a.state = 'published'")) == 10, 10, "the articles")
+        addresses = {guid[-6:]: f"/buitenland/x-{short_id}" for guid, short_id in rows(data, published)}
+
+        def killed(n: int) -> float:
+            copy = newsml(n, version=2, made="20261120T130000+0100", status="Canceled")
+            write(ways["second" if n % 2 else "folder"] / f"kill {n}.xml", copy)
+            return until(lambda: site.get(addresses[f"{n:06d}"]).status == 410, 20, "the page to be gone")
+
+        calm = sorted(killed(n) for n in range(4))[2]
+        place = tmp_path / "flood"
+        for n in range(1000, 3500):
+            write(place / f"{n}.xml", newsml(n))
+        for path in list(place.iterdir()):
+            path.rename(ways["folder"] / path.name)
+        took = sorted(killed(n) for n in range(4, 10))
+        done = rows(data, "SELECT count(*) FROM newsroom_delivery WHERE state = 'done'")[0][0]
+        assert done < 2400, "it was in the middle of the flood"
+        # On a machine that is busy with other things nothing takes only a second.
+        assert took[3] < max(1.0, 4 * calm), (calm, took)
