@@ -5,14 +5,16 @@ import json
 import os
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
+
+from tests import databases
+from tests.databases import environment
 
 COMMAND = (sys.executable, "-m", "dateline.cli")
 
@@ -29,11 +31,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
-
-
-def environment(data: Path, **more: str) -> dict[str, str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("DATELINE_", "DJANGO_"))}
-    return clean | {"DATELINE_DATA": str(data)} | more
 
 
 def command(data: Path, *words: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
@@ -126,21 +123,15 @@ class Running:
 
     def change(self, *tags: str, sql: str = "") -> float:
         """A change that another process commits, as `newsroom.transaction` writes it; gives when it was committed."""
-        database = sqlite3.connect(self.data / "dateline.sqlite3", timeout=10, isolation_level=None)
-        try:
-            database.execute("BEGIN IMMEDIATE")
+        with closing(databases.Connection(self.data)) as database, database.writing():
             if sql:
-                database.execute(sql)
-            database.execute("INSERT OR IGNORE INTO newsroom_number (name, n) VALUES ('edition', 0)")
-            database.execute("UPDATE newsroom_number SET n = n + 1 WHERE name = 'edition'")
+                database.rows(sql)
+            database.rows("INSERT INTO newsroom_number (name, n, era) VALUES ('edition', 0, '') ON CONFLICT DO NOTHING")
+            database.rows("UPDATE newsroom_number SET n = n + 1 WHERE name = 'edition'")
             for tag in tags:
-                database.execute(
-                    "INSERT INTO newsroom_touch (n, tag) SELECT n, ? FROM newsroom_number WHERE name = 'edition'",
-                    [tag],
+                database.rows(
+                    "INSERT INTO newsroom_touch (n, tag) SELECT n, ? FROM newsroom_number WHERE name = 'edition'", tag
                 )
-            database.execute("COMMIT")
-        finally:
-            database.close()
         return time.monotonic()
 
     def name_house(self, title: str, *tags: str) -> float:

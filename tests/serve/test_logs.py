@@ -2,6 +2,8 @@
 
 import json
 import logging
+import subprocess
+import sys
 import threading
 from contextlib import contextmanager
 
@@ -11,6 +13,8 @@ import structlog
 from dateline.newsroom.models import Event
 from dateline.serve import logs
 from dateline.serve.journal import Journal
+from tests.databases import environment
+from tests.serve.running import free_port
 from tests.site import make
 
 
@@ -67,3 +71,15 @@ def test_the_journal_tells_what_happened_to_which_item_and_quotes_nothing(capsys
     assert published["delivery"] == delivery.pk
     assert (killed["event"], killed["by"]) == ("kill", "chef")
     assert "Geheim" not in json.dumps([published, killed])
+
+
+def test_the_journal_begins_while_the_database_is_away(tmp_path):
+    """A worker that ended for this would be started again ever later: it has to be there when the database is."""
+    begin = (
+        "from dateline.serve import start; start.set_up(); import threading\n"
+        "from dateline.serve.journal import Journal; Journal(threading.Event()).close(); print('begun')"
+    )
+    away = f"postgresql://dateline@127.0.0.1:{free_port()}/dateline"
+    environ = environment(tmp_path, DATABASE_URL=away)
+    done = subprocess.run([sys.executable, "-c", begin], env=environ, capture_output=True, text=True, check=False)
+    assert done.stdout == "begun\n", done.stderr

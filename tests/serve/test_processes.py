@@ -5,6 +5,8 @@ import signal
 import socket
 import sqlite3
 import stat
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import databases
 from tests.serve.running import alive, command, free_port, running, until
 
 pytestmark = pytest.mark.slow
@@ -26,7 +29,7 @@ def site(tmp_path_factory):
 
 def test_up_makes_its_data_for_this_user_only_and_says_where_it_is(site):
     assert stat.S_IMODE(site.data.stat().st_mode) == 0o700
-    assert (site.data / "dateline.sqlite3").exists()
+    assert (site.data / "dateline.sqlite3").exists() != databases.ON_POSTGRESQL
     said = site.said()
     assert f"site  http://localhost:{site.port}/\n" in said
     assert f"desk  http://localhost:{site.port}/desk/\n" in said
@@ -94,6 +97,18 @@ def test_what_is_not_said_to_have_changed_is_kept(site):
     until(lambda: b"Verzwegen" in site.get("/").body, 1.0, "the new name")
 
 
+def test_what_was_committed_while_a_web_process_slept_shows_when_it_wakes(site):
+    (inner,) = site.children(site.pid_of("web"))
+    os.kill(inner, signal.SIGSTOP)
+    site.name_house("Terwijl het sliep")
+    time.sleep(1.0)
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(site.get, "/", timeout=20)
+        time.sleep(0.2)
+        os.kill(inner, signal.SIGCONT)
+        assert b"Terwijl het sliep" in asked.result().body
+
+
 def test_a_gap_in_the_numbers_drops_everything(site):
     site.get("/")
     site.change("item:x", sql="UPDATE newsroom_house SET title = 'Na het gat'")
@@ -158,6 +173,28 @@ def test_a_request_that_is_under_way_is_answered_before_the_end(tmp_path):
         assert site.process.wait(15) == 0
 
 
+HANGS = """
+import os, signal, time
+from dateline.serve import web
+web.load = lambda: None
+parent = os.getpid()
+if not os.fork():
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    web._Loader(parent)()
+    print(os.getpid(), flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_server_process_that_hangs_does_not_outlive_its_parent():
+    """Granian's worker may hang when it is told to end; with its parent gone, nobody else would see to it."""
+    with subprocess.Popen([sys.executable, "-c", HANGS], stdout=subprocess.PIPE, text=True) as outer:
+        assert outer.stdout is not None
+        inner = int(outer.stdout.readline())
+        outer.kill()
+        until(lambda: not alive(inner), 2, "its end")
+
+
 def test_nothing_outlives_a_parent_that_was_killed(tmp_path):
     with running(tmp_path / "data") as site:
         family = site.family()
@@ -169,6 +206,7 @@ def test_nothing_outlives_a_parent_that_was_killed(tmp_path):
 
 
 def test_single_roles_refuse_tables_that_are_not_there(tmp_path):
+    databases.empty(tmp_path / "none")
     for role in ("web", "work"):
         said = command(tmp_path / "none", role)
         assert said.returncode == 1
@@ -186,15 +224,16 @@ def test_single_roles_work_beside_each_other(tmp_path):
         web.name_house("Twee processen")
         for site in (web, other):
             until(lambda site=site: b"Twee processen" in site.get("/").body, 1.0, "the new name")
-    web.change(sql="DELETE FROM django_migrations WHERE app = 'newsroom'")
+    web.change(sql="DELETE FROM django_migrations WHERE app = 'newsroom' AND name <> '0001_first'")
     older = command(data, "web", "--port", str(free_port()))
     assert older.returncode == 1
     assert "was made by an older Dateline: `dateline up` brings it up to date" in older.stderr
-    web.change(sql="INSERT INTO django_migrations (app, name, applied) VALUES ('newsroom', '9999_later', 0)")
+    web.change(sql="INSERT INTO django_migrations (app, name, applied) VALUES ('newsroom', '9999_later', '2026-01-01')")
     newer = command(data, "web", "--port", str(free_port()))
     assert "was made by a newer Dateline" in newer.stderr
 
 
+@pytest.mark.sqlite
 def test_a_database_that_goes_away_gives_503_and_comes_back(tmp_path):
     with running(tmp_path / "data") as site:
         site.name_house("Er weer")
@@ -221,6 +260,7 @@ def test_a_database_that_goes_away_gives_503_and_comes_back(tmp_path):
         assert site.get("/healthz").status == 200
 
 
+@pytest.mark.sqlite
 def test_another_database_in_its_place_is_noticed(tmp_path):
     with running(tmp_path / "data") as site:
         site.name_house("De oude")

@@ -58,10 +58,13 @@ def run(args: argparse.Namespace) -> int:
     except start.CannotStart as error:
         print(f"dateline receive: {error}", file=sys.stderr)
         return 1
+    from dateline.intake import room
+
+    if no_room := room.trouble():
+        print(f"dateline receive: {no_room}; run this again then", file=sys.stderr)
+        return 1
     # What goes into quarantine is told of below.
     logging.getLogger("dateline.intake").setLevel(logging.ERROR)
-    from django.db import OperationalError
-
     from dateline.intake.store import Known
     from dateline.newsroom.house import command_source
 
@@ -73,11 +76,7 @@ def run(args: argparse.Namespace) -> int:
         # A worker beside this takes what agencies send before what somebody takes in by the folder.
         backlog=any(os.path.isdir(path) for path in args.paths),
     )
-    try:
-        return _Taking(command_source(), known).run(args.paths)
-    except OperationalError as error:
-        print(f"dateline receive: the database cannot be used: {error}; run this again later", file=sys.stderr)
-        return 1
+    return _Taking(command_source(), known).run(args.paths)
 
 
 def ready_database() -> None:

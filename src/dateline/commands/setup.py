@@ -1,8 +1,12 @@
-"""dateline setup: put a configuration file into the newsroom, or write one out."""
+"""dateline setup: put a configuration file into the newsroom, or write one out; the secrets of pushed sources."""
 
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dateline.newsroom.models import Source
 
 HELP = "set up providers, sources, sections and rules from a TOML file, or print them as one"
 
@@ -11,12 +15,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `dateline setup` takes."""
     parser.add_argument("file", nargs="?", metavar="FILE.toml", help="the file; `-` is standard input")
     parser.add_argument("--export", action="store_true", help="print the configuration as such a file instead")
+    parser.add_argument("--secret", metavar="SOURCE", help="print what has to be shown to push to this source")
+    parser.add_argument(
+        "--renew-secret",
+        metavar="SOURCE",
+        help="give this source a new secret and print it; the one before counts for 24 hours more",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Carry it out. Gives the exit status: 0 done, 1 the file has mistakes (nothing was changed), 2 wrong use."""
-    if args.export == bool(args.file):
-        print("dateline setup: give a FILE.toml, or --export", file=sys.stderr)
+    """Carry it out. Gives the exit status: 0 done, 1 the file has mistakes (nothing was changed) or there is no such
+    secret, 2 wrong use.
+    """
+    if sum(map(bool, (args.file, args.export, args.secret, args.renew_secret))) != 1:
+        print("dateline setup: give one of FILE.toml, --export, --secret and --renew-secret", file=sys.stderr)
         return 2
     from dateline.serve import start
 
@@ -25,7 +37,33 @@ def run(args: argparse.Namespace) -> int:
 
     start.make_data(settings.DATA)
     start.migrate()
+    if args.secret or args.renew_secret:
+        return _secret(args.secret or args.renew_secret, renew=bool(args.renew_secret))
     return _export() if args.export else _apply(args.file)
+
+
+def _secret(slug: str, *, renew: bool) -> int:
+    from dateline.newsroom import keys
+
+    try:
+        source = _pushed(slug)
+        print(keys.renew(source, by="command line") if renew else keys.secret(source))
+    except keys.NoSecret as error:
+        print(f"dateline setup: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _pushed(slug: str) -> "Source":
+    from dateline.newsroom.keys import NoSecret
+    from dateline.newsroom.models import Source
+
+    pushed = Source.objects.filter(kind=Source.Kind.PUSH)
+    source = pushed.filter(slug=slug).first()
+    if source is None:
+        others = ", ".join(pushed.order_by("slug").values_list("slug", flat=True)) or "none"
+        raise NoSecret(f'there is no pushed source "{slug}"; there are: {others}')
+    return source
 
 
 def _export() -> int:

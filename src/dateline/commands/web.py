@@ -17,7 +17,16 @@ def add_web_arguments(parser: argparse.ArgumentParser) -> None:
         "--host", default="127.0.0.1", metavar="ADDRESS", help="where to listen (default 127.0.0.1: this machine only)"
     )
     parser.add_argument("--port", type=int, default=8000, help="the port to listen at (default 8000)")
-    parser.add_argument("--processes", type=int, default=1, metavar="N", help="web processes on that port (default 1)")
+    parser.add_argument(
+        "--processes", type=at_least_one, default=1, metavar="N", help="web processes on that port (default 1)"
+    )
+
+
+def at_least_one(text: str) -> int:
+    """A number of processes. Raises ArgumentTypeError for anything else."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes: 1 or more")
+    return int(text)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -27,11 +36,15 @@ def run(args: argparse.Namespace) -> int:
     try:
         start.set_up()
         start.require_schema()
+        start.make_own_data()
         start.check_port(args.host, args.port)
     except start.CannotStart as error:
         print(f"dateline web: {error}", file=sys.stderr)
         return 1
-    from dateline.serve import logs, web
+    from dateline.serve import everything, logs, removed, web
 
     logs.configure("web")
-    return web.serve(args.host, args.port, max(1, args.processes))
+    removed.catch_up()
+    if args.processes > 1:
+        return everything.web(args.host, args.port, args.processes)
+    return web.serve(args.host, args.port)

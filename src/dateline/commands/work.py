@@ -17,10 +17,12 @@ def run(args: argparse.Namespace) -> int:
     try:
         start.set_up()
         start.require_schema()
+        start.make_own_data()
     except start.CannotStart as error:
         print(f"dateline work: {error}", file=sys.stderr)
         return 1
-    from dateline.serve import logs, work
+    from dateline.serve import logs, removed, work
 
     logs.configure("work")
+    removed.catch_up()
     return work.work()

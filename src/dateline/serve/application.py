@@ -22,10 +22,17 @@ from django.http.request import split_domain_port, validate_host
 from django.http.response import HttpResponse, HttpResponseBase
 from django.urls import set_script_prefix
 
+from dateline.database import is_passing
 from dateline.serve import security
 from dateline.serve.answer import Answer, Headers, accepts_gzip, matches
+from dateline.serve.away import AWAY, RETRY_AFTER
 from dateline.serve.cache import LIMIT, Cache, Recipe
 from dateline.serve.edition import FRESH, EditionLog, Follower, steady
+from dateline.serve.metrics.access import REFUSED
+from dateline.serve.metrics.figures import DESK, INTAKE, ITSELF, MEMORY, PARTS, STATIC, VIEW, Figures
+from dateline.serve.metrics.latency import Latency
+from dateline.serve.metrics.service import Metrics
+from dateline.serve.proxies import Proxies
 from dateline.serve.static import PREFIX, Static
 from dateline.site import page as site_page
 from dateline.site.fragments import render
@@ -37,7 +44,8 @@ if TYPE_CHECKING:
 LONGEST_ADDRESS = 2048
 """Characters of path and query together; browsers and search engines send no more."""
 
-NOT_PAGES = ("/desk/", "/api/", "/intake/", "/metrics")
+INTAKE_PATH = "/intake/"
+NOT_PAGES = ("/desk/", "/api/", INTAKE_PATH)
 """What goes straight to Django, with cookies and whole query."""
 
 PARAMETERS = frozenset({"after", "before", "q"})
@@ -68,9 +76,20 @@ class Handler(WSGIHandler):
 class Application:
     """Dateline as a web server sees it."""
 
-    def __init__(self, cache: Cache, follower: Follower, handler: Handler) -> None:
+    def __init__(
+        self,
+        cache: Cache,
+        follower: Follower,
+        handler: Handler,
+        figures: Figures | None = None,
+        metrics: Metrics | None = None,
+    ) -> None:
         self.cache = cache
         self.follower = follower
+        self.figures = figures or Figures()
+        self._metrics = metrics
+        self._answered = self.figures.up
+        self._proxies = Proxies(settings.TRUSTED_PROXIES, https=settings.BASE_URL.startswith("https:"))
         self._pages = cache.pages.entries
         self._handler = handler
         self._own = security.own_headers()
@@ -90,10 +109,13 @@ class Application:
                 and environ["REQUEST_METHOD"] in READ
             ):
                 answer.used = True
-                return self._send_answer(answer, environ, start)
+                return self._send_answer(answer, environ, start, MEMORY)
         try:
             return self._slowly(environ, start)
-        except Exception:
+        except Exception as error:
+            if is_passing(error):
+                log.error("the database cannot be used", path=environ["PATH_INFO"], error=str(error))
+                return self._unavailable(start)
             log.exception("request failed", path=environ["PATH_INFO"])
             return self._say(start, HTTPStatus.INTERNAL_SERVER_ERROR)
 
@@ -101,6 +123,9 @@ class Application:
         path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
         if path == "/healthz":
             return self._health(start)
+        if path == "/metrics":
+            return self._measure(environ, start)
+        self._proxies.settle(environ)
         if len(path) + len(query) > LONGEST_ADDRESS:
             return self._say(start, HTTPStatus.REQUEST_URI_TOO_LONG)
         if not self._knows(environ.get("HTTP_HOST", "")):
@@ -108,14 +133,15 @@ class Application:
         is_read = environ["REQUEST_METHOD"] in READ
         if is_read and path.startswith(PREFIX):
             found = self._static.find(path, query)
-            return self._send_answer(found, environ, start) if found else self._say(start, HTTPStatus.NOT_FOUND)
+            return self._send_answer(found, environ, start, STATIC) if found else self._say(start, HTTPStatus.NOT_FOUND)
         for_pages = not path.startswith(NOT_PAGES)
         if for_pages and not is_read:
             return self._say(start, HTTPStatus.METHOD_NOT_ALLOWED, more=[("Allow", "GET, HEAD")])
         if not for_pages:
             if self.follower.is_gone:
                 return self._unavailable(start)
-            return self._send(self._handler.respond(environ), environ, start)
+            by = INTAKE if path.startswith(INTAKE_PATH) else DESK
+            return self._send(self._handler.respond(environ), environ, start, by)
         if not self.follower.ensure():
             return self._unavailable(start)
         return self._page(path, query, environ, start)
@@ -123,9 +149,10 @@ class Application:
     def _page(self, path: str, query: str, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         environ["QUERY_STRING"] = query = known_query(query) if query else ""
         key = f"{path}?{query}" if query else path
-        answer = self.cache.page(key) or self._follow(key)
-        if answer is not None:
-            return self._send_answer(answer, environ, start)
+        if (answer := self.cache.page(key)) is not None:
+            return self._send_answer(answer, environ, start, MEMORY)
+        if (answer := self._follow(key)) is not None:
+            return self._send_answer(answer, environ, start, PARTS)
         # What readers see is the same for all of them: no view gets to look at these.
         environ.pop("HTTP_COOKIE", None)
         environ.pop("HTTP_ACCEPT_LANGUAGE", None)
@@ -136,7 +163,7 @@ class Application:
             return self._unavailable(start)
         response = self._handler.respond(environ)
         if not (isinstance(response, PageResponse) and _may_be_kept(response)):
-            return self._send(response, environ, start)
+            return self._send(response, environ, start, VIEW)
         recipe = Recipe(response.page, _status(response.status_code), _lasting(response))
         self.cache.keep(key, recipe, frame)
         try:
@@ -146,12 +173,12 @@ class Application:
             self.cache.discard(key)
             response.close()
             environ[FRAME] = self.cache.begin()
-            return self._send(self._handler.respond(environ), environ, start)
+            return self._send(self._handler.respond(environ), environ, start, VIEW)
         except Exception:
             log.exception("page not joined", path=path)
-            return self._send(response, environ, start)
+            return self._send(response, environ, start, VIEW)
         response.close()
-        return self._send_answer(answer, environ, start)
+        return self._send_answer(answer, environ, start, VIEW)
 
     def _follow(self, key: str) -> Answer | None:
         """The page by its recipe, or None: then Django decides, and says so if the page is no more."""
@@ -169,18 +196,25 @@ class Application:
 
     # Sending
 
-    def _send_answer(self, answer: Answer, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+    def _send_answer(
+        self, answer: Answer, environ: "WSGIEnvironment", start: "StartResponse", by: int
+    ) -> Iterable[bytes]:
         variant = answer.plain
         if answer.gzip_able and self._takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
             variant = answer.packed or self.cache.packed(answer)
         if_none_match = environ.get("HTTP_IF_NONE_MATCH")
         if if_none_match is not None and matches(if_none_match, variant.etag):
+            self._answered[by + 1]()
             start("304 Not Modified", variant.unchanged)
             return []
+        self._answered[by]()  # only what was answered with 200 is kept
         start(answer.status, variant.headers)
         return [variant.body] if environ["REQUEST_METHOD"] == "GET" else []
 
-    def _send(self, response: HttpResponseBase, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+    def _send(
+        self, response: HttpResponseBase, environ: "WSGIEnvironment", start: "StartResponse", by: int
+    ) -> Iterable[bytes]:
+        self._answered[by + response.status_code // 100 - 2]()
         headers = list(response.headers.items())
         headers += [("Set-Cookie", morsel.OutputString()) for morsel in response.cookies.values()]
         status = f"{response.status_code} {response.reason_phrase}"
@@ -200,7 +234,7 @@ class Application:
         return self._plain(start, status, f"{text or status.description or status.phrase}\n".encode(), more=more)
 
     def _unavailable(self, start: "StartResponse") -> Iterable[bytes]:
-        return self._say(start, HTTPStatus.SERVICE_UNAVAILABLE, "The database does not answer. Try again in a moment.")
+        return self._say(start, HTTPStatus.SERVICE_UNAVAILABLE, AWAY)
 
     def _plain(
         self,
@@ -218,7 +252,8 @@ class Application:
             *more,
         ]
         if status == HTTPStatus.SERVICE_UNAVAILABLE:
-            headers.append(("Retry-After", "5"))
+            headers.append(("Retry-After", str(RETRY_AFTER)))
+        self._answered[ITSELF + status // 100 - 2]()
         start(_status(status), headers)
         return [body]
 
@@ -229,6 +264,14 @@ class Application:
             facts["reason"] = f"the database has not answered for {self.follower.age:.0f} s: {self.follower.trouble}"
         status = HTTPStatus.OK if fine else HTTPStatus.SERVICE_UNAVAILABLE
         return self._plain(start, status, json.dumps(facts).encode() + b"\n", "application/json")
+
+    def _measure(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] not in READ:
+            return self._say(start, HTTPStatus.METHOD_NOT_ALLOWED, more=[("Allow", "GET, HEAD")])
+        if self._metrics is None or not self._metrics.may_read(environ):
+            return self._say(start, HTTPStatus.FORBIDDEN, REFUSED)
+        body, content_type = self._metrics.page()
+        return self._plain(start, HTTPStatus.OK, body, content_type)
 
     # Knowing
 
@@ -266,10 +309,12 @@ def make(*, limit: int = LIMIT) -> tuple[Application, threading.Event]:
     import_module(settings.ROOT_URLCONF)  # all views: one that cannot be loaded ends this process at its start
     edition = EditionLog()
     cache = Cache(render, edition.number, limit=limit)
-    follower = Follower(cache, edition.read)
-    handler = Handler()
+    figures = Figures()
+    follower = Follower(cache, edition.read, on_change=Latency(figures))
+    metrics = Metrics(settings.DATA, figures, cache, follower)
     site_page.use(cache)
-    return Application(cache, follower, handler), follower.start()
+    metrics.start()
+    return Application(cache, follower, Handler(), figures, metrics), follower.start()
 
 
 def _lasting(response: HttpResponseBase) -> Headers:

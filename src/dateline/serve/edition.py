@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from django.db import Error as DatabaseError
 from django.db import OperationalError, close_old_connections, connection, connections
 
 from dateline.newsroom.models import Number, Touch
+from dateline.postgresql.patience import given_up_when, patience
 from dateline.serve.cache import Cache
 
 INTERVAL = 0.1
@@ -21,6 +23,9 @@ FRESH = 0.5
 
 GONE = 5.0
 """Seconds without a reading after which the process answers 503."""
+
+POLL_SECONDS = 2.0
+"""How long the follower waits for an answer. Then it connects anew."""
 
 log = structlog.get_logger(__name__)
 
@@ -33,12 +38,16 @@ def steady() -> float:
 class Reading(NamedTuple):
     """What one look at the database found: the number, and what changed since the number it was asked for.
 
-    `identity` tells one database file from another under the same name. `touched` has (number, tag) in order.
+    `identity` is another if the number says nothing of those before: of another era after a restore, of another
+    database under the same name, or read by another way than before. `touched` has (number, tag) in order, and
+    `times` for each of those when the change was made and, if it was a kill, when that was asked for (seconds since
+    1970).
     """
 
     number: int
     touched: tuple[tuple[int, str], ...]
     identity: object = None
+    times: tuple[tuple[float | None, float | None], ...] = ()
 
 
 class EditionLog:
@@ -47,42 +56,63 @@ class EditionLog:
     def __init__(self) -> None:
         number = connection.ops.quote_name(Number._meta.db_table)
         touch = connection.ops.quote_name(Touch._meta.db_table)
-        self._number = f"SELECT n FROM {number} WHERE name = 'edition'"  # noqa: S608
-        self._touched = f"SELECT n, tag FROM {touch} WHERE n > %s ORDER BY n"  # noqa: S608
+        self._number = f"SELECT n, era FROM {number} WHERE name = 'edition'"  # noqa: S608
+        self._touched = f"SELECT n, tag, at, asked_at FROM {touch} WHERE n > %s ORDER BY n"  # noqa: S608
         self._local = threading.local()
+        self._losses = 0
 
     def number(self) -> int:
         """The number now."""
         if not connection.in_atomic_block:
             close_old_connections()
         self._connect()
-        return self._read_number()
+        return self._read_number()[0]
 
     def read(self, last: int | None) -> Reading:
         """The number now, and what changed after `last`; without one only the number."""
-        identity = self._connect()
-        number = self._read_number()
+        try:
+            return self._read(last)
+        except (DatabaseError, OSError):
+            # Whatever answers next may be another server, which has not seen the last of what this one had.
+            self._losses += 1
+            raise
+
+    def _read(self, last: int | None) -> Reading:
+        source = self._connect()
+        number, era = self._read_number()
+        identity = (source, era)
         if last is None or number == last:
             return Reading(number, (), identity)
         with connection.cursor() as cursor:
             cursor.execute(self._touched, [last])
-            touched = tuple((int(n), str(tag)) for n, tag in cursor.fetchall())
+            rows = cursor.fetchall()
+        touched = tuple((int(n), str(tag)) for n, tag, _, _ in rows)
+        times = tuple((_seconds(at), _seconds(asked_at)) for _, _, at, asked_at in rows)
         # Rows that were committed between the two queries are taken as well.
-        return Reading(max(number, touched[-1][0]) if touched else number, touched, identity)
+        return Reading(max(number, touched[-1][0]) if touched else number, touched, identity, times)
 
     def _connect(self) -> object:
-        """Let go of this thread's connection if it reads a file that is no longer the database; gives which one is."""
-        identity = _identity()
-        if getattr(self._local, "identity", identity) != identity and not connection.in_atomic_block:
+        """Let go of this thread's connection if it is from before a loss, or to a file that is no longer the database;
+        gives what it now reads.
+        """
+        source = (_identity(), self._losses)
+        if getattr(self._local, "source", None) != source and not connection.in_atomic_block:
             connection.close()
-        self._local.identity = identity
-        return identity
+        self._local.source = source
+        return source
 
-    def _read_number(self) -> int:
+    def _read_number(self) -> tuple[int, str]:
         with connection.cursor() as cursor:
             cursor.execute(self._number)
             row = cursor.fetchone()
-        return int(row[0]) if row else 0
+        return (int(row[0]), str(row[1])) if row else (0, "")
+
+
+def _seconds(moment: datetime | str | None) -> float | None:
+    """A moment as either database gives it in plain SQL, in seconds since 1970."""
+    if isinstance(moment, str):
+        moment = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    return None if moment is None else moment.timestamp()
 
 
 def _identity() -> object:
@@ -98,7 +128,10 @@ def _identity() -> object:
 
 
 class Follower:
-    """Keeps a cache as new as the database. `read_at` is when the last reading that succeeded began."""
+    """Keeps a cache as new as the database. `read_at` is when the last reading that succeeded began.
+
+    `on_change` is told of each reading with changes, once the cache has dropped them.
+    """
 
     def __init__(
         self,
@@ -107,6 +140,7 @@ class Follower:
         *,
         clock: Callable[[], float] = steady,
         pause: Callable[[float], None] = time.sleep,
+        on_change: Callable[[Reading], None] = lambda reading: None,
     ) -> None:
         self.read_at = -1e9
         self.trouble = "no reading yet"
@@ -114,9 +148,11 @@ class Follower:
         self._read = read
         self._clock = clock
         self._pause = pause
+        self._on_change = on_change
         self._born = clock()
         self._last: int | None = None
         self._identity: object = None
+        self._follows = False
         self._lock = threading.Lock()
 
     @property
@@ -139,11 +175,12 @@ class Follower:
         while not self.is_fresh:
             left = GONE - self.age
             if left <= 0:
-                return False  # the follower's own thread goes on trying
+                return False
             if not self._lock.acquire(timeout=left):
                 return False
             try:
-                if self.is_fresh or self._attempt():
+                # Once there is trouble, the follower's own thread alone tries: it does not wait for long.
+                if self.is_fresh or (not (self._follows and self.trouble) and self._attempt()):
                     return True
             finally:
                 self._lock.release()
@@ -157,12 +194,15 @@ class Follower:
 
     def run(self, stop: threading.Event) -> None:
         """Read again and again until `stop` is set."""
+        self._follows = True
         try:
-            while not stop.is_set():
-                started = self._clock()
-                self.poll()
-                stop.wait(max(0.0, started + INTERVAL - self._clock()))
+            with patience(POLL_SECONDS), given_up_when(lambda: self.is_gone):
+                while not stop.is_set():
+                    started = self._clock()
+                    self.poll()
+                    stop.wait(max(0.0, started + INTERVAL - self._clock()))
         finally:
+            self._follows = False
             connections.close_all()
 
     def start(self) -> threading.Event:
@@ -176,7 +216,7 @@ class Follower:
         try:
             reading = self._read(self._last)
         except (DatabaseError, OSError) as error:
-            self._note_trouble(str(error))
+            self._note_trouble(" ".join(str(error).split()))
             connection.close()
             return False
         self._take(reading)
@@ -194,6 +234,7 @@ class Follower:
             self._cache.forget(reading.number)
         elif reading.touched:
             self._cache.advance(reading.number, reading.touched)
+            self._on_change(reading)
         self._last = reading.number
         self._identity = reading.identity
 

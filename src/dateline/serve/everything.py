@@ -5,6 +5,7 @@ import importlib
 import importlib.util
 import os
 import time
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.db import connections
@@ -24,8 +25,11 @@ LOADED_ONCE = (
 FIRST_COPY_SECONDS = 5.0
 
 
-def up(host: str, port: int, *, processes: int = 1, demo: bool = False) -> int:
-    """Run everything until SIGTERM or SIGINT; gives the exit status. Raises CannotStart if something is in the way."""
+def up(host: str, port: int, *, processes: int = 1, workers: int = 1, demo: bool = False) -> int:
+    """Run everything until SIGTERM or SIGINT; gives the exit status. Raises CannotStart if something is in the way.
+
+    `processes` answer at the port together; `workers` take in copy.
+    """
     start.set_up()
     logs.configure("up")
     start.make_data(settings.DATA)
@@ -34,22 +38,46 @@ def up(host: str, port: int, *, processes: int = 1, demo: bool = False) -> int:
         start.check_port(host, port)
         start.migrate()
         _say_where(port)
-        _load()
-        children = [Child("web", lambda: _web(host, port, processes, demo)), Child("work", _work)]
+        _load(LOADED_ONCE)
+        _catch_up()
+        children = [*several("web", processes, lambda: _web(host, port, demo)), *several("work", workers, _work)]
         if demo:
             children.append(Child("demo", _demo))
-        connections.close_all()
-        gc.collect()
-        gc.freeze()
-        return Supervisor(children).run()
+        return _keep(children)
 
 
-def _web(host: str, port: int, processes: int, demo: bool) -> int:
+def web(host: str, port: int, processes: int) -> int:
+    """Run several web processes at one port, and start again which dies; gives the exit status."""
+    _load(("dateline.serve.application", "granian"))
+    return _keep(several("web", processes, lambda: _web(host, port, False)))
+
+
+def several(name: str, count: int, run: Callable[[], int]) -> list[Child]:
+    """The children of a role: `web`, or `web-1`, `web-2` and so on."""
+    return [Child(name if count == 1 else f"{name}-{n}", run) for n in range(1, count + 1)]
+
+
+def _keep(children: list[Child]) -> int:
+    connections.close_all()
+    gc.collect()
+    gc.freeze()  # what is loaded now stays shared with the children
+    return Supervisor(children).run()
+
+
+def _catch_up() -> None:
+    """Removes again what a database that was put back has forgotten, before anybody is answered."""
+    from dateline.serve import removed
+
+    removed.clear()
+    removed.catch_up()
+
+
+def _web(host: str, port: int, demo: bool) -> int:
     from dateline.serve import web
 
     if demo:
         _await_first_copy()
-    return web.serve(host, port, processes)
+    return web.serve(host, port)
 
 
 def _work() -> int:
@@ -76,8 +104,8 @@ def _await_first_copy() -> None:
     connections.close_all()
 
 
-def _load() -> None:
-    for name in LOADED_ONCE:
+def _load(names: Iterable[str]) -> None:
+    for name in names:
         if importlib.util.find_spec(name) is not None:
             importlib.import_module(name)
 

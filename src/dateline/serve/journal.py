@@ -31,7 +31,10 @@ class Journal(threading.Thread):
         self._last: int | None = None
         self._claim: IO[bytes] | None = None
         if self._is_mine():
-            self.catch_up()  # now, and not in the thread: what the worker does next is new
+            try:
+                self.catch_up()  # now, and not in the thread: what the worker does next is new
+            except DatabaseError:
+                connection.close()  # the thread catches up; a worker that ended for this would be started late
 
     def run(self) -> None:
         """What the thread does."""

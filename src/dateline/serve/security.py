@@ -9,6 +9,8 @@ from dateline.serve.answer import Headers
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
+HSTS = "Strict-Transport-Security"
+
 SETTERS = (
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -23,7 +25,7 @@ def complete(response: HttpResponseBase, path: str) -> None:
     What a view has said about keeping stays, but for 410: a page that was killed leaves nothing behind anywhere.
     """
     headers = response.headers
-    headers.setdefault("Permissions-Policy", PERMISSIONS)
+    _add(response)
     if response.status_code == 410:
         headers["Cache-Control"] = "no-store"
     elif "Cache-Control" not in headers:
@@ -43,5 +45,12 @@ def own_headers() -> Headers:
     for name in settings.MIDDLEWARE:
         if name in SETTERS:
             response = import_string(name)(lambda _request, made=response: made)(request)
-    response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+    _add(response)
     return list(response.headers.items())
+
+
+def _add(response: HttpResponseBase) -> None:
+    response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+    # Django's middleware adds it only to what was asked for over https: a page that is kept is the same for everybody.
+    if settings.SECURE_HSTS_SECONDS:
+        response.headers.setdefault(HSTS, f"max-age={settings.SECURE_HSTS_SECONDS}")

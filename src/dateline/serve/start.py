@@ -3,6 +3,8 @@
 import fcntl
 import os
 import socket
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,9 +12,21 @@ from typing import NamedTuple
 
 import django
 from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import Error as DatabaseError
 from django.db import connection
 
+from dateline.postgresql import refusals
+from dateline.serve import ours
+
 LOCK = "up.lock"
+
+MIGRATING = 0x6461_7466
+"""The key of PostgreSQL's lock that whoever brings the tables up to date holds."""
+
+NOT_ALLOWED = "42501"
+"""PostgreSQL's code for what a user has no right to."""
 
 
 class CannotStart(Exception):
@@ -27,10 +41,13 @@ class Schema(NamedTuple):
 
 
 def set_up() -> None:
-    """Set Django up, once a process."""
+    """Set Django up, once a process. Raises CannotStart for a setting that cannot be."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.settings")
-    if not apps.ready:
-        django.setup()
+    try:
+        if not apps.ready:
+            django.setup()
+    except ImproperlyConfigured as error:
+        raise CannotStart(str(error)) from None
 
 
 def make_data(folder: Path) -> None:
@@ -39,6 +56,11 @@ def make_data(folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise CannotStart(f"the data directory {folder} cannot be made: {error.strerror}") from error
+
+
+def make_own_data() -> None:
+    """Make this host's data directory, where the database is elsewhere and there is none yet."""
+    make_data(settings.DATA)
 
 
 @contextmanager
@@ -80,19 +102,26 @@ def database_file() -> Path | None:
 
 def schema() -> Schema:
     """Compare the tables with the code by the names of migrations alone: to build Django's graph takes far longer."""
-    known = {
-        f"{app.label}.{path.stem}"
-        for app in apps.get_app_configs()
-        for path in Path(app.path, "migrations").glob("[!_]*.py")
-    }
-    applied = set(_applied())
-    ours = {app.label for app in apps.get_app_configs() if app.name.startswith("dateline.")}
-    unknown = {name for name in applied - known if name.partition(".")[0] in ours}
-    return Schema(tuple(sorted(known - applied)), tuple(sorted(unknown)))
+    known, applied = ours.known_migrations(), set(_applied())
+    return Schema(tuple(sorted(known - applied)), tuple(ours.unknown_migrations(applied)))
+
+
+def require_ours() -> ours.Found:
+    """Refuse a database that is damaged, another program's, or a newer Dateline's, before anything is written; and a
+    server that cannot be used.
+    """
+    reason = refusals.why_not(connection) if connection.vendor == "postgresql" else None
+    if reason:
+        raise CannotStart(reason)
+    try:
+        return ours.require()
+    except ours.NotOurs as error:
+        raise CannotStart(str(error)) from error
 
 
 def require_schema() -> None:
-    """Refuse to work on tables that are missing, older or newer than this code."""
+    """Refuse to work on tables that are missing, older or newer than this code, or nobody's that it knows."""
+    require_ours()
     found = schema()
     if found.unknown:
         raise CannotStart(f"{_where()} was made by a newer Dateline (it has {found.unknown[-1]}): update this one")
@@ -104,17 +133,26 @@ def require_schema() -> None:
 
 def is_empty() -> bool:
     """Whether there are no tables at all, of nobody."""
+    require_ours()
     file = database_file()
     return (file is not None and not file.exists()) or not connection.introspection.table_names()
 
 
 def migrate() -> bool:
-    """Bring the tables up to date; says whether there was anything to do."""
+    """Bring the tables up to date; says whether there was anything to do. On PostgreSQL one host does it at a time."""
+    require_ours()
     found = schema()
     if found.unknown:
         require_schema()
     if not found.missing:
         return False
+    if connection.vendor == "postgresql":
+        with _alone():
+            return bool(schema().missing) and _migrate()
+    return _migrate()
+
+
+def _migrate() -> bool:
     from django.core.management import call_command
 
     file = database_file()
@@ -122,6 +160,39 @@ def migrate() -> bool:
         file.touch()  # an empty file is an empty database; connecting makes none
     call_command("migrate", interactive=False, verbosity=0)
     return True
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Wait until no other host brings the tables up to date, and keep others waiting meanwhile."""
+    waits = False
+    try:
+        with connection.cursor() as cursor:
+            # Tables of a million rows take their time.
+            cursor.execute("SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0")
+            while True:
+                cursor.execute("SELECT pg_try_advisory_lock(%s)", [MIGRATING])
+                if cursor.fetchone()[0]:
+                    break
+                if not waits:
+                    waits = True
+                    print("another host brings the tables up to date: waiting for it", file=sys.stderr, flush=True)
+                time.sleep(0.2)
+        yield
+    except DatabaseError as error:
+        if NOT_ALLOWED not in (getattr(cause, "sqlstate", "") for cause in _causes(error)):
+            raise
+        raise CannotStart(
+            f"in {refusals.where(connection)} its user may not make tables: let that user own the database"
+        ) from error
+    finally:
+        connection.close()  # and with it the lock, and what was set
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def check_port(host: str, port: int) -> None:
@@ -151,4 +222,4 @@ def _applied() -> list[str]:
 
 
 def _where() -> str:
-    return str(database_file() or "the database")
+    return str(database_file() or refusals.where(connection))

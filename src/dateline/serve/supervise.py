@@ -27,12 +27,12 @@ _WATCHED = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD}
 log = structlog.get_logger(__name__)
 
 
-def die_with_parent(parent: int) -> None:
-    """Have this process told to end (SIGTERM) when its parent is gone, however that went."""
+def die_with_parent(parent: int, number: int = signal.SIGTERM) -> None:
+    """Have this process told to end (by the signal `number`) when its parent is gone, however that went."""
     if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, number, 0, 0, 0)
     if os.getppid() != parent:  # it went before this took effect
-        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), number)
 
 
 @dataclass

@@ -1,8 +1,9 @@
-"""The web role: Granian with the application, in one process or several on one port."""
+"""The web role: Granian with the application. Several of them may listen at one port; the kernel deals out."""
 
 import gc
 import multiprocessing
 import os
+import signal
 from typing import TYPE_CHECKING
 
 from granian import Granian
@@ -27,7 +28,7 @@ HEADER_BYTES = 64 * 1024
 STOP_SECONDS = 10
 
 
-def serve(host: str, port: int, processes: int = 1) -> int:
+def serve(host: str, port: int) -> int:
     """Answer until SIGTERM or SIGINT; gives the exit status."""
     if "fork" in multiprocessing.get_all_start_methods():
         # Granian starts its workers so only where it is the default; they share what this process has loaded.
@@ -39,7 +40,7 @@ def serve(host: str, port: int, processes: int = 1) -> int:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=processes,
+        workers=1,
         blocking_threads=THREADS,
         runtime_threads=1,
         http=HTTPModes.http1,
@@ -53,9 +54,17 @@ def serve(host: str, port: int, processes: int = 1) -> int:
         respawn_failed_workers=False,
         workers_kill_timeout=STOP_SECONDS,
     )
+    # Granian's worker is born with its parent's handlers, and has none of its own until the application is loaded: told
+    # to end before that, it would only note that its parent should.
+    os.register_at_fork(after_in_child=_end_when_told)
     parent = os.getpid()
     server.serve(target_loader=_Loader(parent), wrap_loader=False)
     return 0
+
+
+def _end_when_told() -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
 
 
 class _Loader:
@@ -65,7 +74,9 @@ class _Loader:
         self._parent = parent
 
     def __call__(self) -> "Application":
-        die_with_parent(self._parent)
+        # Its parent ends it in order, and kills it if it then hangs, as Granian's worker may (its main thread can wait,
+        # with Python's lock in hand, for threads that want that lock). Nobody would, once the parent was killed.
+        die_with_parent(self._parent, signal.SIGKILL)
         return load()
 
 

@@ -1,0 +1,1 @@
+"""What /metrics tells: counted here in each web process, shared within a data directory, and asked of the database."""

@@ -1,0 +1,106 @@
+"""A restore that is cut off at any moment has done all or nothing, and the next one works."""
+
+import os
+import random
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests import databases
+from tests.serve import kept
+from tests.serve.kept import ok, short_id, states, write
+from tests.serve.running import COMMAND, command, environment, running, until
+from tests.serve.watching import Watch
+
+pytestmark = pytest.mark.slow
+
+ROUNDS = 8
+
+
+@pytest.fixture
+def data(tmp_path) -> Path:
+    return kept.make(tmp_path / "data", *range(1, 6))
+
+
+def is_whole(data: Path) -> bool:
+    """Whether a file is sound, and every row is there that another refers to. PostgreSQL sees to that itself."""
+    if databases.ON_POSTGRESQL:
+        return True
+    sound = databases.rows(data, "PRAGMA integrity_check")
+    return (sound, databases.rows(data, "PRAGMA foreign_key_check")) == ([("ok",)], [])
+
+
+def test_a_restore_that_is_killed_at_any_moment_is_done_or_not_begun(data, tmp_path):
+    ok(data, "backup", tmp_path / "b")
+    kept.receive(data, write(tmp_path / "in", 50))
+    ok(data, "kill", short_id(data, 1), "--reason", "onjuist")
+    dice = random.Random(6)
+    begun = time.monotonic()
+    ok(data, "restore", tmp_path / "b")
+    longest = time.monotonic() - begun
+    seen = set()
+    with running(data) as site:
+        forbidden = f"/buitenland/x-{short_id(data, 1)}"
+        with Watch(site, {forbidden: kept.headline(1).encode()}) as watch:
+            for _round in range(ROUNDS):
+                if "50" not in states(data):
+                    kept.receive(data, write(tmp_path / "in", 50))
+                process = subprocess.Popen(
+                    [*COMMAND, "restore", str(tmp_path / "b")], env=environment(data), stdout=subprocess.DEVNULL
+                )
+                try:
+                    process.wait(dice.uniform(0.3, 1.1) * longest)
+                except subprocess.TimeoutExpired:
+                    process.send_signal(signal.SIGKILL)
+                    process.wait()
+                found = states(data)
+                seen.add("50" in found)
+                assert found in (_old(), _new()), found
+                assert is_whole(data)
+        assert (watch.seen, watch.troubles) == ([], [])
+        assert watch.asked > 20
+        ok(data, "restore", tmp_path / "b")
+        assert states(data) == _new()
+        until(lambda: kept.headline(2).encode() in site.get("/").body, 5, "the front page")
+    assert [path.name for path in data.iterdir() if path.name.startswith("restore.sqlite3")] == []
+    assert True in seen, "none was cut off before its commit"
+
+
+def _new() -> dict[str, str]:
+    return {"1": "killed"} | {str(n): "published" for n in range(2, 6)}
+
+
+def _old() -> dict[str, str]:
+    return _new() | {"50": "published"}
+
+
+@pytest.mark.sqlite
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a small disk")
+def test_a_full_disk_ends_a_restore_and_nothing_else(data, tmp_path):
+    ok(data, "backup", tmp_path / "b")
+    kept.receive(data, write(tmp_path / "in", 50))
+    size = sum(path.stat().st_size for path in data.rglob("*") if path.is_file())
+    done = set()
+    for free in (150_000, 500_000, 900_000, 5_000_000):
+        small = tmp_path / f"small-{free}"
+        small.mkdir()
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size + free},mode=0700", "tmpfs", small], check=True)
+        try:
+            subprocess.run(["cp", "-a", f"{data}/.", small], check=True)
+            before = kept.contents(small)
+            restored = command(small, "restore", str(tmp_path / "b"))
+            done.add(restored.returncode == 0)
+            if restored.returncode:
+                assert "full" in restored.stderr or "No space left" in restored.stderr
+                assert len(restored.stderr.splitlines()) == 1
+                assert kept.contents(small) == before
+            else:
+                assert "50" not in states(small)
+            assert is_whole(small)
+            assert not (small / "restore.sqlite3").exists()
+        finally:
+            subprocess.run(["umount", small], check=True)
+    assert done == {True, False}
