@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench accept messages requirements clean
+.PHONY: help setup run test check format bench chaos accept messages requirements clean
 
 PY := .venv/bin/python
 # Extra arguments for pytest: make test ARGS='-m "not browser" -k dateline'
@@ -18,9 +18,10 @@ setup: .venv/.up-to-date ## make .venv with everything that the site, the tests 
 run: setup ## start the site with its demo at localhost:8000, data in .data
 	.venv/bin/dateline up --demo --data .data
 
-test: setup ## run all the tests, those in a browser too (ARGS='…' goes to pytest)
+test: setup ## run all the tests, those in a browser too, and again on PostgreSQL (ARGS='…' goes to pytest)
 	scripts/chromium
 	$(PY) -m pytest -n auto $(ARGS)
+	DATELINE_TEST_DATABASE=postgresql $(PY) -m pytest -n auto -m "not browser" $(ARGS)
 
 check: setup ## lint, formatting, types, and who may import whom
 	.venv/bin/ruff check .
@@ -34,6 +35,9 @@ format: setup ## put the code in its form, and mend what ruff can mend (FILES=�
 
 bench: setup ## measure how fast it serves and takes in copy
 	$(PY) -m bench
+
+chaos: setup ## play a day of deliveries while killing processes, 1,000 a database; half an hour (ARGS='--kills 50')
+	$(PY) -m chaos $(ARGS)
 
 accept: setup ## show how the wire corpus now reads differently, and take the changes that are right
 	$(PY) -m tests.accept

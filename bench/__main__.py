@@ -9,7 +9,20 @@ from datetime import UTC, datetime
 
 from bench.base import REPO, Result, Row, Skip, machine
 
-ROWS = ("reading", "intake", "arrival", "cached", "uncached", "growth", "memory", "startup")
+ROWS = (
+    "reading",
+    "intake",
+    "workers",
+    "arrival",
+    "kills",
+    "cached",
+    "changing",
+    "uncached",
+    "growth",
+    "queries",
+    "memory",
+    "startup",
+)
 
 
 def main() -> int:
@@ -32,7 +45,8 @@ def main() -> int:
         except Skip as why:
             found = Result("not measured", str(why), "", None)
         except Exception as error:
-            found = Result("failed", f"{type(error).__name__}: {error}", "", False)
+            print(f"  {error}", file=sys.stderr)
+            found = Result("failed", type(error).__name__, "", False)
         short = short or found.reached is False
         mark = {True: "yes", False: "NO", None: "-"}[found.reached]
         lines[name] = [row.what, row.target, found.figure, found.yardstick, found.ratio, mark]

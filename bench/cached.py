@@ -51,8 +51,8 @@ def measure(quick: bool) -> Result:
     with tempfile.TemporaryDirectory(prefix="dateline-nginx-") as name:
         folder = Path(name)
         with process(web):
-            _wait(port)
-            path, body = _article(port)
+            wait_for(port)
+            path, body = article_of(port)
             # nginx's worker is another user where this one is root.
             folder.chmod(0o755)
             (folder / "page.html").write_bytes(body)
@@ -60,7 +60,7 @@ def measure(quick: bool) -> Result:
             nginx = [*on_core(SERVER_CORE), "nginx", "-c", str(folder / "nginx.conf"), "-p", str(folder)]
             with subprocess.Popen(nginx) as running:
                 try:
-                    _wait(other)
+                    wait_for(other)
                     ours, theirs = [], []
                     for _ in range(turns):
                         theirs.append(wrk(f"http://127.0.0.1:{other}/page.html", seconds))
@@ -76,7 +76,7 @@ def measure(quick: bool) -> Result:
     )
 
 
-def _article(port: int) -> tuple[str, bytes]:
+def article_of(port: int) -> tuple[str, bytes]:
     """An article of the site and its page, asked for until it comes from memory."""
     import re
 
@@ -95,7 +95,8 @@ def _article(port: int) -> tuple[str, bytes]:
     return path, body
 
 
-def _wait(port: int) -> None:
+def wait_for(port: int) -> None:
+    """Return as soon as something answers at a port."""
     end = time.monotonic() + 20
     while time.monotonic() < end:
         try:

@@ -18,8 +18,9 @@ def main(size: int) -> None:
     from dateline.intake.store import Incoming, store_many
     from dateline.newsroom.models import Source
 
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA synchronous = OFF")  # an archive that a power cut takes is filled again
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous = OFF")  # an archive that a power cut takes is filled again
     source = Source.objects.get(slug="bench")
     newest = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
     for first in range(0, size, AT_ONCE):

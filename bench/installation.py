@@ -10,6 +10,7 @@ import sys
 import tempfile
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from bench import invented
 from bench.base import REPO, work_folder
@@ -25,13 +26,14 @@ def large(quick: bool) -> int:
     return LARGE_QUICKLY if quick else LARGE
 
 
-def environment(data: Path) -> dict[str, str]:
+def environment(data: Path, **more: str) -> dict[str, str]:
     """The environment of a Dateline on a data directory, and nothing of the one outside."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("DATELINE_", "DJANGO_"))}
-    return clean | {"DATELINE_DATA": str(data)}
+    outside = ("DATELINE_", "DJANGO_", "DATABASE_URL")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(outside)}
+    return clean | {"DATELINE_DATA": str(data)} | more
 
 
-def set_up(data: Path) -> Path:
+def set_up(data: Path, **environ: str) -> Path:
     """Make an installation that takes in the invented agency's copy; gives the folder to fill."""
     folder = data.parent / f"{data.name}-in"
     folder.mkdir(parents=True, exist_ok=True)
@@ -47,7 +49,11 @@ def set_up(data: Path) -> Path:
     file = data.parent / f"{data.name}.toml"
     file.write_text("\n".join(lines))
     subprocess.run(
-        [*COMMAND, "setup", str(file)], env=environment(data), check=True, stdout=subprocess.DEVNULL, cwd=REPO
+        [*COMMAND, "setup", str(file)],
+        env=environment(data, **environ),
+        check=True,
+        stdout=subprocess.DEVNULL,
+        cwd=REPO,
     )
     return folder
 
@@ -61,7 +67,7 @@ def archive(size: int) -> Path:
     shutil.rmtree(data, ignore_errors=True)
     set_up(data)
     print(f"  filling an archive of {size:,} items, once …", file=sys.stderr, flush=True)
-    subprocess.run([sys.executable, "-m", "bench.fill", str(size)], env=environment(data), check=True, cwd=REPO)
+    fill(data, size)
     with closing(sqlite3.connect(data / "dateline.sqlite3")) as database:
         found = database.execute("SELECT count(*) FROM newsroom_article WHERE state = 'published'").fetchone()[0]
     if found != size:
@@ -70,15 +76,19 @@ def archive(size: int) -> Path:
     return data
 
 
-def inside(data: Path, module: str, *words: str) -> dict[str, float]:
+def fill(data: Path, size: int, **environ: str) -> None:
+    """Take so many invented items in, by the ordinary verbs."""
+    env = environment(data, **environ)
+    subprocess.run([sys.executable, "-m", "bench.fill", str(size)], env=env, check=True, cwd=REPO)
+
+
+def inside(data: Path, module: str, *words: str, **environ: str) -> Any:
     """Run a measurement in a process of its own on an installation; what it prints last is JSON."""
-    done = subprocess.run(
-        [sys.executable, "-m", module, *words], env=environment(data), capture_output=True, text=True, cwd=REPO
-    )
+    env = environment(data, **environ)
+    done = subprocess.run([sys.executable, "-m", module, *words], env=env, capture_output=True, text=True, cwd=REPO)
     if done.returncode:
         raise RuntimeError(done.stderr[-2000:])
-    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def _tables(data: Path) -> str:

@@ -13,10 +13,21 @@ TARGET = 250
 
 def measure(quick: bool) -> Result:
     """Hundreds of different pages are read, and a hundred files taken in, before memory is looked at."""
-    size = installation.large(quick)
-    data = installation.archive(size)
+    at_start, after, read = _used(quick)
+    _start, of_two, _read = _used(quick, "--processes", "2")
+    return Result(
+        f"{after:.0f} MB after {read} pages and 100 files; with two web processes {of_two:.0f} MB",
+        f"{at_start:.0f} MB at its start",
+        f"{after / at_start:.2f}",
+        after <= TARGET,
+    )
+
+
+def _used(quick: bool, *words: str) -> tuple[float, float, int]:
+    """Megabytes at the start and after use, and how many pages were read."""
+    data = installation.archive(installation.large(quick))
     folder = data.parent / f"{data.name}-in"
-    with running(data) as site:
+    with running(data, *words) as site:
         at_start = _memory(site)
         read = _read_about(site, 300 if quick else 1000)
         for n in range(100):
@@ -25,13 +36,7 @@ def measure(quick: bool) -> Result:
             draft.rename(folder / draft.name)
         time.sleep(3)
         _read_about(site, 100)
-        after = _memory(site)
-    return Result(
-        f"{after:.0f} MB after {read} pages and 100 files",
-        f"{at_start:.0f} MB at its start",
-        f"{after / at_start:.2f}",
-        after <= TARGET,
-    )
+        return at_start, _memory(site), read
 
 
 def _memory(site: Running) -> float:

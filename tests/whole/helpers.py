@@ -2,13 +2,13 @@
 
 import os
 import re
-import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from lxml import html
 
+from tests import databases
 from tests.serve.running import Running, command
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -80,9 +80,7 @@ def send(folder: Path, name: str, copy: bytes) -> Path:
 
 def asked(data: Path, question: str, *values: object) -> list[Any]:
     """What the database says; a row of one column as its value."""
-    with sqlite3.connect(f"file:{data}/dateline.sqlite3?mode=ro", uri=True, timeout=10) as database:
-        rows = database.execute(question, values).fetchall()
-    database.close()
+    rows = databases.rows(data, question, *values)
     return [row[0] if len(row) == 1 else row for row in rows]
 
 

@@ -78,7 +78,7 @@ def test_every_mistake_is_named_with_its_line_and_nothing_is_changed(tmp_path: P
 
 def test_the_same_twice_is_nothing_and_what_is_written_out_is_the_same(tmp_path: Path) -> None:
     file = tmp_path / "newsroom.toml"
-    file.write_text(GOOD.format(folder=tmp_path))
+    file.write_text(GOOD.format(folder=tmp_path / "in"))
     first, second = (command(tmp_path / "data", "setup", str(file)) for _ in range(2))
     assert (first.stdout, second.stdout) == ("set up\n", "nothing to change\n")
     written = command(tmp_path / "data", "setup", "--export").stdout
