@@ -88,9 +88,32 @@ def _run(name: str, words: list[str]) -> int:
     args = parser_of(name).parse_args(words)
     if getattr(args, "data", None):
         os.environ["DATELINE_DATA"] = str(args.data)
-    status = _command(name).run(args)
+    try:
+        status = _command(name).run(args)
+    except Exception as error:
+        reason = _known_reason(error)
+        if reason is None:
+            raise
+        print(f"dateline {name}: {reason}", file=sys.stderr)
+        status = 1
     sys.stdout.flush()
     return status
+
+
+def _known_reason(error: Exception) -> str | None:
+    """What to say of an error that is about this installation and not about the code; None for any other."""
+    if "django" not in sys.modules:
+        return None
+    from django.core.exceptions import ImproperlyConfigured
+
+    from dateline.database import is_passing
+    from dateline.serve.start import CannotStart
+
+    if isinstance(error, ImproperlyConfigured | CannotStart):
+        return str(error)
+    if is_passing(error):
+        return f"the database cannot be used: {' '.join(str(error).split())}; run this again later"
+    return None
 
 
 def _command(name: str) -> Command:
