@@ -76,7 +76,8 @@ class Catalogue:
     def rights(self, provider: int) -> Rights:
         """What may be done with a provider's copy."""
         found = self.providers[provider]
-        retention = timedelta(days=found.retention_days) if found.retention_days else None
+        days = min(found.retention_days or 0, timedelta.max.days)
+        retention = timedelta(days=days) if days else None
         return Rights(retention=retention, known_terms=known_terms(found.known_terms))
 
     def provider(self, name: str, source: Source) -> Provider | None:
