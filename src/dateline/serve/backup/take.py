@@ -39,7 +39,8 @@ def backup(file: Path, *, replace: bool = False) -> Taken:
     if found.state != "ours":
         raise start.CannotStart("there is no newsroom yet to back up: start it once with `dateline up`")
     start.make_own_data()
-    if _ERAS in found.applied:
+    has_log = _ERAS in found.applied
+    if has_log:
         removals.write_down()
     with _draft(file, replace=replace) as draft:
         writer = archive.Writer(draft)
@@ -50,6 +51,8 @@ def backup(file: Path, *, replace: bool = False) -> Taken:
             writer.give_up()
             raise
         size = draft.tell()
+    if has_log:
+        removals.write_down()  # that it reaches up to the backup, and beyond
     return Taken(
         manifest.tables["newsroom_item"].rows,
         manifest.tables["newsroom_delivery"].rows,
