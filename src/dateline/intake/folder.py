@@ -44,6 +44,12 @@ BACKLOG_AGE = 3600.0
 READING_TIME = 0.05
 """Seconds after which no further file is read before those that were are stored."""
 
+TAKING_TIME = 0.1
+"""Seconds that a batch should take altogether: what is newer waits so long for its turn."""
+
+LEAST_AT_ONCE = 8
+"""The fewest files of a batch, however long they take."""
+
 TOLD = 10_000
 """Troubles that are remembered, so that each is logged once."""
 
@@ -85,6 +91,7 @@ class Folder:
         self._waiting: dict[str, _Waiting] = {}
         self._left: dict[str, Signature] = {}
         self._told: set[str] = set()
+        self._at_once = FILES_AT_ONCE
         self._looking: Iterator[None] | None = None
         self._copying: Copying | None = None
 
@@ -140,6 +147,7 @@ class Folder:
 
     def take(self, now: datetime | None = None) -> int:
         """Stores what is whole, a batch at the most, and puts it away; gives how many files. 0: no more for now."""
+        began = time.monotonic()
         batch = self._batch()
         if not batch:
             return 0
@@ -149,6 +157,8 @@ class Folder:
         for taken, (delivery, _) in zip(batch, stored, strict=True):
             self._waiting.pop(taken.relative, None)
             self._put_away(taken, delivery.sha256, day)
+        fit = len(batch) * TAKING_TIME / (time.monotonic() - began + 0.001)
+        self._at_once = max(LEAST_AT_ONCE, min(int(fit), 2 * self._at_once, FILES_AT_ONCE))
         return len(batch)
 
     def close(self) -> None:
@@ -202,7 +212,7 @@ class Folder:
             if taken is not None:
                 batch[place] = taken
                 size += len(taken.incoming.data)
-            if len(batch) >= FILES_AT_ONCE or size >= BYTES_AT_ONCE or time.monotonic() >= until:
+            if len(batch) >= self._at_once or size >= BYTES_AT_ONCE or time.monotonic() >= until:
                 break
         return [batch[place] for place in sorted(batch)]
 
