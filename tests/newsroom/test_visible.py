@@ -1,9 +1,10 @@
 """The door to what readers see: pages back in time, moments, and queries that stay flat."""
 
 import pytest
+from django.db import connection
 
 from dateline.newsroom.due import expire_due, release_due
-from dateline.newsroom.models import Article, Section
+from dateline.newsroom.models import Article, Item, Provider, Section
 from dateline.newsroom.visible import article_for, cursor, front, newest, next_moment
 
 from .helpers import HOUR, NOW, arrive, copy, newsroom
@@ -45,10 +46,34 @@ def test_the_next_moment_is_the_next_embargo_or_the_expiry_of_what_is_shown():
     assert next_moment(bin_, NOW) is None
 
 
+def fill(section: str, count: int) -> None:
+    """Articles of another section: with only a few of them any index would do, and PostgreSQL takes which it likes."""
+    provider, where = Provider.objects.get(), Section.objects.get(slug=section)
+    items = Item.objects.bulk_create(
+        Item(provider=provider, guid=f"filled {n}", short_id=f"filled{n:06}") for n in range(count)
+    )
+    Article.objects.bulk_create(
+        Article(
+            item=item,
+            short_id=item.short_id,
+            provider=provider,
+            section=where,
+            state="published",
+            listed=True,
+            sort_at=n,
+        )
+        for n, item in enumerate(items)
+    )
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE newsroom_article")
+
+
 def test_lists_and_pages_are_read_off_an_index():
     wire = newsroom()
     arrive(wire, copy())
     row = Article.objects.get()
+    fill("binnenland", 2000)
     lists = Plan(lambda: (newest(row.section, 7, NOW), newest(row.section, 7, NOW, cursor(row))))
     assert lists.indexes.count("article_rail") == 2
     everything = Plan(lambda: (newest(None, 7, NOW), newest(None, 7, NOW, cursor(row))))

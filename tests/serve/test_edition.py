@@ -131,9 +131,10 @@ def test_a_number_is_seen_when_all_before_it_is_committed_whatever_order_transac
     stop = threading.Event()
     log = EditionLog()
     seen: dict[int, int] = {}
+    first = number(EDITION)
 
     def follow() -> None:
-        last = number(EDITION)
+        last = first
         try:
             while not stop.is_set():
                 reading = log.read(last)
@@ -154,7 +155,6 @@ def test_a_number_is_seen_when_all_before_it_is_committed_whatever_order_transac
                 time.sleep(0.002 * (writer % 3))
         connections.close_all()
 
-    first = number(EDITION)
     follower = threading.Thread(target=follow)
     follower.start()
     with ThreadPoolExecutor(4) as pool:

@@ -84,13 +84,13 @@ def test_a_large_delivery_that_one_host_takes_in_is_read_by_another(hosts: tuple
 def test_an_embargo_ends_on_every_host_at_its_moment_without_any_worker(hosts: tuple[Path, Path]):
     """Embargoes are decided at each request, by the host that answers: no worker has to run anywhere."""
     one, other = hosts
-    release = time.time() + 4
     copy = anp(702, "Kabinet valt", "DEN HAAG (ANP) - Het kabinet is gevallen.")
     file = one.parent / "copy.xml"
     file.write_bytes(copy)
     assert command(one, "receive", str(file)).returncode == 0
     (short_id,) = databases.rows(one, "SELECT short_id FROM newsroom_article")[0]
     with running(one, role="web") as here, running(other, role="web") as there:
+        release = time.time() + 4
         here.change(
             f"item:{short_id}",
             sql=f"UPDATE newsroom_article SET embargoed_until = to_timestamp({release}), state = 'embargoed'",
