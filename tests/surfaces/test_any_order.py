@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dateline.newsroom.visible import visible
 from dateline.site.addresses import article_path
 from dateline.wire.item import NewsItem
 from tests.newsroom.helpers import picture
@@ -47,12 +48,15 @@ def end_of(deliveries: Delivered, days: int) -> dict[str, object]:
             history.step(lambda items=items, source=source: history.deliver(items, source), look=False)  # type: ignore[misc]
         history.passes(START + HOUR / 2 - history.moment)
         history.look()
-        return picture() | {"addresses": _addresses()}
+        seen = picture()
+        for row in seen["articles"].values():
+            if row["published_at"] is None:
+                # The retention of copy without a time is counted from its arrival, which order may change.
+                row.pop("expires_at")
+        return seen | {"addresses": _addresses()}
 
 
 def _addresses() -> list[str]:
-    from dateline.newsroom.visible import visible
-
     return sorted(article_path(article) for article in visible(START + HOUR / 2).select_related("section"))
 
 
