@@ -14,8 +14,12 @@ pytestmark = pytest.mark.slow
 
 
 def figure(site, name: str) -> float:
-    """What /metrics says."""
-    found = re.search(rf"^{re.escape(name)} (\S+)$", site.get("/metrics").body.decode(), re.MULTILINE)
+    """What /metrics says; not a number where the process that was asked has just died."""
+    try:
+        page = site.get("/metrics").body.decode()
+    except OSError:
+        return float("nan")
+    found = re.search(rf"^{re.escape(name)} (\S+)$", page, re.MULTILINE)
     return float(found[1]) if found else float("nan")
 
 
