@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page
 
-from dateline.intake import worker
+from dateline.intake.now import work_off
 from dateline.intake.store import Known, store
 from dateline.newsroom.content import item_of
 from dateline.newsroom.house import command_source
@@ -155,7 +155,7 @@ def test_the_seed_reads_back_as_the_same_page(
     data = (shared / "seed" / "page.txt").read_bytes()
     noon = NOW.astimezone(ZoneInfo("Europe/Amsterdam"))
     known = Known(fetched_at=noon, section="Buitenland")
-    worker.step([store(command_source(), "page.txt", data, known=known).delivery.pk])
+    work_off([store(command_source(), "page.txt", data, known=known).delivery.pk])
     article = Article.objects.get(headline__startswith="Kremlin")
     page = new_page(live_server.url + article_path(article))
     assert ages(page) == [f"{hours} uur geleden" for hours in (1, 1, 2, 3, 4, 4, 4)]

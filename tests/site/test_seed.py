@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from dateline.intake import worker
+from dateline.intake.now import work_off
 from dateline.intake.store import Known, store
 from dateline.newsroom.house import command_source
 from dateline.newsroom.models import Article
@@ -25,7 +25,7 @@ AGES = ["11:00", "11:00", "10:00", "09:00", "08:00", "08:00", "08:00"]
 def receive(shared: Path, fetched_at: datetime | None) -> None:
     known = Known(fetched_at=fetched_at, section="Buitenland")
     found = store(command_source(), "page.txt", (shared / "seed" / "page.txt").read_bytes(), known=known)
-    worker.step([found.delivery.pk])
+    work_off([found.delivery.pk])
 
 
 def test_the_seed_is_a_page_with_its_rail(shared: Path) -> None:

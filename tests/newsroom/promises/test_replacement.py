@@ -54,7 +54,7 @@ RING = {
 }
 
 
-@pytest.mark.parametrize("order", permutations("abc"), ids="".join)
+@pytest.mark.parametrize("order", list(permutations("abc")), ids="".join)
 def test_of_a_ring_of_replacements_the_latest_stays(wire, order):
     for guid in order:
         arrive(wire, RING[guid])

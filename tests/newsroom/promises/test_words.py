@@ -17,7 +17,7 @@ CORRECTION = copy(version="2", note="In de eerste versie stond een verkeerde naa
 VERSIONS = [copy(version="1"), CORRECTION, copy(version="3", headline="Verder"), copy(version="4", signal="flash")]
 
 
-@pytest.mark.parametrize("order", permutations(range(4)))
+@pytest.mark.parametrize("order", list(permutations(range(4))))
 def test_the_note_of_a_correction_stays_in_whatever_order(wire, order):
     for number in order:
         arrive(wire, VERSIONS[number])
