@@ -230,8 +230,21 @@ def _fields(standing: Standing, shown: NewsItem | None) -> dict[str, Any]:
     return fields if shown is None else fields | _words(shown, standing)
 
 
-NO_WORDS: dict[str, Any] = {"headline": "", "words": "", "dateline": "", "lead": "", "note": ""}
-"""The article's words once retention or a purge has taken the copy."""
+NO_WORDS: dict[str, Any] = {
+    "headline": "",
+    "words": "",
+    "dateline": "",
+    "lead": "",
+    "urgency": None,
+    "signal": "",
+    "language": "",
+    "credit": [],
+    "note": "",
+    "precision": "",
+}
+"""What an article has of the version that it showed, once retention or a purge has taken the copy: nothing, for which
+version showed last depends on the order in which they came.
+"""
 
 
 def _words(shown: NewsItem, standing: Standing) -> dict[str, Any]:

@@ -58,6 +58,21 @@ def assert_taken(state: str) -> None:
     assert all(len(hash) == 64 for hash in Revision.objects.values_list("content_sha256", flat=True))
 
 
+@pytest.mark.parametrize("ends", ["expired", "purged", "killed"])
+def test_what_was_shown_before_the_copy_was_taken_leaves_no_trace_of_its_version(wire, ends):
+    """Which version showed last, and so its signal and urgency, depends on the order in which they came."""
+    Provider.objects.update(retention_days=30)
+    arrive(wire, copy(urgency=2, signal="flash", language="nl", credit=("ANP", "AFP"), note="Eerst stond hier iets."))
+    if ends == "purged":
+        purge(item(), reason="namen")
+    elif ends == "killed":
+        kill(item(), reason="onjuist")
+    expire_due(NOW + timedelta(days=31))
+    row = article()
+    assert row.state == ends
+    assert (row.urgency, row.signal, row.language, row.credit, row.note, row.precision) == (None, "", "", [], "", "")
+
+
 def test_a_purge_takes_everything_and_redelivery_revives_nothing(wire, django_capture_on_commit_callbacks):
     large = b"x" * (raw.IN_ROW + 1)
     kept = raw.keep(large, NOW)
