@@ -1,24 +1,18 @@
 """Nobody's flood, failure or large file holds up anybody else's copy, nor the newest of the same source."""
 
 import os
-import shutil
 import signal
 import threading
-import time
-from collections.abc import Callable, Iterable
-from itertools import islice
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.db import connections
-from hypothesis import given
-from hypothesis import strategies as st
 
-from dateline.intake import aside, folder, jobs, order
+from dateline.intake import aside, jobs, order
 from dateline.intake import worker as module
-from dateline.intake.order import BACKLOG_SHARE, Lane, Waiting, both_ends, mixed
+from dateline.intake.order import BACKLOG_SHARE
 from dateline.intake.store import Incoming, Known, store, store_many
-from dateline.intake.watching import Watching
 from dateline.intake.worker import ATTEMPTS, DIED, LARGE, Worker
 from dateline.newsroom.models import Article, Delivery, Item, Source
 from tests.databases import rows
@@ -30,87 +24,6 @@ from .pushing import set_up
 pytestmark = pytest.mark.django_db(transaction=True)
 
 BACKLOG = Known(backlog=True)
-
-
-# The order
-
-
-lanes = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 30)), min_size=1, max_size=5)
-
-
-def made(sizes: Iterable[tuple[int, int]]) -> list[Lane]:
-    """Lanes of so much new copy and so much backlog, their numbers rising over all of them."""
-    found, number = [], 0
-    for source, (new, backlog) in enumerate(sizes):
-        lane = Lane()
-        for count, into, is_backlog in ((backlog, lane.backlog, True), (new, lane.new, False)):
-            for _ in range(count):
-                number += 1
-                into.append(Waiting(number, source, 1, is_backlog))
-        found.append(lane)
-    return found
-
-
-starts = st.integers(0, 50)
-
-
-@given(lanes, starts)
-def test_everything_that_waits_has_its_turn_once(sizes: list[tuple[int, int]], start: int):
-    found = list(mixed(made(sizes), start))
-    assert len(found) == len(set(found)) == sum(new + backlog for new, backlog in sizes)
-
-
-@given(lanes, starts)
-def test_the_newest_of_every_source_is_in_the_first_round(sizes: list[tuple[int, int]], start: int):
-    ready = made(sizes)
-    newest = {lane.new[-1] for lane in ready if lane.new}
-    assert newest <= set(list(mixed(ready, start))[: 2 * len(newest) + 2])
-
-
-@given(lanes, starts, st.integers(1, 100))
-def test_backlog_waits_for_new_copy_but_for_its_share(sizes: list[tuple[int, int]], start: int, many: int):
-    found = list(mixed(made(sizes), start))[:many]
-    left = sum(new for new, _ in sizes) - sum(not one.backlog for one in found)
-    if left:
-        assert sum(one.backlog for one in found) <= len(found) // BACKLOG_SHARE + 1
-
-
-@given(lanes, starts)
-def test_what_came_last_of_all_is_among_the_first(sizes: list[tuple[int, int]], start: int):
-    ready = made(sizes)
-    new = [one for lane in ready for one in lane.new]
-    if new:
-        assert max(new) in list(mixed(ready, start))[:3]
-
-
-@given(st.integers(1, 12), st.integers(1, 60))
-def test_who_takes_few_at_a_time_keeps_to_the_shares(at_once: int, each: int):
-    """Sources that go on sending more than is read: what was there first is read all the same."""
-    ready = made([(each, each)] * 6)
-    first = {lane.new[0] for lane in ready} | {lane.backlog[0] for lane in ready}
-    last = max(lane.new[-1].id for lane in ready)
-    read: set[Waiting] = set()
-    while not first <= read:
-        assert len(read) <= BACKLOG_SHARE * 6 * each + 2 * at_once + BACKLOG_SHARE
-        for one in list(islice(mixed(ready, len(read)), at_once)):
-            read.add(one)
-            lane = ready[one.source]
-            (lane.backlog if one.backlog else lane.new).remove(one)
-            for _ in range(2):
-                last += 1
-                lane.new.append(Waiting(last, one.source, 1, False))
-
-
-@given(st.integers(0, 200))
-def test_the_oldest_is_not_left_for_last(many: int):
-    found = list(both_ends(range(many)))
-    assert sorted(found) == list(range(many))
-    assert found[:3] == list(reversed(range(many)))[:3]
-    for place in range(min(many // 5, many)):
-        assert found.index(place) < 4 * (place + 1), "every fourth is the oldest that is left"
-
-
-# The worker
 
 
 def flood(source: Source, count: int, *, known: Known | None = None, start: int = 0) -> list[Delivery]:
@@ -341,151 +254,6 @@ def test_a_row_that_cannot_be_written_holds_up_nothing(monkeypatch: pytest.Monke
     monkeypatch.setattr(jobs, "_mark", real)
     work_all(worker)
     assert outcome(bad)[0] == "quarantined"
-
-
-# Folders
-
-
-def dropped(place: Path, folder_: Path, count: int, start: int = 0) -> None:
-    """Renames so many files into a folder, as fast as can be."""
-    place.mkdir(exist_ok=True)
-    for n in range(start, start + count):
-        (place / f"{n}.txt").write_bytes(b"nothing %d" % n)
-    for n in range(start, start + count):
-        (place / f"{n}.txt").rename(folder_ / f"{n}.txt")
-
-
-def test_in_a_flood_of_files_the_newest_of_each_folder_and_the_oldest_are_stored_at_the_next_turn(tmp_path: Path):
-    one, other = tmp_path / "one", tmp_path / "other"
-    for place in (one, other):
-        place.mkdir()
-        anp_source(slug=place.name, path=str(place))
-    watch = Watching()
-    watch.turn()
-    try:
-        dropped(tmp_path / "aside", one, 1000)
-        write(one / "kill.xml", newsml(1, version=2, status="Canceled"))
-        write(other / "b.xml", newsml(2))
-        watch.turn()
-        watch.turn()
-        names = set(Delivery.objects.values_list("name", flat=True))
-        assert {"kill.xml", "b.xml", "0.txt"} <= names
-        assert len(names) < 600
-        # A name that waits already, and gets other bytes, is the newest too.
-        waiting = next(name for name in sorted(os.listdir(one)) if name.endswith(".txt"))
-        write(one / waiting, newsml(3))
-        watch.turn()
-        watch.turn()
-        assert Delivery.objects.filter(name=waiting).exists()
-        until(lambda: watch.turn(0.01) == 0 and os.listdir(one) == [".done"], 60)
-    finally:
-        watch.close()
-    assert Delivery.objects.count() == 1002
-
-
-def test_large_files_are_copied_beside_what_is_small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(folder, "MAX_BYTES", 500)
-    go_on = threading.Event()
-    real = Watching.turn
-
-    def held(stream, source):
-        go_on.wait(20)
-        return stored(stream, source)
-
-    from dateline.intake import copying
-
-    stored = copying.keep_large
-    monkeypatch.setattr(copying, "keep_large", held)
-    root = tmp_path / "in"
-    root.mkdir()
-    anp_source(path=str(root))
-    watch = Watching()
-    real(watch)
-    try:
-        write(root / "large.bin", os.urandom(1000))
-        write(root / "larger.bin", os.urandom(1000))
-        real(watch, 0.2)
-        write(root / "small.txt", b"nothing")
-        until(lambda: real(watch, 0.01) is not None and Delivery.objects.filter(name="small.txt").exists(), 5)
-        assert Delivery.objects.count() == 1
-        go_on.set()
-        until(lambda: real(watch, 0.01) is not None and Delivery.objects.count() == 3, 10)
-        until(lambda: real(watch, 0.01) is not None and os.listdir(root) == [".done"], 10)
-    finally:
-        go_on.set()
-        watch.close()
-
-
-def test_half_a_gigabyte_is_left_where_it_is_and_not_even_read(tmp_path: Path, caplog: pytest.LogCaptureFixture):
-    root = tmp_path / "in"
-    root.mkdir()
-    anp_source(path=str(root))
-    with (root / ".draft").open("wb") as file:
-        file.truncate(500 * 1024**2)
-    watch = Watching()
-    watch.turn()
-    try:
-        (root / ".draft").rename(root / "large.bin")
-        write(root / "small.txt", b"nothing")
-        began = time.monotonic()
-        until(lambda: watch.turn(0.01) is not None and Delivery.objects.filter(name="small.txt").exists(), 5)
-        assert time.monotonic() - began < 1.0
-    finally:
-        watch.close()
-    assert "large.bin: It has more than" in caplog.text
-    assert (root / "large.bin").exists()
-
-
-@pytest.mark.parametrize("harm", ["vanishes", "is a file", "fails"])
-def test_a_folder_that_is_broken_holds_up_no_other(tmp_path: Path, harm: str, monkeypatch: pytest.MonkeyPatch):
-    for slug in ("broken", "whole"):
-        (tmp_path / slug).mkdir()
-        anp_source(slug=slug, path=str(tmp_path / slug))
-    watch = Watching()
-    watch.turn()
-    if harm == "fails":
-        real = folder.Folder.take
-
-        def fails(self, now=None):
-            if self.source.slug == "broken":
-                raise RuntimeError("no good")
-            return real(self, now)
-
-        monkeypatch.setattr(folder.Folder, "take", fails)
-    else:
-        shutil.rmtree(tmp_path / "broken")
-        if harm == "is a file":
-            (tmp_path / "broken").write_bytes(b"")
-    try:
-        for n in range(3):
-            write(tmp_path / "whole" / f"{n}.xml", newsml(n))
-            until(lambda n=n: watch.turn(0.01) is not None and Delivery.objects.filter(name=f"{n}.xml").exists(), 2)
-    finally:
-        watch.close()
-
-
-def test_a_look_at_very_many_files_goes_on_at_the_next_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("dateline.intake.watching.LOOK_TIME", 0.0)
-    monkeypatch.setattr(folder, "PAUSE_EVERY", 5)
-    root = tmp_path / "in"
-    root.mkdir()
-    for n in range(100):
-        write(root / f"{n}.txt", b"nothing %d" % n)
-        os.utime(root / f"{n}.txt", (time.time() - 60,) * 2)
-    anp_source(path=str(root))
-    watch = Watching()
-    try:
-        watch.turn()
-        assert not Delivery.objects.exists(), "the look has only begun"
-        write(root / "new.xml", newsml(1))
-        watch.turn()
-        assert [row.name for row in Delivery.objects.all()] == ["new.xml"]
-        until(lambda: watch.turn(0.0) is not None and Delivery.objects.count() == 101, 10)
-    finally:
-        watch.close()
-
-
-# The whole
 
 
 @pytest.mark.slow
