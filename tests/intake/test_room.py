@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,6 +65,28 @@ def test_files_stay_in_their_folder_meanwhile_and_are_taken_afterwards(tmp_path:
         watch.turn()
         watch.close()
     assert Delivery.objects.get().name == "a.xml"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_rests_meanwhile_though_a_look_was_under_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("dateline.intake.watching.LOOK_TIME", 0.0)
+    monkeypatch.setattr("dateline.intake.folder.PAUSE_EVERY", 1)
+    root = tmp_path / "in"
+    for n in range(3):
+        write(root / f"{n}.xml", newsml(n))
+    anp_source(path=str(root))
+    watch = Watching()
+    watch.turn()
+    try:
+        monkeypatch.setattr(settings, "MIN_FREE", free() * 2)
+        watch.turn()
+        began = time.monotonic()
+        assert watch.turn(0.3) == 0
+        assert time.monotonic() - began >= 0.3
+    finally:
+        monkeypatch.setattr(settings, "MIN_FREE", 1)
+        watch.turn()
+        watch.close()
 
 
 @pytest.fixture

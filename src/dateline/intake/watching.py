@@ -90,11 +90,11 @@ class Watching:
         else:
             for event in self._inotify.events(wait):
                 self._hear(event)
+        self._left_over = False
         if room.is_short():
             return 0  # files stay where they are
         stored = 0
         until = time.monotonic() + TURN_TIME
-        self._left_over = False
         for key in self._in_turn():
             if time.monotonic() >= until:
                 self._left_over = True
