@@ -225,6 +225,51 @@ def test_a_file_that_kills_its_reader_three_times_is_in_quarantine_and_holds_up_
     assert outcome(big) == ("quarantined", [], DIED)
 
 
+def test_to_be_told_to_stop_is_no_death_of_what_is_under_way(monkeypatch: pytest.MonkeyPatch):
+    source = anp_source()
+    keys = {store(source, "big", large())[0].pk, store(source, "long", newsml(*range(100, 500)))[0].pk}
+    real, stop = Worker.step, threading.Event()
+
+    def last(worker: Worker) -> int:
+        done = real(worker)
+        assert worker.in_hand == keys
+        stop.set()
+        return done
+
+    monkeypatch.setattr(Worker, "step", last)
+    for _ in range(ATTEMPTS + 1):
+        stop.clear()
+        module.work(stop)
+        assert set(Delivery.objects.values_list("state", "attempts")) == {("pending", 0)}
+
+
+def test_whatever_ends_a_worker_without_its_being_told_to_counts_as_a_death(monkeypatch: pytest.MonkeyPatch):
+    delivery, _ = store(anp_source(), "deadly", newsml(1))
+
+    def panics(delivery: Delivery) -> None:
+        raise BaseException("as a library that is not written in Python may")
+
+    monkeypatch.setattr(module, "read_delivery", panics)
+    with pytest.raises(BaseException, match="as a library"):
+        module.work(threading.Event())
+    assert outcome(delivery)[0] == "pending"
+    assert delivery.attempts == 1
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
+def test_a_reader_that_is_told_to_end_with_the_service_counts_as_no_death(told: signal.Signals):
+    big, _ = store(anp_source(), "big", large())
+    worker = Worker()
+    worker.step()
+    os.kill(worker._aside._reading.process.pid, told)
+    worker._aside._reading.process.wait()
+    worker._go_on(0.0)
+    assert outcome(big)[0] == "pending"
+    assert big.attempts == 0
+    work_all(worker)
+    assert outcome(big)[0] == "done"
+
+
 def test_a_reading_without_end_is_ended(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(aside, "SECONDS", 0.0)
     monkeypatch.setattr(module, "PATIENCE", -1.0)

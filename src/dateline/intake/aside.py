@@ -8,6 +8,7 @@ dies or is ended, that is a death in the middle of a delivery like any other.
 import os
 import pickle
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -31,6 +32,10 @@ READ, UNREADABLE, FAILED = "read", "unreadable", "failed"
 
 class Died(Exception):
     """The process ended without a word; the text says how."""
+
+
+class Told(Died):
+    """The process was told to end, as everything is at the end of a service: that is not the file's doing."""
 
 
 class Failed(Exception):
@@ -77,13 +82,15 @@ class Aside:
         return True
 
     def outcome(self) -> Reading:
-        """What was read, once it is done. Raises Unreadable as the reader did, Failed, or Died."""
+        """What was read, once it is done. Raises Unreadable as the reader did, Failed, Died, or Told."""
         if self._reading is None:
             raise Died("nothing was begun")
         process, answer, _ = self._reading
         self._reading = None
         with answer:
             status = process.wait()
+            if -status in (signal.SIGTERM, signal.SIGINT):
+                raise Told
             if status:
                 raise Died(f"signal {-status}" if status < 0 else f"status {status}")
             answer.seek(0)
@@ -115,6 +122,7 @@ class _Reading(NamedTuple):
 
 def main() -> None:
     """What the process does: one question on standard input, its answer on standard output."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # at a terminal it comes to all, and is no trouble to tell of
     os.nice(10)
     resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
     data, known = pickle.load(sys.stdin.buffer)  # noqa: S301

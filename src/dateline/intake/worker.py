@@ -12,15 +12,17 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
+from django.db.models import F
 from django.utils import timezone
 
 from dateline.database import is_passing
 from dateline.intake import order, report
-from dateline.intake.aside import Aside, Died, Failed
+from dateline.intake.aside import Aside, Died, Failed, Told
 from dateline.intake.hands import Hands
 from dateline.intake.jobs import WRITING_TIME, Job, receive_one, receive_some
 from dateline.intake.reading import known_of, read_delivery
@@ -121,6 +123,13 @@ class Worker:
         self._hands.keep_only(self.in_hand)
         return busy or under_way
 
+    def leave(self) -> None:
+        """Stops because somebody said so: what is under way is left as if it had not been tried."""
+        self._aside.close()
+        with suppress(DatabaseError):  # then it counts as an attempt
+            self._uncount(self.in_hand)
+        self.close()
+
     def close(self) -> None:
         """Lets go of everything: another worker may take it up at once."""
         self._aside.close()
@@ -186,6 +195,13 @@ class Worker:
             counted = {int(row[0]) for row in cursor.fetchall()}
         self.in_hand |= counted
         return _load([key for key in keys if key in counted])
+
+    @staticmethod
+    def _uncount(keys: Iterable[int]) -> None:
+        """Takes back the attempt of these as far as they still wait: they were left for a reason that is not theirs."""
+        Delivery.objects.filter(pk__in=list(keys), state=Delivery.State.PENDING, attempts__gt=0).update(
+            attempts=F("attempts") - 1
+        )
 
     def _given_up(self, delivery: int) -> bool:
         """Whether nobody can be reading this any more that was tried so often."""
@@ -285,6 +301,10 @@ class Worker:
             return [Job(delivery, reason=report.writable(str(error)))]
         except Failed as error:
             return [Job(delivery, reason=report.failure(str(error)))]
+        except Told:
+            self._uncount([delivery.pk])
+            self.in_hand.discard(delivery.pk)
+            return []
         except Died as error:
             log.error("delivery %s (%s): the process that read it died: %s", delivery.pk, delivery.name, error)
             self.in_hand.discard(delivery.pk)
@@ -392,6 +412,7 @@ def work(stop: threading.Event) -> None:
             busy = bool(stored or worked)
             if None in (due_now, stored, worked):
                 stop.wait(PAUSE)
+        worker.leave()
     finally:
         worker.close()
         watching.close()
