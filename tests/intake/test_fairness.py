@@ -1,5 +1,6 @@
 """Nobody's flood, failure or large file holds up anybody else's copy, nor the newest of the same source."""
 
+import errno
 import os
 import signal
 import threading
@@ -254,6 +255,31 @@ def test_whatever_ends_a_worker_without_its_being_told_to_counts_as_a_death(monk
         module.work(threading.Event())
     assert outcome(delivery)[0] == "pending"
     assert delivery.attempts == 1
+
+
+def test_without_room_for_the_files_of_a_reading_the_worker_waits_and_costs_nobody_an_attempt(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    source = anp_source()
+    big, _ = store(source, "big", large())
+    tries: list[str] = []
+
+    def full() -> None:
+        tries.append("one")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    worker = Worker()
+    with monkeypatch.context() as here:
+        here.setattr(aside.tempfile, "TemporaryFile", full)
+        small, _ = store(source, "small", newsml(1))
+        steps = [worker.step() for _ in range(20)]
+        assert steps[-1] == 0, "the worker may wait"
+        assert tries == ["one"]
+        assert outcome(small)[0] == "done"
+    worker._aside._rests_until = 0.0
+    work_all(worker)
+    assert outcome(big)[0] == "done"
+    assert big.attempts == 1
 
 
 @pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])

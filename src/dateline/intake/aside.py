@@ -26,6 +26,9 @@ PROCESSOR_SECONDS = 120
 SECONDS = 600.0
 """Time by the clock that one reading gets."""
 
+REST = 5.0
+"""Seconds for which nothing is begun after there was no room for a file or a process."""
+
 READ, UNREADABLE, FAILED = "read", "unreadable", "failed"
 """What came of it: the first word of an answer."""
 
@@ -47,25 +50,23 @@ class Aside:
 
     def __init__(self) -> None:
         self._reading: _Reading | None = None
+        self._rests_until = 0.0
 
     @property
     def busy(self) -> bool:
-        """Whether a reading is under way, or done and not taken yet."""
-        return self._reading is not None
+        """Whether a reading is under way, or done and not taken yet; or there was no room for one just now."""
+        return self._reading is not None or time.monotonic() < self._rests_until
 
     def begin(self, data: bytes, known: dict[str, Any]) -> None:
-        """Begins to read: what `wire.reader.read(data, **known)` gives. Only while not busy. Raises OSError."""
-        with tempfile.TemporaryFile() as question:
-            pickle.dump((data, known), question)
-            question.seek(0)
-            answer = tempfile.TemporaryFile()  # noqa: SIM115
-            try:
-                words = [sys.executable, "-m", "dateline.intake.aside"]
-                process = subprocess.Popen(words, stdin=question, stdout=answer)
-            except BaseException:
-                answer.close()
-                raise
-        self._reading = _Reading(process, answer, time.monotonic() + SECONDS)
+        """Begins to read: what `wire.reader.read(data, **known)` gives. Only while not busy.
+
+        Raises OSError where there is no room for it, and is busy for REST seconds then.
+        """
+        try:
+            self._reading = _begun(data, known)
+        except OSError:
+            self._rests_until = time.monotonic() + REST
+            raise
 
     def done(self, wait: float = 0.0) -> bool:
         """Whether there is an outcome; waits for it no longer than this."""
@@ -118,6 +119,20 @@ class _Reading(NamedTuple):
     process: subprocess.Popen[bytes]
     answer: IO[bytes]
     ends: float
+
+
+def _begun(data: bytes, known: dict[str, Any]) -> _Reading:
+    with tempfile.TemporaryFile() as question:
+        pickle.dump((data, known), question)
+        question.seek(0)
+        answer = tempfile.TemporaryFile()  # noqa: SIM115
+        try:
+            words = [sys.executable, "-m", "dateline.intake.aside"]
+            process = subprocess.Popen(words, stdin=question, stdout=answer)
+        except BaseException:
+            answer.close()
+            raise
+    return _Reading(process, answer, time.monotonic() + SECONDS)
 
 
 def main() -> None:
