@@ -1,10 +1,13 @@
-"""A worker that dies by SIGKILL at a chosen moment: `python -m tests.intake.crash MOMENT COUNT`.
+"""A worker that dies by SIGKILL at a chosen moment: `python -m tests.intake.crash MOMENT COUNT [HANGS]`.
 
-The COUNTth time that the moment comes, the process is gone, as by the power plug. Without arguments it works until
-nothing waits and nothing is left in the folders.
+The COUNTth time that the moment comes, the process is gone, as by the power plug; or it hangs, in a way of HANGS, and
+a piece of its work may take half a second of the processor. Without arguments it works until nothing waits and nothing
+is left in the folders.
 """
 
+import contextlib
 import os
+import re
 import signal
 import sys
 import threading
@@ -17,7 +20,7 @@ from dateline.serve import start
 
 def main(words: list[str]) -> None:
     start.set_up()
-    from dateline.intake import files, folder, jobs, worker
+    from dateline.intake import bounded, files, folder, jobs, worker
     from dateline.newsroom import transaction
 
     moments: dict[str, tuple[Any, str]] = {
@@ -32,7 +35,9 @@ def main(words: list[str]) -> None:
     }
     if words:
         module, name = moments[words[0]]
-        setattr(module, name, _dies(getattr(module, name), int(words[1])))
+        ends = HANGS[words[2]] if words[2:] else _kill
+        setattr(module, name, _dies(getattr(module, name), int(words[1]), ends))
+        bounded.PROCESSOR_SECONDS = 0.5
         worker.work(threading.Event())
     else:
         stop = threading.Event()
@@ -40,13 +45,27 @@ def main(words: list[str]) -> None:
         worker.work(stop)
 
 
-def _dies(function: Callable[..., Any], count: int) -> Callable[..., Any]:
+def _kill() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _loop() -> None:
+    while True:
+        with contextlib.suppress(BaseException):
+            while True:
+                pass
+
+
+HANGS = {"in a loop": _loop, "in a regular expression": lambda: re.match(r"(a+)+$", "a" * 60 + "b")}
+
+
+def _dies(function: Callable[..., Any], count: int, ends: Callable[[], Any] = _kill) -> Callable[..., Any]:
     left = [count]
 
     def dies(*args: Any, **kwargs: Any) -> Any:
         left[0] -= 1
         if left[0] == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+            ends()
         return function(*args, **kwargs)
 
     return dies

@@ -117,6 +117,23 @@ def test_nothing_is_lost_and_nothing_doubled(newsroom: tuple[Path, Path], moment
     assert sum(len(names) for _, _, names in os.walk(folder)) == FILES + 1
 
 
+@pytest.mark.parametrize("hangs", ["in a loop", "in a regular expression"])
+@pytest.mark.parametrize("moment", ["while reading", "while receiving"])
+def test_a_worker_that_hangs_ends_itself_says_where_and_has_counted_the_attempt(
+    newsroom: tuple[Path, Path], moment: str, hangs: str
+):
+    data, _ = newsroom
+    hung = run(data, "tests.intake.crash", moment, "3", hangs)
+    assert hung.returncode == -signal.SIGPROF, hung.stderr
+    assert "tests/intake/crash.py" in hung.stderr
+    assert rows(data, "SELECT max(attempts) FROM newsroom_delivery WHERE state = 'pending'") == [(1,)]
+    assert run(data, "tests.intake.crash").returncode == 0
+    assert rows(data, "SELECT state, count(*) FROM newsroom_delivery GROUP BY state ORDER BY state") == [
+        ("done", FILES),
+        ("quarantined", 1),
+    ]
+
+
 def test_the_third_death_puts_the_file_in_quarantine_and_the_others_go_on(newsroom: tuple[Path, Path]):
     data, folder = newsroom
     (folder / "broken.xml").unlink()

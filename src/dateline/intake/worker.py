@@ -23,6 +23,7 @@ from django.utils import timezone
 from dateline.database import is_passing
 from dateline.intake import order, report
 from dateline.intake.aside import Aside, Died, Failed, Told
+from dateline.intake.bounded import bounded, tell_where
 from dateline.intake.hands import Hands
 from dateline.intake.jobs import WRITING_TIME, Job, receive_one, receive_some
 from dateline.intake.reading import known_of, read_delivery
@@ -250,7 +251,8 @@ class Worker:
         # This attempt is counted already.
         if delivery.attempts > ATTEMPTS:
             return Job(delivery, reason=DIED)
-        return _read(delivery)
+        with bounded():
+            return _read(delivery)
 
     def _begin_aside(self, delivery: Delivery) -> list[Job]:
         """Begins to read a large delivery aside; gives a job where nothing can come of it."""
@@ -315,7 +317,8 @@ class Worker:
         waiting = list(jobs)
         while waiting:
             try:
-                done = receive_some(waiting)
+                with bounded():
+                    done = receive_some(waiting)
             except Exception as error:
                 if is_passing(error):
                     raise
@@ -334,14 +337,17 @@ class Worker:
         until = time.monotonic() + WRITING_TIME
         while not job.alone:
             try:
-                return receive_some([job]) == 1
+                with bounded():
+                    return receive_some([job]) == 1
             except Exception as error:
                 if is_passing(error):
                     raise
                 log.exception("delivery %s (%s)", job.delivery.pk, job.delivery.name)
                 job.alone = True
         while True:
-            if receive_one(job):
+            with bounded():
+                finished = receive_one(job)
+            if finished:
                 return True
             if time.monotonic() >= until:
                 return False
@@ -394,6 +400,7 @@ DUE_AT_ONCE = 20
 
 def work(stop: threading.Event) -> None:
     """Works until `stop` is set: takes in what arrives in folders, works deliveries, and looks after what is due."""
+    tell_where()
     watching = Watching()
     worker = Worker()
     due_next = sweep_next = 0.0
