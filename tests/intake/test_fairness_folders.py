@@ -4,11 +4,12 @@ import os
 import shutil
 import threading
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from dateline.intake import folder
+from dateline.intake import files, folder
 from dateline.intake.watching import Watching
 from dateline.newsroom.models import Delivery
 
@@ -133,6 +134,27 @@ def test_a_folder_that_is_broken_holds_up_no_other(tmp_path: Path, harm: str, mo
             until(lambda n=n: watch.turn(0.01) is not None and Delivery.objects.filter(name=f"{n}.xml").exists(), 2)
     finally:
         watch.close()
+
+
+def test_a_name_that_came_a_thousand_times_today_is_moved_as_fast_as_one_that_did_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    day = date(2026, 11, 28)
+    real, looks = os.open, []
+    done = tmp_path / files.DONE / day.isoformat()
+    for n in range(1000):
+        write(tmp_path / "news.xml", b"%d" % n)
+        looks.clear()
+        with monkeypatch.context() as here:
+            here.setattr(os, "open", lambda *args, **options: looks.append(1) or real(*args, **options))
+            moved = files.move_to_done(str(tmp_path), "news.xml", day)
+        assert moved == str(Path(files.DONE) / day.isoformat() / (f"news-{n + 1}.xml" if n else "news.xml"))
+    assert len(looks) < 20
+    assert {path.read_bytes() for path in done.iterdir()} == {b"%d" % n for n in range(1000)}
+    (done / "news-700.xml").unlink()
+    write(tmp_path / "news.xml", b"again")
+    assert (tmp_path / files.move_to_done(str(tmp_path), "news.xml", day)).read_bytes() == b"again"
+    assert len(os.listdir(done)) == 1000
 
 
 def test_a_look_at_very_many_files_goes_on_at_the_next_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -86,19 +86,43 @@ def move_to_done(root: str, relative: str, day: date) -> str:
 
 def _reserve(folder: int, name: str) -> str:
     """Makes an empty file of this name, or of the next that is free, for another to be renamed over."""
-    stem, ending = os.path.splitext(name)
-    count = 1
     chosen = name
     while True:
         try:
             # Opened for reading: to close a file that was open for writing would be told as news of the folder.
             os.close(os.open(chosen, os.O_CREAT | os.O_EXCL | os.O_RDONLY | os.O_CLOEXEC, 0o600, dir_fd=folder))
         except FileExistsError:
-            count += 1
-            number = f"-{count}"
-            chosen = f"{_shortened(stem, 255 - len(os.fsencode(number + ending)))}{number}{ending}"
+            chosen = _numbered(name, _free_number(folder, name))
         else:
             return chosen
+
+
+def _free_number(folder: int, name: str) -> int:
+    """A number with which this name is free, found in few looks: an agency may give all its files of a day one name."""
+    taken, free = 1, 2
+    while _is_there(folder, _numbered(name, free)):
+        taken, free = free, 2 * free
+    while free - taken > 1:
+        middle = (taken + free) // 2
+        if _is_there(folder, _numbered(name, middle)):
+            taken = middle
+        else:
+            free = middle
+    return free
+
+
+def _is_there(folder: int, name: str) -> bool:
+    try:
+        os.stat(name, dir_fd=folder, follow_symlinks=False)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _numbered(name: str, count: int) -> str:
+    stem, ending = os.path.splitext(name)
+    number = f"-{count}"
+    return f"{_shortened(stem, 255 - len(os.fsencode(number + ending)))}{number}{ending}"
 
 
 def _shortened(stem: str, size: int) -> str:
