@@ -157,6 +157,34 @@ def test_a_name_that_came_a_thousand_times_today_is_moved_as_fast_as_one_that_di
     assert len(os.listdir(done)) == 1000
 
 
+def test_a_folder_of_very_many_files_that_is_moved_in_holds_up_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("dateline.intake.watching.LOOK_TIME", 0.0)
+    monkeypatch.setattr(folder, "PAUSE_EVERY", 5)
+    full, other = tmp_path / "full", tmp_path / "other"
+    for place in (full, other):
+        place.mkdir()
+        anp_source(slug=place.name, path=str(place))
+    watch = Watching()
+    watch.turn()
+    try:
+        for n in range(50):
+            write(tmp_path / "sub" / f"{n}.txt", b"nothing %d" % n)
+            (tmp_path / "sub" / f"empty {n}").mkdir()
+            os.utime(tmp_path / "sub" / f"{n}.txt", (time.time() - 60,) * 2)
+        (tmp_path / "sub").rename(full / "sub")
+        for name in ("early", "late"):
+            (full / name).mkdir()
+            write(full / name / "a.txt", name.encode())
+        write(other / "new.xml", newsml(1))
+        watch.turn()
+        assert [row.name for row in Delivery.objects.all()] == ["new.xml"]
+        until(lambda: watch.turn(0.0) is not None and Delivery.objects.count() == 53, 5)
+    finally:
+        watch.close()
+
+
 def test_a_look_at_very_many_files_goes_on_at_the_next_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("dateline.intake.watching.LOOK_TIME", 0.0)
     monkeypatch.setattr(folder, "PAUSE_EVERY", 5)

@@ -369,10 +369,10 @@ def test_a_file_that_cannot_be_moved_is_taken_once_and_told_of_once(
 
     monkeypatch.setattr(files, "move_to_done", denied)
     monkeypatch.setattr(folder, "QUIET", 0.0)
-    one.scan()
+    one.look(60.0)
     assert one.take() == 1
     for _ in range(3):
-        one.scan()
+        one.look(60.0)
         assert one.take() == 0
     assert caplog.text.count("cannot be moved") == 1
     assert names() == ["a.xml"]
@@ -428,7 +428,7 @@ def test_a_file_larger_than_anything_is_left_where_it_is(
     one.notice("a.xml", folder.RENAMED)
     for _ in range(3):
         assert one.take() == 0
-        one.scan()
+        one.look(60.0)
     assert caplog.text.count("a.xml: It has more than") == 1
     assert (root / "a.xml").exists()
 

@@ -93,6 +93,8 @@ class Folder:
         self._told: set[str] = set()
         self._at_once = FILES_AT_ONCE
         self._looking: Iterator[None] | None = None
+        self._came: dict[str, None] = {}
+        self._looking_in: Iterator[None] | None = None
         self._copying: Copying | None = None
 
     def notice(self, relative: str, how: str) -> None:
@@ -105,10 +107,26 @@ class Folder:
         self._waiting.pop(relative, None)  # it becomes the newest
         self._waiting[relative] = _Waiting(how, time.monotonic())
 
-    def scan(self, below: str = "") -> None:
-        """Looks at all files, or those of one folder: finds what nobody gave notice of. Raises OSError for the root."""
-        for _ in self._scan(below):
-            pass
+    def enter(self, below: str) -> None:
+        """A folder was made or moved in: its files are looked at, now or, if they are very many, by `look_in`."""
+        self._came[below] = None
+        self.look_in(0.0)
+
+    def look_in(self, seconds: float) -> bool:
+        """Goes on with a look at folders that came, for so long; gives whether it is done."""
+        until = time.monotonic() + seconds
+        while self._looking_in is not None or self._came:
+            if self._looking_in is None:
+                below = next(iter(self._came))
+                del self._came[below]
+                self._looking_in = self._scan(below)
+            for _ in self._looking_in:
+                if time.monotonic() >= until:
+                    return False
+            self._looking_in = None
+            if time.monotonic() >= until:
+                break
+        return not self._came
 
     def look(self, seconds: float) -> bool:
         """Goes on with a look at all files for so long; gives whether it is done. Raises OSError for the root."""
@@ -125,9 +143,10 @@ class Folder:
         if not below:
             os.stat(self.root)
         found: list[tuple[int, str, Signature]] = []
-        for each in self._files(below):
-            found.append(each)
-            if len(found) % PAUSE_EVERY == 0:
+        for count, each in enumerate(self._files(below), 1):
+            if each is not None:
+                found.append(each)
+            if count % PAUSE_EVERY == 0:
                 yield
         there: set[str] = set()
         for mtime_ns, relative, signature in sorted(found):
@@ -176,10 +195,12 @@ class Folder:
             self._told.add(key)
             log.warning(f"source {self.source.slug}: {sentence}", *args)
 
-    def _files(self, below: str) -> Iterator[tuple[int, str, Signature]]:
+    def _files(self, below: str) -> Iterator[tuple[int, str, Signature] | None]:
+        """The files, and None for each folder."""
         folders = [below]
         while folders:
             folder = folders.pop()
+            yield None
             try:
                 self._entered(folder)
                 with os.scandir(os.path.join(self.root, folder)) as entries:

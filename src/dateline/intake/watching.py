@@ -113,6 +113,8 @@ class Watching:
         if time.monotonic() < watched.rests_until:
             return 0
         try:
+            if not watched.folder.look_in(LOOK_TIME):
+                self._left_over = True
             if time.monotonic() >= watched.look_at:
                 self._look(watched)
             return watched.folder.take()
@@ -210,7 +212,7 @@ class Watching:
         relative = os.path.join(watch.relative, event.name)
         if event.mask & inotify.IS_FOLDER:
             if not event.name.startswith("."):
-                watched.folder.scan(relative)
+                watched.folder.enter(relative)
         elif event.mask & inotify.MOVED_TO:
             watched.folder.notice(relative, RENAMED)
         elif event.mask & inotify.CLOSE_WRITE:
