@@ -2,14 +2,16 @@
 
 import hashlib
 import io
+import os
 import threading
 
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import OperationalError, connections
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.intake import store as module
 from dateline.intake.names import LENGTH, shown_name
 from dateline.intake.store import Incoming, Known, is_stored, keep_large, let_go, store, store_many
 from dateline.newsroom import raw
@@ -18,6 +20,13 @@ from dateline.newsroom.models import Delivery, RawPart, Source
 from .helpers import anp_source
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def kept() -> set[str]:
+    """What lies apart from the rows of deliveries."""
+    folder = settings.DATA / "raw"
+    found = {str(path) for path in folder.rglob("*") if path.is_file()}
+    return found | set(RawPart.objects.values_list("name", flat=True))
 
 
 def test_bytes_are_kept_as_they_came():
@@ -125,6 +134,52 @@ def test_letting_go_of_large_bytes_takes_none_that_another_is_about_to_store():
     delivery, _ = store_many(Source.objects.get(slug="other"), [Incoming("large", kept=others)])[0]
     let_go(others)
     assert raw.load(delivery) == data, "a delivery has it now"
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_what_is_not_stored_leaves_no_bytes_behind(monkeypatch: pytest.MonkeyPatch, large: bool):
+    source = anp_source()
+    data = os.urandom(300_000)
+
+    def push() -> Delivery:
+        incoming = Incoming("a", kept=keep_large(io.BytesIO(data), source)) if large else Incoming("a", data)
+        return store_many(source, [incoming], once=True)[0].delivery
+
+    def locked(*args: object) -> None:
+        raise OperationalError("database is locked")
+
+    before = kept()
+    with monkeypatch.context() as here:
+        here.setattr(module, "insert_new", locked)
+        for _ in range(3):
+            with pytest.raises(OperationalError):
+                push()
+    assert kept() == before
+    assert raw.load(push()) == data
+
+
+def test_large_bytes_that_were_not_stored_may_be_stored_by_another_try(monkeypatch: pytest.MonkeyPatch):
+    source = anp_source()
+    incoming = Incoming("a", kept=keep_large(io.BytesIO(b"again" * 100_000), source))
+
+    def locked(*args: object) -> None:
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as here:
+        here.setattr(module, "insert_new", locked)
+        with pytest.raises(OperationalError):
+            store_many(source, [incoming])
+    assert raw.load(store_many(source, [incoming])[0].delivery) == b"again" * 100_000
+
+
+def test_large_bytes_that_two_bring_at_once_are_kept_once():
+    source = anp_source()
+    data = os.urandom(300_000)
+    before = kept()
+    both = [Incoming(name, kept=keep_large(io.BytesIO(data), source)) for name in "ab"]
+    assert [store_many(source, [one])[0].new for one in both] == [True, False]
+    assert len(kept() - before) == 1
+    assert raw.load(Delivery.objects.get()) == data
 
 
 @given(st.one_of(st.binary(max_size=1000), st.text(alphabet=st.characters(), max_size=1000)))

@@ -171,7 +171,7 @@ class Folder:
         if not batch:
             return 0
         now = now or timezone.now()
-        stored = store_many(self.source, [taken.incoming for taken in batch], now=now)
+        stored = store_many(self.source, [taken.incoming for taken in batch], now=now, once=True)
         day = now.astimezone(zone_of(house().zone) or UTC).date()
         for taken, (delivery, _) in zip(batch, stored, strict=True):
             self._waiting.pop(taken.relative, None)

@@ -82,7 +82,7 @@ def push(request: HttpRequest, slug: str) -> HttpResponse:
         if not mine:
             raise Refused(503, "Too many deliveries are being received just now. Send it again.", Retry_After="1")
         incoming = _received(request, source, length, signed)
-    stored = store_many(source, [incoming])[0]
+    stored = store_many(source, [incoming], once=True)[0]
     found = {"delivery": stored.delivery.pk, "sha256": stored.delivery.sha256, "new": stored.new}
     return JsonResponse(found, status=202)
 

@@ -5,11 +5,12 @@ The same bytes under the same source are the same delivery, however often and un
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from dateline.intake.names import shown_name
@@ -72,10 +73,15 @@ def store(
     return store_many(source, [Incoming(name, data, known=known)], now=now)[0]
 
 
-def store_many(source: Source, files: Iterable[Incoming], *, now: datetime | None = None) -> list[Stored]:
-    """Stores deliveries, many to a transaction, in their order; when this returns, all are committed."""
+def store_many(
+    source: Source, files: Iterable[Incoming], *, now: datetime | None = None, once: bool = False
+) -> list[Stored]:
+    """Stores deliveries, many to a transaction, in their order; when this returns, all are committed.
+
+    `once` says that nobody tries the same `kept` again if this fails: what was kept is removed then.
+    """
     moment = now or timezone.now()
-    return [stored for batch in _batches(files) for stored in _store(source, batch, moment)]
+    return [stored for batch in _batches(files) for stored in _store(source, batch, moment, once=once)]
 
 
 def is_stored(source: Source, data: bytes) -> bool:
@@ -112,6 +118,13 @@ def _let_go(sha256: str, raw_file: str) -> None:
         raw.forget(raw_file)
 
 
+def _let_go_of_all(raw_files: Iterable[str]) -> None:
+    """Removes what was kept for deliveries that were not stored: whoever sends it again brings it again."""
+    for raw_file in raw_files:
+        with suppress(DatabaseError, OSError):  # `dateline doctor` or the sweep finds what stays
+            raw.forget(raw_file)
+
+
 class _Limited:
     """A stream of no more than LARGEST bytes."""
 
@@ -139,24 +152,35 @@ def _batches(files: Iterable[Incoming]) -> Iterator[list[Incoming]]:
         yield batch
 
 
-def _store(source: Source, files: Sequence[Incoming], now: datetime) -> list[Stored]:
+def _store(source: Source, files: Sequence[Incoming], now: datetime, *, once: bool) -> list[Stored]:
     hashes = [file.sha256 for file in files]
-    before = _known(source, hashes)
-    # Bytes for the disk are written ahead of the transaction, which would last too long otherwise.
+    brought = {file.kept.raw_file: file.kept.sha256 for file in files if file.kept is not None}
     fresh: dict[str, Delivery] = {}
-    for file, sha256 in zip(files, hashes, strict=True):
-        if sha256 not in before and sha256 not in fresh:
-            fresh[sha256] = _delivery(source, file, now)
-    inserted: dict[str, int] = {}
-    if fresh:
-        with transaction.atomic():
-            inserted = insert_new(list(fresh.values()), "sha256")
-            # Others may have stored the same bytes in this moment.
-            before |= _known(source, fresh.keys() - inserted.keys())
-        for sha256, key in inserted.items():
-            fresh[sha256].pk = key
-        for sha256 in fresh.keys() - inserted.keys():
-            _let_go(sha256, fresh[sha256].raw_file)
+    committing = False
+    try:
+        before = _known(source, hashes)
+        # Bytes for the disk are written ahead of the transaction, which would last too long otherwise.
+        for file, sha256 in zip(files, hashes, strict=True):
+            if sha256 not in before and sha256 not in fresh:
+                fresh[sha256] = _delivery(source, file, now)
+        inserted: dict[str, int] = {}
+        if fresh:
+            with transaction.atomic():
+                inserted = insert_new(list(fresh.values()), "sha256")
+                # Others may have stored the same bytes in this moment.
+                before |= _known(source, fresh.keys() - inserted.keys())
+                committing = True
+    except BaseException:
+        # What fails at the commit itself may be committed all the same, and then has to be there.
+        if not committing:
+            own = {delivery.raw_file for delivery in fresh.values()} - brought.keys()
+            _let_go_of_all(own | brought.keys() if once else own)
+        raise
+    for sha256, key in inserted.items():
+        fresh[sha256].pk = key
+    for raw_file, sha256 in (brought | {one.raw_file: sha256 for sha256, one in fresh.items()}).items():
+        if sha256 not in inserted or fresh[sha256].raw_file != raw_file:
+            _let_go(sha256, raw_file)
     stored: list[Stored] = []
     for sha256 in hashes:
         new = inserted.pop(sha256, None) is not None
