@@ -275,6 +275,8 @@ def test_a_status_tells_what_is_wrong(api: StandIn, client: Api, status: int, tr
         ("IN TEN MINUTES", 500, 600),
         ("Mon, 01 Jan 2001 00:00:00 GMT", 0, 0),
         ("Mon, 01 Jan 99999 00:00:00 GMT", 0, 3600),
+        ("Mon, 01 Jan 2001 00:00:00 +9999999999999999", 0, 0),
+        ("Mon, 01 Jan 2001 99999999999999999999:00:00 GMT", 0, 0),
     ],
 )
 def test_retry_after_is_honoured_within_reason(api: StandIn, client: Api, told: str, low: float, high: float):

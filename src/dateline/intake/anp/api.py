@@ -234,7 +234,7 @@ def _rest(told: str) -> float:
         return min(float(told[:9]), LONGEST_REST)
     try:
         moment = email.utils.parsedate_to_datetime(told)
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0.0
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
