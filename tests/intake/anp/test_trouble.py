@@ -10,6 +10,7 @@ from django.db import connections
 
 from dateline.intake.anp import poller as poller_module
 from dateline.intake.anp import polling, transport
+from dateline.intake.anp import service as service_module
 from dateline.intake.anp.poller import Poller
 from dateline.intake.anp.troubles import NotAdmitted
 from dateline.newsroom.models import Delivery, Event, PolledItem, PollMark, Source
@@ -262,6 +263,32 @@ def test_a_list_without_end_holds_up_neither_another_nor_its_own_news(api: Stand
     poller.close()
     assert "dienst-2/b" in names()
     assert "dienst-1/x1" in names()
+
+
+def test_a_list_that_makes_up_items_faster_than_they_can_be_fetched_fills_no_memory(
+    api: StandIn, monkeypatch: pytest.MonkeyPatch
+):
+    count = [0]
+
+    def endless(handler: Handler) -> bool:
+        count[0] += 100
+        handler.json({"data": {"items": [{"id": f"x{count[0] + n}"} for n in range(100)], "hasMore": False}})
+        return True
+
+    api.behave("dienst-1/items($|.from)", endless)
+    api.behave(
+        "dienst-1/items/", lambda handler: handler.json({"data": {"id": handler.path.rpartition("/")[2]}}) is None
+    )
+    monkeypatch.setattr(service_module, "MOST_ITEMS", 300)
+    poller = Poller(polled(api, monkeypatch), threading.Event())
+    for _ in range(15):
+        for service in poller._services:
+            service.list_at = 0.0
+        poller.turn()
+    made_up = poller._services[0]
+    assert 200 <= len(made_up.young) <= 400
+    assert len(made_up._ahead) <= 400
+    poller.close()
 
 
 @pytest.mark.slow

@@ -154,7 +154,8 @@ class Poller:
         api = self._open()
         if time.monotonic() >= self._services_at:
             self._choose(api)
-        due = [service for service in self._ready() if service.list_at <= time.monotonic()]
+        now = time.monotonic()
+        due = [service for service in self._ready() if service.list_at <= now and not service.has_plenty]
         if due:
             self._list(api, min(due, key=attrgetter("read_at")))
         busy = [bool(due)]

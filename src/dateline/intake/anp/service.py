@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from dateline.intake.anp import answers
 from dateline.intake.anp.answers import Listed
-from dateline.intake.anp.listing import News, Reading
+from dateline.intake.anp.listing import MOST_ITEMS, News, Reading
 from dateline.newsroom.models import PolledItem, PollMark, Source
 
 log = logging.getLogger(__name__)
@@ -101,6 +101,11 @@ class ServiceProgress(Progress):
         self.reading: Reading | None = None
         self._ahead: deque[str] = deque()
         self._open: set[str] = set()
+
+    @property
+    def has_plenty(self) -> bool:
+        """Whether more is to be fetched than an honest list ever tells of: then it is not read before that is less."""
+        return len(self._open) >= MOST_ITEMS
 
     def begin(self) -> Reading:
         """A reading of the list: down to the mark or to what is to be fetched before the mark can move on.
