@@ -4,6 +4,7 @@ Each folder on the way is opened by itself and never by a symbolic link, and not
 """
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +16,9 @@ DONE = ".done"
 
 UNFINISHED = (".part", ".partial", ".filepart", ".tmp", ".temp")
 """Endings of names that transfer programs give a file until it is whole."""
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Signature(NamedTuple):
@@ -82,6 +86,15 @@ def move_to_done(root: str, relative: str, day: date) -> str:
                 os.unlink(name, dir_fd=folder)
             raise
     return os.path.join(target, name)
+
+
+def done_days(root: str) -> list[str]:
+    """The names of the dated folders of files that are done, the oldest first."""
+    try:
+        with _folder(root, DONE) as folder:
+            return sorted(name for name in os.listdir(folder) if _DAY.fullmatch(name))
+    except OSError:
+        return []
 
 
 def _reserve(folder: int, name: str) -> str:

@@ -38,6 +38,9 @@ QUIET = 2.0
 RETRY = 10.0
 """Seconds after which a file that could not be read is tried again."""
 
+STILL_WRITTEN = 600.0
+"""Seconds for which somebody may go on writing to a file that was moved, though nobody gives notice of it."""
+
 BACKLOG_AGE = 3600.0
 """A file that is found this many seconds after it was written is backlog: newer copy goes before it."""
 
@@ -51,7 +54,7 @@ LEAST_AT_ONCE = 8
 """The fewest files of a batch, however long they take."""
 
 TOLD = 10_000
-"""Troubles that are remembered, so that each is logged once."""
+"""Troubles that are remembered, so that each is logged once; and files that were moved."""
 
 PAUSE_EVERY = 100
 """Files after which a look may pause."""
@@ -80,13 +83,18 @@ class _Taken:
 
 
 class Folder:
-    """The folder of one source. Paths are relative to it. `entered` is told of each folder before it is listed."""
+    """The folder of one source. Paths are relative to it. `entered` is told of each folder before it is listed.
+
+    `gets_notice` says whether all that happened since the last look was told of.
+    """
 
     def __init__(self, source: Source, entered: Callable[[str], None] = lambda relative: None) -> None:
         self.source = source
         self.root = os.path.realpath(source.path)
         self._moves = source.done == Source.Done.MOVE
         self._seen = Seen(source)
+        self._put: dict[str, Signature] = {}
+        self.gets_notice = False
         self._entered = entered
         self._waiting: dict[str, _Waiting] = {}
         self._left: dict[str, Signature] = {}
@@ -142,6 +150,8 @@ class Folder:
         """The look, with pauses."""
         if not below:
             os.stat(self.root)
+            if self._moves and not self.gets_notice:
+                yield from self._look_at_done()
         found: list[tuple[int, str, Signature]] = []
         for count, each in enumerate(self._files(below), 1):
             if each is not None:
@@ -163,6 +173,25 @@ class Folder:
         if not below:
             self._seen.keep_only(there)
             self._left = {relative: left for relative, left in self._left.items() if relative in there}
+
+    def _look_at_done(self) -> Iterator[None]:
+        """Finds files that somebody went on writing to after they were moved: of the last two days that there are."""
+        for day in files.done_days(self.root)[-2:]:
+            for count, each in enumerate(self._files(os.path.join(files.DONE, day)), 1):
+                if count % PAUSE_EVERY == 0:
+                    yield
+                if each is None:
+                    continue
+                mtime_ns, relative, signature = each
+                age = max(0.0, time.time() - mtime_ns / 1e9)
+                if age < STILL_WRITTEN and self._put.get(relative) != signature and relative not in self._waiting:
+                    self._note_put(relative, signature)
+                    self._waiting[relative] = _Waiting(MADE, time.monotonic() - age, signature)
+
+    def _note_put(self, relative: str, signature: Signature) -> None:
+        if len(self._put) >= TOLD:
+            self._put.clear()  # then some are read again, and are the same deliveries
+        self._put[relative] = signature
 
     def take(self, now: datetime | None = None) -> int:
         """Stores what is whole, a batch at the most, and puts it away; gives how many files. 0: no more for now."""
@@ -334,6 +363,7 @@ class Folder:
             self._leave(taken.relative, taken.signature, "%s is taken in but cannot be moved: %s", error)
             return
         self._entered(os.path.dirname(moved))
+        self._note_put(moved, taken.signature)
         about = files.look(self.root, moved)
         if about is not None and signature_of(about) != taken.signature:
             # Other bytes came to stand under its name at the last moment, and were moved in its stead.

@@ -103,6 +103,11 @@ class Watching:
             stored += self._take(self._watched[key])
         return stored
 
+    @property
+    def _hears(self) -> bool:
+        """Whether inotify tells of all that happens."""
+        return self._inotify is not None and not self._told_limit
+
     def _in_turn(self) -> list[int]:
         """The watched sources, that which follows the last one first."""
         keys = sorted(self._watched)
@@ -155,13 +160,14 @@ class Watching:
         done = True
         try:
             done = watched.folder.look(LOOK_TIME)
+            watched.folder.gets_notice = done and self._hears
         except OSError as error:
             watched.folder.tell_once("", "the folder %s cannot be used: %s", watched.folder.root, error.strerror)
         watched.took += time.monotonic() - began
         if not done:
             self._left_over = True
             return
-        every = LOOK_EVERY if self._inotify is not None and not self._told_limit else LOOK_EVERY_BLIND
+        every = LOOK_EVERY if self._hears else LOOK_EVERY_BLIND
         # A folder with a million files is looked through less often: never more than a twentieth of the time.
         watched.look_at = time.monotonic() + max(every, 20 * watched.took)
         watched.took = 0.0
@@ -199,6 +205,7 @@ class Watching:
         if event.mask & inotify.OVERFLOW:
             for each in self._watched.values():
                 each.look_at = 0.0
+                each.folder.gets_notice = False
             return
         watch = self._watches.get(event.watch)
         watched = self._watched.get(watch.source) if watch is not None else None
