@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from dateline.intake import files, folder
+from dateline.intake.inotify import OVERFLOW, Event
 from dateline.intake.watching import Watching
 from dateline.newsroom.models import Delivery
 
@@ -181,6 +182,28 @@ def test_a_folder_of_very_many_files_that_is_moved_in_holds_up_no_other(
         watch.turn()
         assert [row.name for row in Delivery.objects.all()] == ["new.xml"]
         until(lambda: watch.turn(0.0) is not None and Delivery.objects.count() == 53, 5)
+    finally:
+        watch.close()
+
+
+def test_what_inotify_lost_in_the_middle_of_a_look_is_found_by_another_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("dateline.intake.watching.LOOK_TIME", 0.0)
+    monkeypatch.setattr(folder, "PAUSE_EVERY", 1)
+    root = tmp_path / "in"
+    for n in range(5):
+        write(root / f"{n}.txt", b"nothing %d" % n)
+    anp_source(path=str(root))
+    watch = Watching()
+    for _ in range(8):
+        watch.turn()
+    try:
+        write(root / "lost.xml", newsml(1))
+        assert watch._inotify.events(0.1)
+        assert all(each.folder._looking is not None for each in watch._watched.values())
+        watch._hear(Event(-1, OVERFLOW, ""))
+        until(lambda: watch.turn(0.01) is not None and Delivery.objects.filter(name="lost.xml").exists(), 6)
     finally:
         watch.close()
 

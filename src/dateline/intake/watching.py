@@ -48,7 +48,8 @@ class _Watch(NamedTuple):
 @dataclass(slots=True)
 class _Watched:
     """A folder, the state of the source that it was made for, and when (monotonic) it is to be looked through or left
-    alone. `took` is how many seconds the look under way has taken.
+    alone. `took` is how many seconds the look under way has taken; `lost` says that something happened of which nobody
+    was told, so that another look has to begin.
     """
 
     folder: Folder
@@ -56,6 +57,7 @@ class _Watched:
     look_at: float = 0.0
     rests_until: float = 0.0
     took: float = 0.0
+    lost: bool = False
 
 
 class Watching:
@@ -156,6 +158,8 @@ class Watching:
 
     def _look(self, watched: _Watched) -> None:
         """Goes on with a look through a folder, for a while."""
+        if watched.lost and not watched.took:
+            watched.lost = watched.folder.gets_notice = False
         began = time.monotonic()
         done = True
         try:
@@ -169,7 +173,7 @@ class Watching:
             return
         every = LOOK_EVERY if self._hears else LOOK_EVERY_BLIND
         # A folder with a million files is looked through less often: never more than a twentieth of the time.
-        watched.look_at = time.monotonic() + max(every, 20 * watched.took)
+        watched.look_at = 0.0 if watched.lost else time.monotonic() + max(every, 20 * watched.took)
         watched.took = 0.0
 
     def _enter(self, source: int, relative: str) -> None:
@@ -205,7 +209,7 @@ class Watching:
         if event.mask & inotify.OVERFLOW:
             for each in self._watched.values():
                 each.look_at = 0.0
-                each.folder.gets_notice = False
+                each.lost = True
             return
         watch = self._watches.get(event.watch)
         watched = self._watched.get(watch.source) if watch is not None else None
