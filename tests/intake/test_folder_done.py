@@ -71,6 +71,24 @@ def test_the_rest_is_taken_without_inotify_too(root: Path, monkeypatch: pytest.M
     assert len(bodies()) == 2
 
 
+def test_only_the_last_two_days_are_watched(root: Path):
+    watch = Watching()
+    watch.turn()
+    try:
+        source = next(iter(watch._watched))
+        for day in range(1, 21):
+            for below in ("", "/sub"):
+                (root / f"{DONE}/2026-11-{day:02d}{below}").mkdir(parents=True)
+                watch._enter(source, f"{DONE}/2026-11-{day:02d}{below}")
+        last = [f"{DONE}/2026-11-{day}{below}" for day in (19, 20) for below in ("", "/sub")]
+        assert sorted(each.relative for each in watch._numbers) == ["", *last]
+        assert len(watch._watches) == len(last) + 1
+        (root / last[-1] / "a.txt").write_bytes(b"late")
+        until(lambda: watch.turn(0.01) is not None and bodies() == [b"late"], 5)
+    finally:
+        watch.close()
+
+
 def test_files_that_were_done_long_ago_are_not_read_again(root: Path, monkeypatch: pytest.MonkeyPatch):
     read: list[str] = []
     real = folder.Folder._read

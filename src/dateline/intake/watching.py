@@ -197,6 +197,16 @@ class Watching:
             self._numbers.pop(old, None)
         self._watches[number] = watch
         self._numbers[watch] = number
+        if done:
+            self._leave_old_days(source)
+
+    def _leave_old_days(self, source: int) -> None:
+        """Watches of the files that are done no longer than two days: there are only so many watches."""
+        days = {watch: _day(watch.relative) for watch in self._numbers if watch.source == source}
+        kept = sorted(set(days.values()))[-2:]
+        for watch, day in days.items():
+            if day and day not in kept:
+                self._forget(self._numbers[watch])
 
     def _forget(self, number: int) -> None:
         watch = self._watches.pop(number, None)
@@ -230,6 +240,12 @@ class Watching:
             watched.folder.notice(relative, CLOSED)
         elif event.mask & inotify.CREATE:
             watched.folder.notice(relative, MADE)
+
+
+def _day(relative: str) -> str:
+    """The day of a folder of files that are done; nothing for another."""
+    first, _, rest = relative.partition(os.sep)
+    return rest.partition(os.sep)[0] if first == files.DONE else ""
 
 
 def _state(source: Source, now: str) -> tuple[str, ...]:
