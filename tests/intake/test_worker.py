@@ -245,13 +245,21 @@ def test_what_no_database_takes_of_a_set_aside_piece_costs_no_item(monkeypatch: 
 
     def read(delivery):
         reading = real(delivery)
-        odd = Problem("no-item", where="\ud800", excerpt="\ud800")
+        odd = Problem("no-item", where="\ud800\0", excerpt="\ud800\0")
         return msgspec.structs.replace(reading, set_aside=(odd,)) if delivery.pk == bad.pk else reading
 
     monkeypatch.setattr(module, "read_delivery", read)
     work_all()
     assert [outcome(one)[0] for one in (bad, good)] == ["done", "done"]
     assert Article.objects.filter(state="published").count() == 2
+
+
+def test_copy_with_zero_bytes_is_in_quarantine_at_once_with_its_own_reason():
+    bad, _ = store(anp_source(), "bad", b"<NO\0TICIA><a/></NO\0TICIA>")
+    work_all()
+    state, _, reason = outcome(bad)
+    assert (state, bad.attempts) == ("quarantined", 1)
+    assert "<NO\ufffdTICIA>" in reason
 
 
 def test_workers_side_by_side_do_each_delivery_once():

@@ -53,7 +53,7 @@ def of_set_aside(problem: Problem) -> Entry:
 
 def writable(text: str) -> str:
     """A text in which copy may be quoted, in Unicode that databases take."""
-    return text.encode("utf-8", "replace").decode()
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()
 
 
 def failure(error: Exception | str) -> str:
