@@ -1,5 +1,6 @@
 """No folder's flood, failure or large file holds up another folder's copy, nor the newest of the same."""
 
+import errno
 import os
 import shutil
 import threading
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dateline.intake import files, folder
-from dateline.intake.inotify import OVERFLOW, Event
+from dateline.intake.inotify import OVERFLOW, Event, Inotify
 from dateline.intake.watching import Watching
 from dateline.newsroom.models import Delivery
 
@@ -206,6 +207,29 @@ def test_what_inotify_lost_in_the_middle_of_a_look_is_found_by_another_at_once(
         until(lambda: watch.turn(0.01) is not None and Delivery.objects.filter(name="lost.xml").exists(), 6)
     finally:
         watch.close()
+
+
+@pytest.mark.parametrize(
+    ("number", "hears"), [(errno.EACCES, True), (errno.ENOTDIR, True), (errno.ELOOP, True), (errno.ENOSPC, False)]
+)
+def test_a_folder_that_nobody_may_read_takes_inotify_from_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, number: int, hears: bool
+):
+    real = Inotify.watch
+
+    def watch_one(self: Inotify, path: str, mask: int) -> int:
+        if path.endswith("shut\nout"):
+            raise OSError(number, os.strerror(number))
+        return real(self, path, mask)
+
+    monkeypatch.setattr(Inotify, "watch", watch_one)
+    (tmp_path / "in" / "shut\nout").mkdir(parents=True)
+    anp_source(path=str(tmp_path / "in"))
+    watch = Watching()
+    watch.turn()
+    assert watch._hears is hears
+    watch.close()
+    assert not any("\n" in record.getMessage() for record in caplog.records)
 
 
 def test_a_look_at_very_many_files_goes_on_at_the_next_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

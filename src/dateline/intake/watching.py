@@ -4,6 +4,7 @@ The worker calls it between two steps, in its own thread: a second one would mak
 the many calls to the system that files need would wait for the other thread (docs/adr/0022).
 """
 
+import errno
 import logging
 import os
 import time
@@ -16,6 +17,7 @@ from django.db import DatabaseError
 from dateline.intake import files, inotify
 from dateline.intake.folder import CLOSED, MADE, RENAMED, Folder
 from dateline.intake.inotify import Inotify
+from dateline.intake.names import shown_name
 from dateline.intake.room import room
 from dateline.newsroom.models import Source
 from dateline.newsroom.transaction import era
@@ -36,6 +38,10 @@ TURN_TIME = 0.1
 
 LOOK_TIME = 0.03
 """Seconds that one turn gives to looking through a folder."""
+
+
+_ITS_OWN = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EACCES, errno.ENAMETOOLONG)
+"""Why one folder cannot be watched, where that is no limit of inotify: it cannot be listed either, which is told."""
 
 
 class _Watch(NamedTuple):
@@ -185,11 +191,12 @@ class Watching:
         path = os.path.join(self._watched[source].folder.root, relative).rstrip(os.sep) or os.sep
         try:
             number = self._inotify.watch(path, inotify.CLOSE_WRITE if done else inotify.ARRIVALS)
-        except FileNotFoundError:
-            return
         except OSError as error:
+            if error.errno in _ITS_OWN:
+                return
             if not self._told_limit:
-                log.warning("%s cannot be watched, so folders are looked through each second: %s", path, error.strerror)
+                sentence = "%s cannot be watched, so folders are looked through each second: %s"
+                log.warning(sentence, shown_name(path), error.strerror)
             self._told_limit = True
             return
         old = self._watches.get(number)
