@@ -46,7 +46,7 @@ def signature_of(about: os.stat_result) -> Signature:
 def look(root: str, relative: str) -> os.stat_result | None:
     """What the file is like, without following a link; None where there is none."""
     try:
-        with _folder(root, os.path.dirname(relative)) as folder:
+        with folder_of(root, os.path.dirname(relative)) as folder:
             return os.stat(os.path.basename(relative), dir_fd=folder, follow_symlinks=False)
     except (FileNotFoundError, NotADirectoryError):
         return None
@@ -55,7 +55,7 @@ def look(root: str, relative: str) -> os.stat_result | None:
 @contextmanager
 def opened(root: str, relative: str) -> Iterator[int]:
     """A descriptor of a regular file below `root`. Raises Ignored for anything else, OSError."""
-    with _folder(root, os.path.dirname(relative)) as folder:
+    with folder_of(root, os.path.dirname(relative)) as folder:
         name = os.path.basename(relative)
         # Looked at before it is opened: opening a pipe waits for its writer, opening a device can do anything.
         if not stat.S_ISREG(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
@@ -77,7 +77,7 @@ def move_to_done(root: str, relative: str, day: date) -> str:
     """
     below = os.path.dirname(relative)
     target = os.path.join(DONE, day.isoformat(), below) if below else os.path.join(DONE, day.isoformat())
-    with _folder(root, below) as source, _folder(root, target, make=True) as folder:
+    with folder_of(root, below) as source, folder_of(root, target, make=True) as folder:
         name = _reserve(folder, os.path.basename(relative))
         try:
             os.rename(os.path.basename(relative), name, src_dir_fd=source, dst_dir_fd=folder)
@@ -91,7 +91,7 @@ def move_to_done(root: str, relative: str, day: date) -> str:
 def done_days(root: str) -> list[str]:
     """The names of the dated folders of files that are done, the oldest first."""
     try:
-        with _folder(root, DONE) as folder:
+        with folder_of(root, DONE) as folder:
             return sorted(name for name in os.listdir(folder) if _DAY.fullmatch(name))
     except OSError:
         return []
@@ -144,7 +144,7 @@ def _shortened(stem: str, size: int) -> str:
 
 
 @contextmanager
-def _folder(root: str, relative: str, *, make: bool = False) -> Iterator[int]:
+def folder_of(root: str, relative: str, *, make: bool = False) -> Iterator[int]:
     """A descriptor of a folder below `root`, to which no link leads."""
     flags = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
     descriptor = os.open(root, flags)

@@ -232,7 +232,7 @@ class Folder:
             yield None
             try:
                 self._entered(folder)
-                with os.scandir(os.path.join(self.root, folder)) as entries:
+                with files.folder_of(self.root, folder) as descriptor, os.scandir(descriptor) as entries:
                     for entry in entries:
                         relative = os.path.join(folder, entry.name)
                         if entry.is_dir(follow_symlinks=False):
