@@ -1,6 +1,7 @@
 """The command `dateline`: finds the subcommand, loads it, runs it."""
 
 import argparse
+import errno
 import importlib
 import importlib.util
 import os
@@ -34,6 +35,18 @@ INTERRUPTED = 130
 PIPE_CLOSED = 141
 """Exit status when whoever read the output went away: what a shell gives for SIGPIPE."""
 
+IN_THE_WAY = frozenset(
+    (
+        *(errno.EACCES, errno.EPERM, errno.EROFS),
+        *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO),
+        *(errno.EISDIR, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG),
+        *(errno.EMFILE, errno.ENFILE),
+    )
+)
+"""What the system says of files that this user may not use, disks that are full or broken, something else in the place
+of a file or folder, and too many files that are open.
+"""
+
 
 class Command(Protocol):
     """What a module under `dateline.commands` has."""
@@ -59,8 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # What is left in the buffer would fail again, with a message, when the interpreter closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _give_output_up()
         return PIPE_CLOSED
 
 
@@ -90,18 +102,29 @@ def _run(name: str, words: list[str]) -> int:
         os.environ["DATELINE_DATA"] = str(args.data)
     try:
         status = _command(name).run(args)
+        sys.stdout.flush()
     except Exception as error:
         reason = _known_reason(error)
         if reason is None:
             raise
+        try:
+            sys.stdout.flush()
+        except OSError:
+            _give_output_up()
         print(f"dateline {name}: {reason}", file=sys.stderr)
         status = 1
-    sys.stdout.flush()
     return status
+
+
+def _give_output_up() -> None:
+    # What is left in the buffer would fail again, with a message, when the interpreter closes the stream.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _known_reason(error: Exception) -> str | None:
     """What to say of an error that is about this installation and not about the code; None for any other."""
+    if isinstance(error, OSError) and error.errno in IN_THE_WAY:
+        return f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror)
     if "django" not in sys.modules:
         return None
     from django.core.exceptions import ImproperlyConfigured

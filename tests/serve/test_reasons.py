@@ -1,0 +1,47 @@
+"""What is in a command's way is said in one line, with status 1: never a traceback."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests import databases
+from tests.serve.running import COMMAND, command, environment, free_port
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def data(tmp_path) -> Path:
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    return databases.empty(folder)
+
+
+def reason(done: subprocess.CompletedProcess[str]) -> str:
+    """The one line that a command gave for a reason."""
+    assert done.returncode == 1, (done.stdout, done.stderr)
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    return done.stderr.strip()
+
+
+# Whatever a user may not do, root may; but nobody can write to a folder as if it were a file.
+@pytest.mark.parametrize(
+    ("words", "lock"), [(("up", "--port", str(free_port())), "up.lock"), (("receive", __file__), "receive.lock")]
+)
+def test_a_file_of_the_data_directory_that_cannot_be_written_is_named(data, words, lock):
+    (data / lock).mkdir()
+    assert reason(command(data, *words)) == f"dateline {words[0]}: {data / lock}: Is a directory"
+
+
+def test_output_that_cannot_be_written_is_said(data):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [*COMMAND, "setup", "--export"],
+            env=environment(data),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert reason(done) == "dateline setup: No space left on device"
