@@ -58,6 +58,9 @@ def test_the_base_address_decides_hosts_and_cookies(tmp_path):
         ("DATELINE_BASE_URL", "news.example"),
         ("DATELINE_BASE_URL", "https://news.example/news"),
         ("DATELINE_BASE_URL", "ftp://news.example"),
+        ("DATELINE_BASE_URL", "http://["),
+        ("DATELINE_BASE_URL", "https://news.example#top"),
+        ("DATELINE_DATA", "~nobody-of-that-name/data"),
         ("DATELINE_LANGUAGE", "tlh"),
     ],
 )

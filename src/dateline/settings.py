@@ -49,11 +49,18 @@ def _list(name: str, default: str) -> list[str]:
 
 # Where things are
 
-DATA = Path(_choice("DATELINE_DATA", ".data")).expanduser().resolve()
+_data = _choice("DATELINE_DATA", ".data")
+try:
+    DATA = Path(_data).expanduser().resolve()
+except RuntimeError as error:  # nobody's home, or links that lead in a circle
+    raise ImproperlyConfigured(f"DATELINE_DATA is {_data!r}, but must be a folder: {error}") from None
 
 BASE_URL = _choice("DATELINE_BASE_URL", "http://localhost:8000").rstrip("/")
-_base = urlsplit(BASE_URL)
-if _base.scheme not in ("http", "https") or not _base.hostname or _base.path or _base.query:
+try:
+    _base = urlsplit(BASE_URL)
+except ValueError:
+    _base = urlsplit("")
+if _base.scheme not in ("http", "https") or not _base.hostname or _base.path or _base.query or _base.fragment:
     raise ImproperlyConfigured(
         f"DATELINE_BASE_URL is {BASE_URL!r}, but must be like https://news.example: http or https, a host, and no path"
     )
