@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from dateline.secrets import FILE_NAME, secret_key
+from dateline.secrets import FILE_NAME, KeyUnusable, secret_key
 
 
 def test_a_key_is_made_once_and_kept(tmp_path):
@@ -36,5 +36,11 @@ def test_the_environment_comes_first(tmp_path, monkeypatch):
 
 def test_an_empty_file_is_no_key(tmp_path):
     (tmp_path / FILE_NAME).touch()
-    with pytest.raises(RuntimeError, match="is empty: remove it"):
+    with pytest.raises(KeyUnusable, match="is empty: remove it"):
+        secret_key(tmp_path)
+
+
+def test_what_is_no_text_is_no_key(tmp_path):
+    (tmp_path / FILE_NAME).write_bytes(b"\xff\x00")
+    with pytest.raises(KeyUnusable, match="is no key: remove it"):
         secret_key(tmp_path)

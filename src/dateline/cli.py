@@ -130,9 +130,10 @@ def _known_reason(error: Exception) -> str | None:
     from django.core.exceptions import ImproperlyConfigured
 
     from dateline.database import is_passing
+    from dateline.secrets import KeyUnusable
     from dateline.serve.start import CannotStart
 
-    if isinstance(error, ImproperlyConfigured | CannotStart):
+    if isinstance(error, ImproperlyConfigured | CannotStart | KeyUnusable):
         return str(error)
     if is_passing(error):
         return f"the database cannot be used: {' '.join(str(error).split())}; run this again later"

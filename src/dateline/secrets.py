@@ -7,10 +7,14 @@ from pathlib import Path
 FILE_NAME = "secret-key"
 
 
+class KeyUnusable(RuntimeError):
+    """The file of the key holds none; the text says which, and what to do."""
+
+
 def secret_key(data: Path) -> str:
     """Return DATELINE_SECRET_KEY, else the key in the data directory, which the first call makes.
 
-    Processes that start together agree on one key. Raises RuntimeError if the file is there but empty, and
+    Processes that start together agree on one key. Raises KeyUnusable if the file is there but holds none, and
     OSError if it can be neither read nor made.
     """
     if key := os.environ.get("DATELINE_SECRET_KEY", "").strip():
@@ -24,9 +28,14 @@ def secret_key(data: Path) -> str:
 
 
 def _read(path: Path) -> str:
-    key = path.read_text(encoding="ascii").strip()
+    try:
+        key = path.read_text(encoding="ascii").strip()
+    except UnicodeDecodeError:
+        raise KeyUnusable(
+            f"{path} is no key: remove it to have a new one made (everyone then signs in again)"
+        ) from None
     if not key:
-        raise RuntimeError(f"{path} is empty: remove it to have a new key made (everyone then signs in again)")
+        raise KeyUnusable(f"{path} is empty: remove it to have a new key made (everyone then signs in again)")
     return key
 
 

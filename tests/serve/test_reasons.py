@@ -45,3 +45,9 @@ def test_output_that_cannot_be_written_is_said(data):
             check=False,
         )
     assert reason(done) == "dateline setup: No space left on device"
+
+
+def test_a_key_that_is_none_is_named(data):
+    (data / "secret-key").touch()
+    said = reason(command(data, "up", "--port", str(free_port())))
+    assert said.startswith(f"dateline up: {data / 'secret-key'} is empty: remove it")
