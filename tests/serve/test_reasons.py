@@ -51,3 +51,17 @@ def test_a_key_that_is_none_is_named(data):
     (data / "secret-key").touch()
     said = reason(command(data, "up", "--port", str(free_port())))
     assert said.startswith(f"dateline up: {data / 'secret-key'} is empty: remove it")
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (("--host", "localhost"), "'localhost' is no address to listen at: --host takes one like 127.0.0.1"),
+        (("--host", ""), "'' is no address to listen at"),
+        (("--port", "0"), "0 is no port: they go from 1 to 65535"),
+        (("--port", "65536"), "65536 is no port: they go from 1 to 65535"),
+    ],
+)
+def test_a_place_to_listen_at_that_is_none_is_refused_before_anything_runs(data, words, what):
+    said = reason(command(data, "up", *words, timeout=20))
+    assert said.startswith(f"dateline up: {what}")

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ipaddress import ip_address
 from pathlib import Path
 from typing import NamedTuple
 
@@ -197,7 +198,15 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 def check_port(host: str, port: int) -> None:
     """Refuse a port that somebody listens on: Granian would share it, and readers would get either site."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        family = socket.AF_INET6 if ip_address(host).version == 6 else socket.AF_INET
+    except ValueError:
+        # Granian takes no names, and a name can have several addresses.
+        raise CannotStart(
+            f"{host!r} is no address to listen at: --host takes one like 127.0.0.1, or 0.0.0.0 for all of this machine"
+        ) from None
+    if not port:
+        raise CannotStart(f"{port} is no port: they go from 1 to 65535")
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
