@@ -3,6 +3,7 @@
 import hashlib
 import io
 import zipfile
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -94,6 +95,14 @@ def test_a_bit_that_was_changed_is_found_wherever_it_makes_a_difference(file):
         with zipfile.ZipFile(file) as packed:
             assert {name: packed.read(name) for name in packed.namelist()} == before
     assert found > 75
+
+
+def test_a_bit_of_the_index_that_was_changed_is_refused_as_any_other(file):
+    whole = file.read_bytes()
+    for at in range(whole.index(b"PK\x01\x02"), len(whole)):
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ 0x81]) + whole[at + 1 :])
+        with suppress(Unusable, OSError):  # the system refuses to read at impossible places
+            everything(file)
 
 
 def test_a_member_that_was_exchanged_is_refused(file, tmp_path):

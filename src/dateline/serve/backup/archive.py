@@ -32,6 +32,9 @@ _PIECE = 1024 * 1024
 _LONGEST_MANIFEST = 256 * 1024 * 1024
 _RAW = re.compile(r"raw/[0-9a-f]{64}")
 
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+"""What zipfile raises for damaged bytes; the last two where they seem to be of a zip that it cannot read."""
+
 Row = Sequence[Any]
 
 
@@ -164,7 +167,7 @@ class Archive:
                     digest.update(piece)
                     size += len(piece)
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        except _DAMAGED as error:
             raise Unusable(f"{name} in it is damaged ({error})") from error
         if Member(size, digest.hexdigest()) != wanted:
             raise Unusable(f"{name} in it is not what was backed up")
@@ -174,7 +177,7 @@ def opened(file: Path) -> Archive:
     """The backup in a file, its manifest read. Raises Unusable for anything else, OSError."""
     try:
         packed = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, ValueError) as error:
+    except (*_DAMAGED, ValueError) as error:
         raise Unusable("it is no backup, or the end of it is missing") from error
     try:
         return Archive(packed, _manifest(packed))
@@ -190,7 +193,7 @@ def _manifest(packed: zipfile.ZipFile) -> Manifest:
         data = packed.read(MANIFEST)
     except KeyError:
         raise Unusable("it is no backup: it has no manifest") from None
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except _DAMAGED as error:
         raise Unusable(f"its manifest is damaged ({error})") from error
     try:
         head = msgspec.json.decode(data)
