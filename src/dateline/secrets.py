@@ -11,6 +11,11 @@ class KeyUnusable(RuntimeError):
     """The file of the key holds none; the text says which, and what to do."""
 
 
+def is_there(data: Path) -> bool:
+    """Whether there is a key already. Raises OSError where that cannot be seen."""
+    return bool(os.environ.get("DATELINE_SECRET_KEY", "").strip()) or (data / FILE_NAME).exists()
+
+
 def secret_key(data: Path) -> str:
     """Return DATELINE_SECRET_KEY, else the key in the data directory, which the first call makes.
 

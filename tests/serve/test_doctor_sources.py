@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from dateline.newsroom.models import Delivery, PollMark, Provider, Rule, Section, Source
 from dateline.serve.checks import Check, rules, sources
+from tests import databases
+from tests.serve.running import command
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +116,18 @@ def test_pushes_without_a_secret_or_in_the_clear(settings):
     (finding,) = sources.pushed()
     assert finding.level == "error"
     assert "NOT_SET_ANYWHERE is not set" in finding.what
+
+
+@pytest.mark.slow
+def test_who_looks_at_a_push_makes_no_key(tmp_path):
+    data = tmp_path / "data"
+    data.mkdir(mode=0o700)
+    setup = tmp_path / "setup.toml"
+    setup.write_text('[[source]]\nslug = "p"\nkind = "push"\n')
+    assert command(databases.empty(data), "setup", str(setup)).returncode == 0
+    doctor = command(data, "doctor")
+    assert "ok      source p: pushed to " in doctor.stdout
+    assert not (data / "secret-key").exists()
 
 
 def mark(source: Source, **fields: object) -> PollMark:
