@@ -105,6 +105,24 @@ def test_the_data_directory_of_somebody_else(data):
         assert said(machine.data) == [("warning", f"{data} belongs to nobody, and you are root")]
 
 
+@pytest.mark.slow
+def test_what_cannot_be_looked_at_is_told_of_and_all_else_looked_at(tmp_path):
+    data = tmp_path / "data"
+    data.mkdir(mode=0o700)
+    databases.empty(data)
+    command(data, "setup", "--export")
+    for name in ("secret-key", "removals.log"):
+        (data / name).mkdir(mode=0o700)  # root may read any file, but nobody a folder as if it were one
+    doctor = command(data, "doctor")
+    assert doctor.returncode == 1
+    assert doctor.stderr == ""
+    for name in ("secret-key", "removals.log"):
+        assert (
+            f"error   {data / name} cannot be looked at: Is a directory: run as the user who owns it" in doctor.stdout
+        )
+    assert "warning no base address" in doctor.stdout.splitlines()[-1]
+
+
 def test_data_on_another_machine(data, monkeypatch):
     assert machine.file_system(Path("/proc/self")) == "proc"
     assert machine.file_system(data) not in machine.FARAWAY

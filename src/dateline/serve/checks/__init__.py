@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from dateline.secrets import KeyUnusable
 from dateline.serve.checks import database, machine, network, record, rules, server, sources, work
 from dateline.serve.checks.finding import Check, Finding
 
@@ -42,13 +43,24 @@ OF_THE_NEWSROOM: tuple[Check, ...] = (
 def examine() -> Iterator[Finding]:
     """Everything there is to say. What needs the tables is only looked at where they are as this code knows them."""
     for check in OF_THE_MACHINE:
-        yield from check()
+        yield from _carried_out(check)
     usable = True
     for check in OF_THE_DATABASE:
-        for finding in check():
+        for finding in _carried_out(check):
             usable = usable and finding.level != "error"
             yield finding
         if not usable:
             return
     for check in OF_THE_NEWSROOM:
+        yield from _carried_out(check)
+
+
+def _carried_out(check: Check) -> Iterator[Finding]:
+    """What a check finds; that it cannot look is a finding as well, and keeps no other check from looking."""
+    try:
         yield from check()
+    except OSError as error:
+        what = f"{error.filename} cannot be looked at: {error.strerror}" if error.filename else str(error)
+        yield Finding("error", what, "run as the user who owns it")
+    except KeyUnusable as error:
+        yield Finding("error", str(error))
