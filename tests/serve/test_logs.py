@@ -83,3 +83,18 @@ def test_the_journal_begins_while_the_database_is_away(tmp_path):
     environ = environment(tmp_path, DATABASE_URL=away)
     done = subprocess.run([sys.executable, "-c", begin], env=environ, capture_output=True, text=True, check=False)
     assert done.stdout == "begun\n", done.stderr
+
+
+@pytest.mark.django_db
+def test_a_worker_that_cannot_keep_the_journal_works_without_and_says_so_once(capsys, settings, tmp_path):
+    settings.DATA = tmp_path
+    (tmp_path / "journal.lock").mkdir()
+    stop = threading.Event()
+    with logged(capsys) as lines:
+        journal = Journal(stop)
+        journal._is_mine()
+        (said,) = lines()
+    assert (said["level"], said["event"]) == ("warning", "the journal cannot be kept")
+    (tmp_path / "journal.lock").rmdir()
+    assert journal._is_mine(), "the folder was mended"
+    journal.close()

@@ -30,6 +30,7 @@ class Journal(threading.Thread):
         self._stop_event = stop
         self._last: int | None = None
         self._claim: IO[bytes] | None = None
+        self._trouble = ""
         if self._is_mine():
             try:
                 self.catch_up()  # now, and not in the thread: what the worker does next is new
@@ -78,7 +79,13 @@ class Journal(threading.Thread):
     def _is_mine(self) -> bool:
         if self._claim is not None:
             return True
-        file = Path(settings.DATA, "journal.lock").open("ab")  # noqa: SIM115  # held for as long as this process lives
+        try:
+            file = Path(settings.DATA, "journal.lock").open("ab")  # noqa: SIM115  # held for as long as this process lives
+        except OSError as error:  # the work goes on without a journal
+            if str(error) != self._trouble:
+                self._trouble = str(error)
+                log.warning("the journal cannot be kept", error=self._trouble)
+            return False
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
