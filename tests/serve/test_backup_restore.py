@@ -188,6 +188,16 @@ def test_what_a_restore_that_was_killed_has_left_does_not_stay(data):
         assert not (data / "restore.sqlite3").exists()
 
 
+def test_raw_copy_of_what_is_lost_goes_with_it(data, backup, tmp_path):
+    before = kept.raw(data)
+    assert len(before) == 1
+    (tmp_path / "later.bin").write_bytes(b"none of our formats either \n" * (kept.LARGE // 20))
+    kept.receive(data, [tmp_path / "later.bin"])
+    assert len(kept.raw(data)) == 2
+    ok(data, "restore", backup)
+    assert kept.raw(data) == before, "no delivery names the other, so no purge and no retention would ever find it"
+
+
 def test_numbers_and_keys_go_on_and_the_era_is_another(data, backup, tmp_path):
     kept.receive(data, write(tmp_path / "in", *range(70, 80)))
     before = {name: kept.number(data, name) for name in ("edition", "change")}

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from django.db import connection
 
 from dateline.newsroom import raw
 from dateline.newsroom.models import Delivery
+from dateline.newsroom.removals import Rows
 from dateline.serve.backup.archive import Archive, Unusable, Writer
 from dateline.serve.backup.snapshot import Snapshot
 
@@ -42,6 +44,21 @@ def put(backup: Archive) -> None:
             raise Unusable(f"raw copy in it has a name that Dateline never gives: {name!r}")
         if sha256 in held:
             raw.put(name, backup.raw(sha256))
+
+
+def left_behind(old: Rows) -> list[str]:
+    """The names of raw copy that the old newsroom has and this one has not. On PostgreSQL it goes with its table."""
+    if connection.vendor != "sqlite":
+        return []
+    names = {str(name) for (name,) in old("SELECT raw_file FROM newsroom_delivery WHERE raw_file <> ''")}
+    return sorted(names.difference(Delivery.objects.exclude(raw_file="").values_list("raw_file", flat=True)))
+
+
+def remove(names: Iterable[str]) -> None:
+    """Removes raw copy that no delivery names any more. (`dateline doctor` tells of what cannot be.)"""
+    for name in names:
+        with suppress(OSError):
+            raw.forget(name)
 
 
 def _fits(name: str, sha256: str) -> bool:

@@ -128,6 +128,7 @@ class _Restore:
         self._said = Restored(self._manifest.made_at)
         self._last_delivery = 0
         self._ahead: set[removals.Key] = set()
+        self._left_behind: list[str] = []
 
     def run(self) -> Restored:
         with removals.aside(), built() as beside:
@@ -138,6 +139,7 @@ class _Restore:
             self._remove_again()
             raws.put(self._backup)
             beside.take_over(lambda old: self._seal(beside, old))
+        raws.remove(self._left_behind)
         removals.write_down()
         self._said.until = _until()
         return self._said
@@ -172,6 +174,7 @@ class _Restore:
             carried.carry_keys(beside, old, tables(self._manifest.migrations))
             last = self._last_delivery
             self._said.lost = int(old(f"SELECT count(*) FROM newsroom_delivery WHERE id > {last:d}")[0][0])  # noqa: S608
+            self._left_behind = raws.left_behind(old)
             if self._is_related:
                 self._said.kept = carried.carry_protection(old)
         with writing() as work:
