@@ -252,6 +252,18 @@ class TestWithoutLog:
         (other / "removals.log").write_bytes((data / "removals.log").read_bytes())
         ok(other, "restore", backup)
 
+    def test_how_far_the_log_reached_is_said_and_not_when_it_was_restored(self, data, backup, tmp_path):
+        for name in ("with", "without"):
+            (tmp_path / name).mkdir()
+            databases.empty(tmp_path / name)
+        log = tmp_path / "with" / "removals.log"
+        log.write_bytes((data / "removals.log").read_bytes())
+        os.utime(log, (4e9, 4e9))
+        assert "removals  up to 2096-10-02 07:06:40 UTC: none" in ok(tmp_path / "with", "restore", backup).stdout
+        said = ok(tmp_path / "without", "restore", backup, "--without-log").stdout
+        assert "removals  not all known" in said
+        assert "up to" not in said
+
     def test_nor_is_that_of_another_newsroom(self, backup, tmp_path):
         (tmp_path / "elsewhere").mkdir()
         other = kept.make(tmp_path / "elsewhere" / "other", 1)

@@ -55,6 +55,8 @@ def _tell(done: "Restored") -> None:
     print(f"restored  {done.items} items, {done.deliveries} deliveries, as of {done.made_at:%Y-%m-%d %H:%M:%S} UTC")
     if done.until:
         print(f"removals  up to {done.until:%Y-%m-%d %H:%M:%S} UTC: {_count(done)}")
+    else:
+        print(f"removals  not all known, there is no log that reaches back to the backup: {_count(done)}")
     for kept in done.kept:
         print(f"kept      {kept}")
     if done.lost:

@@ -34,7 +34,8 @@ class LogMissing(Exception):
 class Restored:
     """What a restore did. `lost` are deliveries that came after the backup. `again` is what was removed since and is
     removed again; `ahead`, how many of those whose copy had not come yet; `files`, those of kills that name other copy
-    by headline, slug or number, and are known no more. `until` is up to when the log knows of removals.
+    by headline, slug or number, and are known no more. `until` is up to when the log knew of removals; None where it
+    does not reach back to the backup.
     """
 
     made_at: datetime
@@ -63,7 +64,8 @@ def restore(file: Path, *, without_log: bool = False) -> Restored:
             if is_there:
                 removals.write_down()
             is_related = _log_reaches(backup.manifest, without_log=without_log)
-            return _Restore(backup, is_there=is_there, is_related=is_related).run()
+            until = _until() if is_related else None  # before this writes to it
+            return _Restore(backup, is_there=is_there, is_related=is_related, until=until).run()
         finally:
             backup.close()
 
@@ -120,12 +122,12 @@ def _until() -> datetime:
 class _Restore:
     """One restore."""
 
-    def __init__(self, backup: Archive, *, is_there: bool, is_related: bool) -> None:
+    def __init__(self, backup: Archive, *, is_there: bool, is_related: bool, until: datetime | None) -> None:
         self._backup = backup
         self._manifest = backup.manifest
         self._is_there = is_there
         self._is_related = is_related
-        self._said = Restored(self._manifest.made_at)
+        self._said = Restored(self._manifest.made_at, until=until)
         self._last_delivery = 0
         self._ahead: set[removals.Key] = set()
         self._left_behind: list[str] = []
@@ -141,7 +143,6 @@ class _Restore:
             beside.take_over(lambda old: self._seal(beside, old))
         raws.remove(self._left_behind)
         removals.write_down()
-        self._said.until = _until()
         return self._said
 
     def _build(self, beside: Beside) -> None:
@@ -176,6 +177,7 @@ class _Restore:
             self._said.lost = int(old(f"SELECT count(*) FROM newsroom_delivery WHERE id > {last:d}")[0][0])  # noqa: S608
             self._left_behind = raws.left_behind(old)
             if self._is_related:
+                self._said.until = _until()
                 self._said.kept = carried.carry_protection(old)
         with writing() as work:
             work.event("restore", by=redo.BY, reason=f"{self._manifest.made_at:%Y-%m-%d %H:%M:%S} UTC")
