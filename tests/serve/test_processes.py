@@ -36,6 +36,13 @@ def test_up_makes_its_data_for_this_user_only_and_says_where_it_is(site):
     assert {event["role"] for event in site.events()} >= {"up"}
 
 
+@pytest.mark.sqlite
+def test_the_database_is_its_owner_s_alone_also_in_a_folder_that_others_may_look_into(tmp_path):
+    tmp_path.chmod(0o755)
+    assert command(tmp_path, "setup", "--export").returncode == 0
+    assert stat.S_IMODE((tmp_path / "dateline.sqlite3").stat().st_mode) == 0o600
+
+
 def test_only_one_up_a_data_directory(site):
     second = command(site.data, "up", "--port", str(free_port()))
     assert second.returncode == 1

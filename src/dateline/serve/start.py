@@ -158,7 +158,7 @@ def _migrate() -> bool:
 
     file = database_file()
     if file is not None:
-        file.touch()  # an empty file is an empty database; connecting makes none
+        file.touch(0o600)  # an empty file is an empty database; connecting makes none
     call_command("migrate", interactive=False, verbosity=0)
     return True
 
