@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from dateline.serve.backup import take
 from tests import databases
 from tests.serve import kept
 from tests.serve.kept import ok, write
@@ -98,6 +99,48 @@ def test_a_backup_that_is_killed_leaves_what_was_there_and_is_in_nobody_s_way(da
         whole = found
     ok(data, "backup", file, "--replace")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b", "data"]
+
+
+def test_a_backup_that_was_killed_with_both_names_in_place_is_not_written_over(data, tmp_path):
+    file, draft = tmp_path / "b", tmp_path / ".b.part"
+    ok(data, "backup", file)
+    before = file.stat().st_ino
+    os.link(file, draft)
+    kept = tmp_path / "kept"
+    os.link(file, kept)  # what the new one writes over would be seen here
+    whole = kept.read_bytes()
+    ok(data, "backup", file, "--replace")
+    assert kept.read_bytes() == whole
+    assert file.stat().st_ino != before
+    assert not draft.exists()
+
+
+def test_a_draft_that_anybody_may_read_or_that_is_somebody_else_s_is_not_gone_on_with(data, tmp_path):
+    draft = tmp_path / ".b.part"
+    draft.touch()
+    draft.chmod(0o666)
+    ok(data, "backup", tmp_path / "b")
+    assert stat.S_IMODE((tmp_path / "b").stat().st_mode) == 0o600
+    if os.geteuid() == 0:
+        draft.touch()
+        os.chown(draft, 65534, 65534)
+        ok(data, "backup", tmp_path / "b", "--replace")
+        assert (tmp_path / "b").stat().st_uid == 0
+
+
+def test_a_draft_that_was_put_in_its_place_meanwhile_is_left_alone(tmp_path, monkeypatch):
+    file, draft = tmp_path / "b", tmp_path / ".b.part"
+    draft.write_bytes(b"the other backup")
+
+    def finished(descriptor: int) -> bool:
+        if not file.exists():
+            draft.rename(file)
+        return True
+
+    monkeypatch.setattr(take, "_lock", finished)
+    os.close(take._locked(draft, file))
+    assert file.read_bytes() == b"the other backup"
+    assert not draft.samefile(file)
 
 
 def test_two_backups_to_one_file_do_not_meet(data, tmp_path):

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -100,12 +101,7 @@ def _draft(file: Path, *, replace: bool) -> Iterator[IO[bytes]]:
     if file.is_dir():
         raise IsADirectoryError(f"{file} is a folder: name a file")
     path = file.with_name(f".{file.name}.part")
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-    with open(descriptor, "w+b") as draft:
-        try:
-            fcntl.flock(draft, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise FileExistsError(f"another backup to {file} is under way") from None
+    with open(_locked(path, file), "w+b") as draft:
         try:
             draft.truncate(0)  # what a backup that was killed has left
             yield draft
@@ -117,13 +113,48 @@ def _draft(file: Path, *, replace: bool) -> Iterator[IO[bytes]]:
             raise
 
 
+def _locked(path: Path, file: Path) -> int:
+    """The draft at `path`, open and locked: new, or what a backup of ours that was killed has left.
+
+    What is there may also be somebody else's, or the last backup itself: one that was killed right after it had put
+    that in its place has left both names. Such a file is not written to; only its name goes.
+    """
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        about = os.fstat(descriptor)
+        if not stat.S_ISREG(about.st_mode) or about.st_uid != os.geteuid() or about.st_nlink > 1:
+            path.unlink(missing_ok=True)
+        elif not _lock(descriptor):
+            os.close(descriptor)
+            raise FileExistsError(f"another backup to {file} is under way")
+        elif _is_at(path, about):
+            os.fchmod(descriptor, 0o600)
+            return descriptor
+        os.close(descriptor)  # if it was ours, another backup has just put it in its place
+
+
+def _is_at(path: Path, about: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(path.stat(follow_symlinks=False), about)
+    except FileNotFoundError:
+        return False
+
+
+def _lock(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
 def _place(path: Path, file: Path, *, replace: bool) -> None:
     if replace:
         path.replace(file)
     else:
         # Unlike a rename, a link never replaces what came to be there meanwhile.
         os.link(path, file)
-        path.unlink()
+        path.unlink(missing_ok=True)
     folder = os.open(file.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
