@@ -120,6 +120,19 @@ def test_health_is_open_and_tells_nothing(measured):
     assert set(re.findall(rb'"(\w+)":', reply.body)) == {b"status", b"edition"}
 
 
+def test_where_a_database_is_that_is_away_is_not_told_to_everybody(measured):
+    measured.follower.trouble = "connection to server at db.internal failed for user dateline"
+    measured.follower.read_at = measured.follower._born = -1e9
+    ours = measured.get("/healthz", peer="127.0.0.1")
+    theirs = measured.get("/healthz", peer="198.51.100.9", host="whoever.example")
+    through_a_proxy = measured.get("/healthz", peer="127.0.0.1", x_forwarded_for="198.51.100.9")
+    assert ours.status == theirs.status == through_a_proxy.status == 503
+    assert b"db.internal" in ours.body
+    for reply in (theirs, through_a_proxy):
+        assert b"has not answered for" in reply.body
+        assert b"db.internal" not in reply.body
+
+
 # What it says
 
 

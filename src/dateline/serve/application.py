@@ -28,7 +28,7 @@ from dateline.serve.answer import Answer, Headers, accepts_gzip, matches
 from dateline.serve.away import AWAY, RETRY_AFTER
 from dateline.serve.cache import LIMIT, Cache, Recipe
 from dateline.serve.edition import FRESH, EditionLog, Follower, steady
-from dateline.serve.metrics.access import REFUSED
+from dateline.serve.metrics import access
 from dateline.serve.metrics.figures import DESK, INTAKE, ITSELF, MEMORY, PARTS, STATIC, VIEW, Figures
 from dateline.serve.metrics.latency import Latency
 from dateline.serve.metrics.service import Metrics
@@ -122,7 +122,7 @@ class Application:
     def _slowly(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
         if path == "/healthz":
-            return self._health(start)
+            return self._health(environ, start)
         if path == "/metrics":
             return self._measure(environ, start)
         self._proxies.settle(environ)
@@ -257,11 +257,13 @@ class Application:
         start(_status(status), headers)
         return [body]
 
-    def _health(self, start: "StartResponse") -> Iterable[bytes]:
+    def _health(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         fine = self.follower.ensure()
         facts: dict[str, object] = {"status": "ok" if fine else "unavailable", "edition": self.cache.edition}
         if not fine:
-            facts["reason"] = f"the database has not answered for {self.follower.age:.0f} s: {self.follower.trouble}"
+            reason = f"the database has not answered for {self.follower.age:.0f} s"
+            # What it says of itself (host, user, file) is for the log, and for whoever may read the figures.
+            facts["reason"] = f"{reason}: {self.follower.trouble}" if access.may_read(environ) else reason
         status = HTTPStatus.OK if fine else HTTPStatus.SERVICE_UNAVAILABLE
         return self._plain(start, status, json.dumps(facts).encode() + b"\n", "application/json")
 
@@ -269,7 +271,7 @@ class Application:
         if environ["REQUEST_METHOD"] not in READ:
             return self._say(start, HTTPStatus.METHOD_NOT_ALLOWED, more=[("Allow", "GET, HEAD")])
         if self._metrics is None or not self._metrics.may_read(environ):
-            return self._say(start, HTTPStatus.FORBIDDEN, REFUSED)
+            return self._say(start, HTTPStatus.FORBIDDEN, access.REFUSED)
         body, content_type = self._metrics.page()
         return self._plain(start, HTTPStatus.OK, body, content_type)
 
