@@ -65,3 +65,11 @@ def test_a_key_that_is_none_is_named(data):
 def test_a_place_to_listen_at_that_is_none_is_refused_before_anything_runs(data, words, what):
     said = reason(command(data, "up", *words, timeout=20))
     assert said.startswith(f"dateline up: {what}")
+
+
+@pytest.mark.parametrize("words", [(b"\xff", b"--reason", b"wrong"), (b"item", b"--reason", b"\xff")])
+def test_bytes_that_are_no_text_kill_nothing_and_are_wrong_use(data, words):
+    assert command(data, "setup", "--export").returncode == 0
+    line = [word.encode() for word in COMMAND] + [b"kill", *words]
+    done = subprocess.run(line, env=environment(data), capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "dateline kill: what is given is not UTF-8\n")

@@ -33,6 +33,9 @@ def run(args: argparse.Namespace) -> int:
     if not args.reason.strip():
         print("dateline kill: say why, with --reason", file=sys.stderr)
         return 2
+    if not _is_text([*args.item, args.reason]):
+        print("dateline kill: what is given is not UTF-8", file=sys.stderr)
+        return 2
     try:
         start.require_schema()
     except start.CannotStart as error:
@@ -56,6 +59,15 @@ def run(args: argparse.Namespace) -> int:
         return 1
     print(f"killed {_line(found[0])}")
     return 0
+
+
+def _is_text(words: list[str]) -> bool:
+    """Whether the command line was text: of bytes that are none, Python makes characters that no database takes."""
+    try:
+        "".join(words).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _line(item: "Item") -> str:
