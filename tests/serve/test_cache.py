@@ -1,7 +1,9 @@
 """The page cache never answers with what has changed, whatever interleaves with what."""
 
+import os
 import threading
 import time
+import tracemalloc
 from collections.abc import Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
@@ -265,8 +267,29 @@ def test_memory_is_bounded_and_what_is_used_stays():
     assert not shelf._tagged
 
 
+def test_the_limit_is_what_the_memory_of_the_process_grows_by():
+    limit = 2 * 1024 * 1024
+    cache = Cache(
+        lambda part, frame: Rendered(os.urandom(1000), frozenset((part.about, "house"))), lambda: 1, limit=limit
+    )
+    names = ("Content-Type", "Content-Security-Policy", "X-Frame-Options", "Referrer-Policy", "Permissions-Policy")
+    tracemalloc.start()
+    try:
+        for n in range(500):
+            parts = tuple(Part(kind, str(n)) for kind in ("head", "masthead", "article", "rail", "foot"))
+            page = Page(parts, tags=frozenset((f"item:{n}", "house")))
+            recipe = Recipe(page, "200 OK", [(name, f"text/html {n}") for name in names])
+            cache.keep(f"/section/words-of-a-headline-{n:012d}", recipe, cache.begin())
+            cache.packed(cache.join(f"/section/words-of-a-headline-{n:012d}", recipe))
+        grown, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(cache.pages.entries) < 500
+    assert 0.7 * limit < grown < 1.2 * limit
+
+
 def test_what_is_larger_than_the_shelf_is_not_kept():
-    shelf: Shelf[str, Answer] = Shelf(1000)
+    shelf: Shelf[str, Answer] = Shelf(1000 + OVERHEAD)
     shelf.put("/", Answer(bytes(100), HEADERS))
     shelf.put("/big", Answer(bytes(5000), HEADERS))
     assert list(shelf.entries) == ["/"]

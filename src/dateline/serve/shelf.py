@@ -4,8 +4,8 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Generic, Protocol, TypeVar
 
-OVERHEAD = 600
-"""What an entry takes besides its bytes, roughly: objects, header list, index."""
+OVERHEAD = 2000
+"""What an entry takes besides its bytes, as measured: objects, header lists, tags and their index."""
 
 
 class Kept(Protocol):
