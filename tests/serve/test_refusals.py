@@ -99,6 +99,8 @@ def test_a_user_who_may_make_nothing(tmp_path):
     ("url", "why"),
     [
         ("postgresql://dateline:se/cret@db/news", "is no address"),
+        ("postgresql://dateline:7/secret@db/news", "is no address"),
+        ("postgresql://dateline:7/x#secret@db/news", "is no address"),
         ("postgresql://dateline:secret@db:port/news", "is no address"),
         ("postgresql://dateline:secret@[::1/news", "is no address"),
         ("postgresql://dateline:secret@db", "must name a database"),

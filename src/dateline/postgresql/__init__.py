@@ -62,6 +62,8 @@ def database(url: str) -> dict[str, Any]:
     try:
         parts = urlsplit(url)
         parts.port  # noqa: B018  # raises, too
+        if "@" in parts.path or parts.fragment:  # the rest of a password that began like a port: its name is shown
+            raise ValueError
         found: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     except (ValueError, KeyError):
         if url.partition("://")[0] in SCHEMES:
