@@ -42,6 +42,7 @@ def test_hits_misses_and_every_other_answer_carry_the_same_security_headers(read
     for name, ask in others.items():
         assert security(ask()) == miss, name
     reader.follower.read_at = reader.follower._born = steady() - GONE - 1
+    reader.follower.trouble = "away"
     reader.follower._read = lambda last: 1 / 0
     gone = reader.get(path)
     assert gone.status == 503

@@ -366,6 +366,34 @@ def test_a_reading_counts_from_when_it_was_begun_and_not_from_when_it_came(web):
     assert not follower.is_fresh
 
 
+def test_a_process_that_slept_for_long_reads_and_answers_and_does_not_blame_the_database(web):
+    moment = [1000.0]
+    log = EditionLog()
+    follower = Follower(web.cache, log.read, clock=lambda: moment[0])
+    assert follower.poll()
+    moment[0] += 3600.0
+    assert follower.is_gone
+    assert follower.ensure()
+    assert follower.is_fresh
+
+
+def test_a_process_that_wakes_without_its_database_says_so_after_one_try(web):
+    moment = [1000.0]
+    tries: list[int | None] = []
+
+    def fails(last: int | None) -> object:
+        tries.append(last)
+        raise DatabaseError("away")
+
+    follower = Follower(web.cache, EditionLog().read, clock=lambda: moment[0])
+    assert follower.poll()
+    follower._read = fails  # type: ignore[assignment]
+    moment[0] += 3600.0
+    assert not follower.ensure()
+    assert not follower.ensure()
+    assert len(tries) == 1
+
+
 def test_a_database_that_cannot_be_read_is_trouble_and_no_exception(web, monkeypatch):
     def fails(last: int | None) -> object:
         raise DatabaseError("on two\nlines")

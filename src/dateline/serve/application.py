@@ -138,7 +138,7 @@ class Application:
         if for_pages and not is_read:
             return self._say(start, HTTPStatus.METHOD_NOT_ALLOWED, more=[("Allow", "GET, HEAD")])
         if not for_pages:
-            if self.follower.is_gone:
+            if self.follower.is_gone and not self.follower.ensure():
                 return self._unavailable(start)
             by = INTAKE if path.startswith(INTAKE_PATH) else DESK
             return self._send(self._handler.respond(environ), environ, start, by)

@@ -175,7 +175,7 @@ class Follower:
         while not self.is_fresh:
             left = GONE - self.age
             if left <= 0:
-                return False
+                return self._wakes()
             if not self._lock.acquire(timeout=left):
                 return False
             try:
@@ -186,6 +186,15 @@ class Follower:
                 self._lock.release()
             self._pause(min(0.05, left))
         return True
+
+    def _wakes(self) -> bool:
+        """Read, if nobody has tried to for so long: then it is this process that was away, and not the database."""
+        if self.trouble or not self._lock.acquire(timeout=FRESH):
+            return False
+        try:
+            return self.is_fresh or (not self.trouble and self._attempt())
+        finally:
+            self._lock.release()
 
     def poll(self) -> bool:
         """Read once; says whether that was possible."""
