@@ -15,7 +15,7 @@ import pytest
 from tests import databases
 from tests.serve import kept
 from tests.serve.kept import ok, short_id, states, write
-from tests.serve.running import command, environment, running, until
+from tests.serve.running import COMMAND, command, environment, running, until
 from tests.serve.watching import Watch
 
 pytestmark = pytest.mark.slow
@@ -186,6 +186,17 @@ def test_what_a_restore_that_was_killed_has_left_does_not_stay(data):
         if databases.ON_POSTGRESQL:
             assert databases.rows(data, "SELECT 1 FROM pg_namespace WHERE nspname = 'dateline_restore'") == []
         assert not (data / "restore.sqlite3").exists()
+
+
+@pytest.mark.sqlite
+def test_a_restore_that_is_told_to_end_leaves_nothing(data, backup):
+    beside = data / "restore.sqlite3"
+    process = subprocess.Popen([*COMMAND, "restore", str(backup)], env=environment(data), stderr=subprocess.PIPE)
+    until(beside.exists, 20, "a newsroom beside")
+    process.terminate()
+    _, said = process.communicate(timeout=20)
+    assert (process.returncode, said) == (143, b"")
+    assert not beside.exists(), "it holds copy, of what was purged since as well"
 
 
 def test_raw_copy_of_what_is_lost_goes_with_it(data, backup, tmp_path):

@@ -23,6 +23,7 @@ def run(args: argparse.Namespace) -> int:
     from dateline.newsroom.removals import LogUnreadable
     from dateline.serve.backup.take import backup
 
+    start.clear_away_when_told_to_end()
     file = Path(args.file).absolute()
     try:
         taken = backup(file, replace=args.replace)

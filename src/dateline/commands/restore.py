@@ -34,6 +34,7 @@ def run(args: argparse.Namespace) -> int:
     from dateline.serve.backup.beside import InUse
     from dateline.serve.backup.restore import LogMissing, restore
 
+    start.clear_away_when_told_to_end()
     file = Path(args.file).absolute()
     try:
         start.make_data(settings.DATA)

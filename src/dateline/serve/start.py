@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import signal
 import socket
 import sys
 import time
@@ -26,6 +27,9 @@ LOCK = "up.lock"
 MIGRATING = 0x6461_7466
 """The key of PostgreSQL's lock that whoever brings the tables up to date holds."""
 
+TERMINATED = 143
+"""Exit status after SIGTERM: what a shell gives for a process that it ended."""
+
 NOT_ALLOWED = "42501"
 """PostgreSQL's code for what a user has no right to."""
 
@@ -49,6 +53,11 @@ def set_up() -> None:
             django.setup()
     except ImproperlyConfigured as error:
         raise CannotStart(str(error)) from None
+
+
+def clear_away_when_told_to_end() -> None:
+    """Have SIGTERM end this process as Ctrl-C does: what it has begun, which may hold copy, is removed first."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
 
 
 def make_data(folder: Path) -> None:
