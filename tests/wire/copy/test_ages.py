@@ -65,3 +65,54 @@ def test_an_absurd_age_has_no_moment() -> None:
     age = parse_age("9999 weken geleden", datetime(100, 1, 1, tzinfo=UTC))
     assert age is not None
     assert age.moment is None
+
+
+@pytest.mark.parametrize(
+    ("text", "moment", "precision"),
+    [
+        ("1 maand geleden", "2025-10-28T12:37", "day"),
+        ("9 maanden geleden", "2025-02-28T12:37", "day"),
+        ("1 jaar geleden", "2024-11-28T12:37", "day"),
+        ("a month ago", "2025-10-28T12:37", "day"),
+        ("2 years ago", "2023-11-28T12:37", "day"),
+        ("vor 3 Monaten", "2025-08-28T12:37", "day"),
+        ("il y a un an", "2024-11-28T12:37", "day"),
+        ("1 maand en 3 dagen geleden", "2025-10-25T12:37", "day"),
+        ("ongeveer 1 uur geleden", "2025-11-28T11:37", "hour"),
+        ("ruim een uur geleden", "2025-11-28T11:37", "hour"),
+        ("about 2 hours ago", "2025-11-28T10:37", "hour"),
+        ("vor etwa 2 Stunden", "2025-11-28T10:37", "hour"),
+        ("il y a environ 2 heures", "2025-11-28T10:37", "hour"),
+        ("minder dan een minuut geleden", "2025-11-28T12:37", "minute"),
+        ("less than a minute ago", "2025-11-28T12:37", "minute"),
+        ("een half uur geleden", "2025-11-28T12:07", "hour"),
+        ("anderhalf uur geleden", "2025-11-28T11:07", "hour"),
+        ("half an hour ago", "2025-11-28T12:07", "hour"),
+        ("1 uur en 20 minuten geleden", "2025-11-28T11:17", "minute"),
+        ("1 uur, 20 minuten geleden", "2025-11-28T11:17", "minute"),
+        ("2 hours and 5 minutes ago", "2025-11-28T10:32", "minute"),
+        ("3u geleden", "2025-11-28T09:37", "hour"),
+        ("15m ago", "2025-11-28T12:22", "minute"),
+        ("twaalf uur geleden", "2025-11-28T00:37", "hour"),
+        ("een paar minuten geleden", "2025-11-28T12:37", "hour"),
+        ("a few seconds ago", "2025-11-28T12:37", "hour"),
+    ],
+)
+def test_months_halves_and_rounded_or_joined_lengths_are_counted_back(text: str, moment: str, precision: str) -> None:
+    for written in (text, f"{text}UTRECHT (ANP) - De"):
+        age = parse_age(written, FETCHED)
+        assert age is not None
+        assert (age.moment, age.precision) == (datetime.fromisoformat(f"{moment}+00:00"), precision)
+        assert age.end == len(text)
+
+
+def test_a_month_before_the_31st_is_the_last_day_of_a_shorter_month() -> None:
+    age = parse_age("1 maand geleden", datetime(2025, 3, 31, 12, tzinfo=UTC))
+    assert age is not None
+    assert age.moment == datetime(2025, 2, 28, 12, tzinfo=UTC)
+
+
+def test_some_days_ago_is_an_age_that_cannot_be_counted_back() -> None:
+    age = parse_age("enkele dagen geleden", FETCHED)
+    assert age is not None
+    assert age.moment is None

@@ -1,6 +1,7 @@
 """Ages in words: `1 uur geleden`, `il y a 2 heures`."""
 
 import re
+from calendar import monthrange
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -10,8 +11,9 @@ from dateline.wire.item import Precision
 class Age(NamedTuple):
     """How long ago something was, in words, at the head of a text.
 
-    `moment` is counted back exactly from the time of fetching, and None without one. `end` is the number of characters
-    that the words take. `language` is that of the words.
+    `moment` is counted back exactly from the time of fetching, months and years by the calendar; None without one, and
+    where the words do not say how many (`enkele dagen geleden`). `end` is the number of characters that the words take.
+    `language` is that of the words.
     """
 
     length: timedelta
@@ -24,37 +26,106 @@ class Age(NamedTuple):
 class _Unit(NamedTuple):
     length: timedelta
     precision: Precision
+    months: int = 0
 
 
 _SECOND = _Unit(timedelta(seconds=1), "second")
 _MINUTE = _Unit(timedelta(minutes=1), "minute")
+_QUARTER = _Unit(timedelta(minutes=15), "hour")
+_HALF_HOUR = _Unit(timedelta(minutes=30), "hour")
 _HOUR = _Unit(timedelta(hours=1), "hour")
 _DAY = _Unit(timedelta(days=1), "day")
 _WEEK = _Unit(timedelta(weeks=1), "day")
+_MONTH = _Unit(timedelta(days=30), "day", 1)
+_YEAR = _Unit(timedelta(days=365), "day", 12)
 
 
-def _units(seconds: str, minutes: str, hours: str, days: str, weeks: str) -> dict[str, _Unit]:
-    """Each word for a unit, with the unit."""
-    words = ((seconds, _SECOND), (minutes, _MINUTE), (hours, _HOUR), (days, _DAY), (weeks, _WEEK))
-    return {name: unit for names, unit in words for name in names.split()}
+def _units(*names: str) -> dict[str, _Unit]:
+    """Each word for a unit, with the unit: the words for seconds, minutes, hours, days, weeks, months and years."""
+    units = (_SECOND, _MINUTE, _HOUR, _DAY, _WEEK, _MONTH, _YEAR)
+    return {name: unit for words, unit in zip(names, units, strict=True) for name in words.split()}
 
 
 _UNITS: dict[str, dict[str, _Unit]] = {
-    "nl": _units("seconde seconden sec", "minuut minuten min", "uur uren", "dag dagen", "week weken"),
-    "en": _units("second seconds sec secs", "minute minutes min mins", "hour hours hr hrs", "day days", "week weeks"),
-    "de": _units("sekunde sekunden", "minute minuten min", "stunde stunden std", "tag tagen", "woche wochen"),
-    "fr": _units("seconde secondes", "minute minutes min", "heure heures", "jour jours", "semaine semaines"),
+    "nl": _units(
+        "seconde seconden sec s",
+        "minuut minuten min m",
+        "uur uren u",
+        "dag dagen d",
+        "week weken w",
+        "maand maanden mnd",
+        "jaar jaren j",
+    ),
+    "en": _units(
+        "second seconds sec secs s",
+        "minute minutes min mins m",
+        "hour hours hr hrs h",
+        "day days d",
+        "week weeks wk wks w",
+        "month months mo mos",
+        "year years yr yrs y",
+    ),
+    "de": _units(
+        "sekunde sekunden sek",
+        "minute minuten min",
+        "stunde stunden std",
+        "tag tagen",
+        "woche wochen",
+        "monat monaten",
+        "jahr jahren",
+    ),
+    "fr": _units(
+        "seconde secondes", "minute minutes min", "heure heures h", "jour jours j", "semaine semaines", "mois", "an ans"
+    ),
 }
+_FIXED: dict[str, dict[str, tuple[_Unit, int]]] = {
+    "nl": {
+        "kwartier": (_QUARTER, 1),
+        "een kwartier": (_QUARTER, 1),
+        "drie kwartier": (_QUARTER, 3),
+        "half uur": (_HALF_HOUR, 1),
+        "halfuur": (_HALF_HOUR, 1),
+        "een half uur": (_HALF_HOUR, 1),
+        "een halfuur": (_HALF_HOUR, 1),
+        "anderhalf uur": (_HALF_HOUR, 3),
+        "een halve minuut": (_MINUTE, 0),
+    },
+    "en": {"half an hour": (_HALF_HOUR, 1), "half a minute": (_MINUTE, 0), "moments": (_MINUTE, 0)},
+    "de": {"einer halben stunde": (_HALF_HOUR, 1), "einer halben minute": (_MINUTE, 0), "kurzem": (_HOUR, 0)},
+    "fr": {"une demi-heure": (_HALF_HOUR, 1), "un quart d'heure": (_QUARTER, 1), "un quart d’heure": (_QUARTER, 1)},
+}
+"""Lengths that are no number of units, with the unit that they are a number of."""
+
+_ABOUT: dict[str, str] = {
+    "nl": r"ongeveer|circa|ca\.|ruim|bijna|rond|zo['’]n|meer\s+dan|iets\s+meer\s+dan|(?P<nlless>minder\s+dan)",
+    "en": r"about|around|roughly|almost|nearly|over|more\s+than|(?P<enless>less\s+than)",
+    "de": r"etwa|ungefähr|rund|ca\.|fast|knapp|gut|über|mehr\s+als|(?P<deless>weniger\s+als)",
+    "fr": r"environ|près\s+de|presque|plus\s+d(?:e\s|['’])|(?P<frless>moins\s+d(?:e\s|['’]))",
+}
+"""Words that programs put ahead of a number that they have rounded. What is less than one unit is none of it."""
+
+_SOME: dict[str, str] = {
+    "nl": r"enkele|(?:een\s+)?paar|een\s+aantal",
+    "en": r"(?:a\s+)?few|several|a\s+couple\s+of",
+    "de": r"einigen|wenigen|ein\s+paar",
+    "fr": r"quelques",
+}
+_AND: dict[str, str] = {"nl": "en", "en": "and", "de": "und", "fr": "et"}
 _NUMBERS: dict[str, int] = {
     **dict.fromkeys("een één a an one einer einem un une".split(), 1),
     **dict.fromkeys("twee two zwei deux".split(), 2),
     **dict.fromkeys("drie three drei trois".split(), 3),
-    **{word: number for number, word in enumerate("vier vijf zes zeven acht negen tien".split(), 4)},
+    **{word: number for number, word in enumerate("vier vijf zes zeven acht negen tien elf twaalf".split(), 4)},
+    **{word: number for number, word in enumerate("four five six seven eight nine ten eleven twelve".split(), 4)},
+    **{word: number for number, word in enumerate("vier fünf sechs sieben acht neun zehn elf zwölf".split(), 4)},
+    **{word: number for number, word in enumerate("quatre cinq six sept huit neuf dix onze douze".split(), 4)},
 }
 _WORDS: dict[str, tuple[str, timedelta, Precision]] = {
     "zojuist": ("nl", timedelta(), "minute"),
     "zonet": ("nl", timedelta(), "minute"),
+    "daarnet": ("nl", timedelta(), "minute"),
     "nu net": ("nl", timedelta(), "minute"),
+    "vandaag": ("nl", timedelta(), "day"),
     "gisteren": ("nl", timedelta(days=1), "day"),
     "eergisteren": ("nl", timedelta(days=2), "day"),
     "just now": ("en", timedelta(), "minute"),
@@ -74,15 +145,29 @@ def _one_of(words: dict[str, _Unit]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_COUNT = r"(?P<{0}count>\d{{1,4}}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + ")"
+def _length(language: str) -> str:
+    """The pattern of a length in one language: `ruim 1 uur`, `1 uur en 20 minuten`, `een half uur`, `enkele dagen`."""
+    number = r"\d{1,4}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True))
+    unit = _one_of(_UNITS[language])
+    fixed = "|".join(
+        re.escape(words).replace(r"\ ", r"\s+") for words in sorted(_FIXED[language], key=len, reverse=True)
+    )
+    return (
+        rf"(?:(?:{_ABOUT[language]})\s*)?(?:(?P<{language}fixed>{fixed})"
+        rf"|(?:(?P<{language}some>{_SOME[language]})\s+|(?P<{language}count>{number})\s*)"
+        rf"(?P<{language}>{unit})\.?"
+        rf"(?:(?:\s*,\s*|\s+)(?:{_AND[language]}\s+)?(?P<{language}count2>\d{{1,4}})\s*(?P<{language}unit2>{unit})\.?)?)"
+    )
+
+
 # A capital may follow directly (`1 uur geledenWASHINGTON`); a small letter on the same line makes a sentence of it.
 _END = r"(?![^\S\n]*[a-zß-ÿ])"
 _AGE = re.compile(
     r"\s*(?:"
-    + rf"(?i:{_COUNT.format('nl')}\s*(?P<nl>{_one_of(_UNITS['nl'])})\.?\s+geleden){_END}"
-    + rf"|(?i:{_COUNT.format('en')}\s*(?P<en>{_one_of(_UNITS['en'])})\.?\s+ago){_END}"
-    + rf"|(?i:vor\s+{_COUNT.format('de')}\s*(?P<de>{_one_of(_UNITS['de'])})){_END}"
-    + rf"|(?i:il\s+y\s+a\s+{_COUNT.format('fr')}\s*(?P<fr>{_one_of(_UNITS['fr'])})){_END}"
+    + rf"(?i:{_length('nl')}\s*geleden){_END}"
+    + rf"|(?i:{_length('en')}\s*ago){_END}"
+    + rf"|(?i:vor\s+{_length('de')}){_END}"
+    + rf"|(?i:il\s+y\s+a\s+{_length('fr')}){_END}"
     + rf"|(?P<word>(?i:{'|'.join(re.escape(word) for word in sorted(_WORDS, key=len, reverse=True))})){_END}"
     + ")"
 )
@@ -103,22 +188,52 @@ def parse_age(text: str, fetched_at: datetime | None) -> Age | None:
         if rest and not rest.startswith("\n") and rest.strip() and not rest[0].isupper():
             return None
         language, length, precision = _WORDS[word.lower()]
-        return _age(length, precision, language, found.end(), fetched_at)
-    for language, units in _UNITS.items():
-        name = found[language]
-        if name is not None:
-            unit = units[name.lower()]
-            count = found[f"{language}count"].lower()
-            number = int(count) if count.isdigit() else _NUMBERS[count]
-            return _age(unit.length * number, unit.precision, language, found.end(), fetched_at)
+        moment = fetched_at - length if fetched_at is not None else None
+        return Age(length, moment, precision, language, found.end())
+    for language in _UNITS:
+        if found[language] is not None or found[f"{language}fixed"] is not None:
+            return _age_in(language, found, fetched_at)
     return None
 
 
-def _age(length: timedelta, precision: Precision, language: str, end: int, fetched_at: datetime | None) -> Age:
-    moment: datetime | None = None
-    if fetched_at is not None:
-        try:
-            moment = fetched_at - length
-        except OverflowError:
-            moment = None
-    return Age(length, moment, precision, language, end)
+def _age_in(language: str, found: re.Match[str], fetched_at: datetime | None) -> Age:
+    fixed = found[f"{language}fixed"]
+    if fixed is not None:
+        unit, number = _FIXED[language][" ".join(fixed.lower().split())]
+    else:
+        unit, number = _UNITS[language][found[language].lower()], _number(found[f"{language}count"])
+    if found[f"{language}some"] is not None:
+        return _some(unit, language, found.end(), fetched_at)
+    if found[f"{language}less"] is not None and number == 1:
+        number = 0
+    pieces = [(unit, number)]
+    if found[f"{language}count2"] is not None:
+        pieces.append((_UNITS[language][found[f"{language}unit2"].lower()], int(found[f"{language}count2"])))
+    length = sum((unit.length * number for unit, number in pieces), timedelta())
+    return Age(length, _back(fetched_at, pieces), pieces[-1][0].precision, language, found.end())
+
+
+def _some(unit: _Unit, language: str, end: int, fetched_at: datetime | None) -> Age:
+    """`Een paar minuten geleden` is within the hour; some hours or days ago cannot be counted back."""
+    if unit in (_SECOND, _MINUTE):
+        return Age(timedelta(), fetched_at, "hour", language, end)
+    return Age(unit.length, None, "day", language, end)
+
+
+def _number(count: str | None) -> int:
+    word = (count or "0").lower()
+    return int(word) if word.isdigit() else _NUMBERS[word]
+
+
+def _back(fetched_at: datetime | None, pieces: list[tuple[_Unit, int]]) -> datetime | None:
+    """The moment so long ago; months by the calendar: a month before 31 March is the last day of February."""
+    if fetched_at is None:
+        return None
+    months = sum(unit.months * number for unit, number in pieces)
+    rest = sum((unit.length * number for unit, number in pieces if not unit.months), timedelta())
+    try:
+        year, month = divmod(fetched_at.year * 12 + fetched_at.month - 1 - months, 12)
+        day = min(fetched_at.day, monthrange(year, month + 1)[1])
+        return fetched_at.replace(year=year, month=month + 1, day=day) - rest
+    except (OverflowError, ValueError):
+        return None
