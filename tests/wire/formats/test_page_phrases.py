@@ -45,6 +45,36 @@ def test_no_times(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("11:20", "2025-11-28T11:20+01:00"),
+        ("11.20 uur", "2025-11-28T11:20+01:00"),
+        ("23:50", "2025-11-27T23:50+01:00"),
+        ("Bijgewerkt om 11:45", "2025-11-28T11:45+01:00"),
+        ("Gepubliceerd: 11.30", "2025-11-28T11:30+01:00"),
+        ("28 nov. 11:00", "2025-11-28T11:00+01:00"),
+        ("vrijdag 28 november, 11:00 uur", "2025-11-28T11:00+01:00"),
+        ("28. November, 11:00 Uhr", "2025-11-28T11:00+01:00"),
+        ("30 december 11:00", "2024-12-30T11:00+01:00"),
+        ("Eergisteren 14:32", "2025-11-26T14:32+01:00"),
+    ],
+)
+def test_a_time_without_a_year_or_a_day_is_the_last_before_the_page_was_fetched(text, expected):
+    mark = parse_mark(text, Clock(FETCHED, CET))
+    assert mark is not None
+    assert (mark.moment, mark.precision, mark.end) == (datetime.fromisoformat(expected), "minute", len(text))
+    without = parse_mark(text, Clock(None, None))
+    assert text.startswith("Eer") or (without is not None and without.moment is None)
+
+
+@pytest.mark.parametrize(
+    "text", ["11:20 gaat de trein", "3.50 euro", "28 november 12:00 gaat hij", "31 februari 12:00 u"]
+)
+def test_a_clock_in_a_sentence_is_no_time_of_the_page(text):
+    assert parse_mark(text, Clock(FETCHED, CET)) is None
+
+
+@pytest.mark.parametrize(
     ("precision", "text"),
     [("day", "28 november 2025"), ("minute", "28 november 2025 12:00"), ("second", "2025-11-28T12:00:01")],
 )

@@ -48,7 +48,7 @@ def parse_mark(text: str, clock: Clock) -> Mark | None:
         return Mark(age.moment, age.precision, role, age.language, start + age.end, counted=True)
     day = _day(head, start, clock)
     if day is None:
-        return None
+        return _without_year(head, start, role, clock)
     moment, precision, end = _with_time_of_day(head, *day, clock)
     return Mark(moment, precision, role, None, end)
 
@@ -112,6 +112,8 @@ _RELATIVE = {
     "yesterday": 1,
     "gestern": 1,
     "hier": 1,
+    "eergisteren": 2,
+    "vorgestern": 2,
 }
 
 _WEEKDAY = r"(?:[^\W\d_]{2,10}\.?,?\s+)?"
@@ -123,6 +125,8 @@ _DAYS = (
     re.compile(_WEEKDAY + r"(?P<name>[^\W\d_]{3,10})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})(?!\d)"),
     re.compile(_WEEKDAY + r"(?P<d>\d{1,2})(?P<s>[-./])(?P<m>\d{1,2})(?P=s)(?P<y>\d{4})(?!\d)"),
 )
+
+_NO_YEAR = re.compile(_WEEKDAY + r"(?P<d>\d{1,2})(?:\.|er|e|st|nd|rd|th)?\s+(?P<name>[^\W\d_]{3,10})\.?(?=[\s,|·•–-])")
 
 _TIME = re.compile(
     r"(?:T|\s*(?:[,|·•–-]|\b(?:om|at|à|um|kl\.))?\s*(?P<about>rond|omstreeks|circa|around|about|gegen|vers)?\s*)(?P<h>\d{1,2})(?:[:.]|\s?h\s?)(?P<min>\d\d)(?::(?P<s>\d\d)(?:\.\d+)?)?"
@@ -148,6 +152,37 @@ def _day(head: str, start: int, clock: Clock) -> tuple[date, int] | None:
         found = pattern.match(head, start)
         if found:
             return _date_of(found, found.end())
+    return None
+
+
+def _without_year(head: str, start: int, role: TimeRole | None, clock: Clock) -> Mark | None:
+    """A time of day that states no year or no day: the last such moment before the page was fetched.
+
+    It is a time behind a label (`Bijgewerkt om 12:45`) or where nothing else is on its line; behind a day and a month
+    (`28 nov. 11:00`) the next words may run straight into it.
+    """
+    found = _NO_YEAR.match(head, start)
+    month = _MONTHS.get(found["name"].casefold(), 0) if found else 0
+    at = found.end() if found and month else start
+    time_of_day = _TIME.match(head, at)
+    if time_of_day is None or int(time_of_day["h"]) > 23 or int(time_of_day["min"]) > 59:
+        return None
+    rest = head[time_of_day.end() :]
+    if role is None and rest.strip() and not (month and rest[0].isupper()):
+        return None
+    fetched = clock.fetched_at
+    if fetched is None:
+        _, precision, end = _with_time_of_day(head, date(2000, 1, 1), at, clock)
+        return Mark(None, precision, role, None, end, counted=True)
+    today = (fetched.astimezone(clock.zone) if clock.zone else fetched).date()
+    for back in range(2):
+        try:
+            day = date(today.year - back, month, int(found["d"])) if found and month else today - timedelta(days=back)
+        except ValueError:
+            continue  # 29 February, of another year
+        moment, precision, end = _with_time_of_day(head, day, at, clock)
+        if moment is None or moment <= fetched:
+            return Mark(moment, precision, role, None, end, counted=True)
     return None
 
 
