@@ -38,7 +38,8 @@ class Line:
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """Characters that are in no text; the form feed is white space here."""
 
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+"""What a line ends with that ends a sentence."""
 
 PARAGRAPH = 90
 """Characters from which on a line without the end of a sentence counts as a paragraph, not as a headline or label."""
@@ -65,7 +66,7 @@ def is_paragraph(line: Line) -> bool:
         return False
     if line.dateline is not None or len(line.text) >= PARAGRAPH:
         return True
-    return _SENTENCE_END.search(line.text) is not None and len(line.text.split()) >= 5
+    return SENTENCE_END.search(line.text) is not None and len(line.text.split()) >= 5
 
 
 def recognise(lines: list[Line], clock: Clock) -> list[Line]:

@@ -1,10 +1,12 @@
 """Pages of news sites saved as plain text: headline, dateline, paragraphs, then rails of items with their ages."""
 
+from itertools import pairwise
+
 from dateline.wire.copy.datelines import parse_dateline
 from dateline.wire.errors import Unreadable
 from dateline.wire.formats.base import Drafts, Format, Head, Source
 from dateline.wire.formats.page_drafts import drafts_of
-from dateline.wire.formats.page_lines import CONTROL, Line, clock_of, recognise, without_controls
+from dateline.wire.formats.page_lines import CONTROL, SENTENCE_END, Line, clock_of, recognise, without_controls
 from dateline.wire.formats.page_parts import take_apart
 from dateline.wire.formats.page_times import Clock, parse_mark
 from dateline.wire.formats.page_words import rail_of
@@ -70,8 +72,8 @@ def lines_of(text: str) -> list[Line]:
     """The lines of a text, each with its number from 1; those that a program broke at some width are joined again."""
     lines = [Line(" ".join(line.split()), f"line {number}", number) for number, line in enumerate(text.splitlines(), 1)]
     width = max((len(line.text) for line in lines), default=0)
-    if all(line.text for line in lines):
-        width = 0  # no blank line between paragraphs: each line is one
+    if all(line.text for line in lines) or not _is_broken(lines, width):
+        width = 0  # no blank line between paragraphs, or none goes on below it: each line is one
     kept: list[Line] = []
     before = ""
     for line in lines:
@@ -81,6 +83,12 @@ def lines_of(text: str) -> list[Line]:
             kept.append(line)
         before = line.text
     return kept
+
+
+def _is_broken(lines: list[Line], width: int) -> bool:
+    """Whether a program broke the lines: where it did, few of them end with a sentence."""
+    broken = [line.text for line, below in pairwise(lines) if below.text and _continues(line.text, below.text, width)]
+    return 2 * sum(SENTENCE_END.search(text) is not None for text in broken) < len(broken)
 
 
 def _continues(before: str, text: str, width: int) -> bool:
