@@ -115,3 +115,32 @@ def test_titles_of_rails(text, rail):
 def test_bylines(text, byline):
     assert byline_of(text) == byline
     assert is_label(text) is (byline is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        ("Meer Binnenland", "Binnenland"),
+        ("Meer uit: Buitenland", "Buitenland"),
+        ("Meer uit buitenland", "Buitenland"),
+        ("Meer nieuws uit Sport", "Sport"),
+        ("Meer berichten uit de rubriek Cultuur", "Cultuur"),
+        ("Het laatste nieuws uit Zeist", "Zeist"),
+        ("More news from Europe", "Europe"),
+        ("Mehr Politik", "Politik"),
+    ],
+)
+def test_the_section_stands_in_the_title_of_a_rail_in_many_ways(text, section):
+    rail = rail_of(text)
+    assert rail is not None
+    assert rail.section == section
+
+
+@pytest.mark.parametrize("text", ["Lees ook deze artikelen", "Gerelateerd nieuws", "Zie ook:", "Recommended"])
+def test_titles_of_rails_that_name_no_section(text):
+    assert rail_of(text) in (Rail(None, "nl"), Rail(None, "en"))
+
+
+@pytest.mark.parametrize("text", ["Meer doden in Gaza", "Meer regen", "Meer uit de kast", "Meer geld uit Brussel"])
+def test_a_headline_that_begins_like_a_rail_is_none(text):
+    assert rail_of(text) is None

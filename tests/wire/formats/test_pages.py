@@ -384,3 +384,27 @@ class TestShared:
         assert squash("".join(block.text for item in items for block in item.blocks)) == squash(
             "".join(line[line.find("geleden") + 7 :] if "geleden" in line else line for line in lines[6:])
         )
+
+
+def test_an_entry_of_the_menu_ahead_of_the_article_opens_no_rail():
+    page = (
+        "Zeister Courant\nLaatste nieuws\nSport\nPark blijft dicht\n"
+        "ZEIST (ANP) - Het park blijft dicht na de storm. Dat meldt de gemeente.\n"
+        "De bomen zijn niet veilig, zegt de wethouder van de gemeente.\n"
+        "Meer uit Regio\nUTRECHT (ANP) - De trein rijdt weer, meldt de vervoerder.\n1 uur geleden\n"
+    )
+    drafts = read_text(page).drafts
+    assert [(draft.headline, draft.section) for draft in drafts] == [("Park blijft dicht", "Regio"), (None, "Regio")]
+
+
+def test_paragraphs_on_lines_of_their_own_are_not_joined_for_a_blank_line_elsewhere():
+    page = (
+        "Park blijft dicht\n"
+        "ZEIST (ANP) - Het park blijft dicht na de storm. Dat meldt de gemeente aan allen.\n"
+        "De bomen zijn niet veilig, zegt de wethouder van de gemeente.\n\n"
+        "Meer uit Regio\nUTRECHT (ANP) - De trein rijdt weer, meldt de vervoerder.\n1 uur geleden\n"
+    )
+    article = read_text(page).drafts[0]
+    assert [block.text for block in article.blocks][1:] == [
+        "De bomen zijn niet veilig, zegt de wethouder van de gemeente."
+    ]

@@ -43,7 +43,7 @@ class Page:
 def take_apart(lines: list[Line]) -> Page:
     """The article and the rails of a page, of lines that `recognise` has been over."""
     page = Page(language=_language(lines))
-    starts = [number for number, line in enumerate(lines) if line.rail and _opens_rail(lines, number)]
+    starts = _starts(lines)
     head = lines[: starts[0]] if starts else lines
     sections = {line.rail.section.casefold() for number in starts if (line := lines[number]).rail and line.rail.section}
     page.article, rest = _article(head, sections)
@@ -63,6 +63,22 @@ def take_apart(lines: list[Line]) -> Page:
         if stories:
             page.rails.append((lines[start].rail or Rail(None, ""), stories))
     return page
+
+
+def _starts(lines: list[Line]) -> list[int]:
+    """The numbers of the titles that open a rail. An entry of the menu such as `Laatste nieuws`, ahead of the article,
+    looks like one: below it there is one story and no list.
+    """
+    starts = [number for number, line in enumerate(lines) if line.rail and _opens_rail(lines, number)]
+    first = next((number for number, line in enumerate(lines) if is_paragraph(line)), len(lines))
+    ahead = [number for number in starts if number < first]
+    if not ahead or any(rail.section for number in ahead if (rail := lines[number].rail)):
+        return starts
+    later = starts[len(ahead) :]
+    story = lines[first : later[0] if later else len(lines)]
+    if sum(line.dateline is not None for line in story) > 1 or sum(line.mark is not None for line in story) > 1:
+        return starts
+    return later
 
 
 def _language(lines: list[Line]) -> str | None:

@@ -13,22 +13,38 @@ class Rail(NamedTuple):
 
 _NAMED = re.compile(
     r"""(?ix) (?:
-      (?P<nl> (?:meer|ander\snieuws|laatste\snieuws|nieuwste)\s+(?:uit|in|van)\s+)
-    | (?P<en> (?:more|latest|other\snews)\s+(?:from|in)\s+)
-    | (?P<de> (?:mehr|weitere\snachrichten|neues)\s+aus\s+(?:dem\s+ressort\s+|der\s+rubrik\s+)?)
-    | (?P<fr> (?:plus|encore)\s+(?:de\s+|du\s+|des\s+))
-    ) (?P<section>[^\s.:!?][^.:!?]{1,39}) """
+      (?P<nl> (?:(?:het\s)?laatste(?:\snieuws)?|nieuwste|ander\snieuws|overig\snieuws
+          |(?:meer|ander|overige?)(?:\s(?:nieuws|artikelen|berichten|verhalen))?) \s+(?:uit|in|van)
+        (?:\s+(?:de|het)\s+(?:rubriek|categorie|sectie|dossier))? )
+    | (?P<en> (?:more|latest|other\snews)(?:\s(?:news|stories|articles))?\s+(?:from|in) )
+    | (?P<de> (?:mehr|weitere\s(?:nachrichten|meldungen|artikel)|neues)\s+aus(?:\s+(?:dem\s+ressort|der\s+rubrik))? )
+    | (?P<fr> (?:plus|encore)\s+(?:de|du|des) )
+    ) \s*(?::\s*|\s) (?P<section>[^\s.:!?][^.:!?]{1,39}) """
 )
+_SECTION = re.compile(
+    r"""(?ix) (?:
+      (?P<nl> meer )
+    | (?P<en> more )
+    | (?P<de> mehr )
+    ) \s+ (?P<section> binnenland|buitenland|economie|sport|politiek|cultuur|regio|entertainment|wetenschap
+      | technologie|tech | politics|business|world|technology|science|culture | politik|wirtschaft|kultur|panorama|wissen ) """
+)
+"""A section right behind `Meer`: only those that many papers have, as `Meer doden` is no title."""
+
 _NAMELESS = re.compile(
     r"""(?ix) (?:
-      (?P<nl> lees\s(?:ook|verder|meer) | meer\snieuws | meer\sover\s.{2,40} | (?:meest|best)\sgelezen
-        | (?:het\s)?laatste\snieuws | net\sbinnen )
+      (?P<nl> lees\s(?:ook(?:\sdeze\s(?:artikelen|berichten))?|verder|meer) | verder\slezen | (?:bekijk|zie)\sook
+        | meer\s(?:nieuws|artikelen|berichten) | meer\sover\s.{2,40} | (?:meest|best)\sgelezen
+        | (?:het\s)?laatste\snieuws | net\sbinnen | ook\sinteressant | (?:verder|ook)\sin\shet\snieuws
+        | aanbevolen | gerelateerd(?:e?\s(?:artikelen|berichten|nieuws))? )
     | (?P<en> read\s(?:also|more|next) | (?:also\sread|see\salso) | related(?:\s(?:articles|stories|news))?
-        | related\s(?:topics|content) | more\s(?:news|stories) | most\sread | latest(?:\snews)? )
+        | related\s(?:topics|content) | more\s(?:news|stories) | most\sread | latest(?:\snews)?
+        | more\son\sthis(?:\s(?:story|topic))? | you\s(?:may|might)\salso\slike | recommended | also\sin\sthe\snews )
     | (?P<de> lesen\ssie\sauch | auch\sinteressant | mehr\szum\sthema | mehr\snachrichten | meistgelesen
         | weitere\s(?:nachrichten|meldungen|artikel) )
     | (?P<fr> (?:à\s)?lire\saussi | à\slire\s(?:également|ensuite) | sur\sle\smême\s(?:sujet|thème) | les\splus\slus
-        | voir\saussi | plus\sd['’]\s?(?:actualités?|actus?|infos?|informations?|articles?) )
+        | voir\saussi | plus\sd['’]\s?(?:actualités?|actus?|infos?|informations?|articles?)
+        | dans\sla\smême\s(?:rubrique|catégorie) )
     ) """
 )
 
@@ -65,10 +81,14 @@ def rail_of(text: str) -> Rail | None:
     nameless = _NAMELESS.fullmatch(text)
     if nameless:
         return Rail(None, nameless.lastgroup or "")
-    found = _NAMED.fullmatch(text)
-    if found is None or not found["section"][0].isupper():
+    found = _NAMED.fullmatch(text) or _SECTION.fullmatch(text)
+    if found is None:
         return None
-    return Rail(found["section"].strip(), next(name for name in ("nl", "en", "de", "fr") if found[name]))
+    section = found["section"].strip()
+    if section.islower() and (found.re is _NAMED and _SECTION.fullmatch(f"meer {section}") is None):
+        return None
+    language = next(name for name in ("nl", "en", "de", "fr") if found.groupdict().get(name))
+    return Rail(section.capitalize() if section.islower() else section, language)
 
 
 def is_label(text: str) -> bool:
