@@ -27,7 +27,8 @@ _SECTION = re.compile(
     | (?P<en> more )
     | (?P<de> mehr )
     ) \s+ (?P<section> binnenland|buitenland|economie|sport|politiek|cultuur|regio|entertainment|wetenschap
-      | technologie|tech | politics|business|world|technology|science|culture | politik|wirtschaft|kultur|panorama|wissen ) """
+      | technologie|tech | politics|business|world|technology|science|culture
+      | politik|wirtschaft|kultur|panorama|wissen ) """
 )
 """A section right behind `Meer`: only those that many papers have, as `Meer doden` is no title."""
 
