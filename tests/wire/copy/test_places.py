@@ -12,6 +12,11 @@ from dateline.wire.copy.places import reader_case
     [
         ("MOSKOU", "Moskou"),
         ("DEN HAAG", "Den Haag"),
+        ("‘S-GRAVENHAGE", "‘s-Gravenhage"),
+        ("DE IJ", "De IJ"),
+        ("FORT McCOY", "Fort McCoy"),
+        ("DeLAND, Fla.", "DeLand, Fla."),
+        ("SAN JOSÉ (Costa Rica)", "San José (Costa Rica)"),
         ("'S-HERTOGENBOSCH", "'s-Hertogenbosch"),
         ("'T HARDE", "'t Harde"),
         ("NEW YORK", "New York"),

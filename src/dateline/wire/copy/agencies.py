@@ -108,6 +108,7 @@ _BETWEEN = re.compile(r"\s*(?:[/,;+&]|\s[-–—]\s|\b(?:en|and|und|et|y|e|och|o
 _HYPHEN = re.compile(r"\s*[-–—]\s*")
 _UNKNOWN = re.compile(r"[A-Z][A-Z0-9&.]{1,11}(?: [A-Z0-9&]{2,12})?")
 _NEXT = re.compile(r"[A-Za-z]{2,4}|[A-Z][A-Za-z0-9.\-]{1,14}")
+_NEXT_WORDS = re.compile(r"[A-Z][\w.'’\-]{0,14}(?: (?:[A-Z][\w.'’\-]{0,14}|van|de|of|the|&)){1,3}")
 _CREDIT_PIECES = re.compile(r"\s*[/–—,;()]\s*|\s+-\s+")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -132,12 +133,15 @@ def codes_in(text: str, *, unknown: bool = True) -> tuple[str, ...]:
     """The codes of the agencies of a bracket or credit (`ANP/AFP/RTR`, `BELGA-AFP`), in order; () where a name is none.
 
     A name that nothing is known of is an agency where it is in capitals, or a short code or a name after another
-    agency (`dpa/lni`, `ANP/Novum`), and `unknown` allows it.
+    agency (`dpa/lni`, `ANP/Novum`), or several words after one that is known (`ANP/Omroep Brabant`), and `unknown`
+    allows it.
     """
     found: list[str] = []
     for name in _BETWEEN.split(text.strip()):
         codes = _codes_of_piece(name.strip(), unknown=unknown)
         if not codes and unknown and found and _NEXT.fullmatch(name.strip()):
+            codes = (name.strip(),)
+        if not codes and unknown and found and found[0] in _NAMES and _NEXT_WORDS.fullmatch(name.strip()):
             codes = (name.strip(),)
         if not codes:
             return ()

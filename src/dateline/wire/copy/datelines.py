@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from dateline.wire.copy.agencies import code_of, codes_in
 from dateline.wire.copy.dates import is_date, is_stamp, split_date
-from dateline.wire.copy.places import SMALL_WORDS, is_short, reader_case
+from dateline.wire.copy.places import QUOTES, SMALL_WORDS, is_short, reader_case
 from dateline.wire.item import Dateline
 
 REACH = 160
@@ -42,7 +42,10 @@ _DASH = re.compile(
 )
 _CODE_FIRST = re.compile(r"\s*[-–—]{1,2}\s*(?P<head>[^()\n]{2,60}?)\s*[-–—]{1,2}\s+")
 _BARE_DASH = re.compile(r"\s+(?:[-–—―]{1,2}|_)\s+")
-_SEPARATOR = re.compile(r"\s*(?:(?<!\s[Aa])/|;|\s(?:en|and|und|et|y|og|och)\s)\s*")
+_SEPARATOR = re.compile(
+    r"\s*(?:(?<!\s[Aa])/|;|\s(?:en|EN|and|AND|und|UND|et|ET|y|og|och)\s"
+    r"(?!(?i:tobago|herzegovina|waal|barbuda|nevis|pr[ií]ncipe|labrador|wear|hove|caicos)\b))\s*"
+)
 _PLAIN_FIELD = re.compile(r"[^\W\d_]{2,30}(?: [^\W\d_]{2,20})?")
 _FIELD_BRACKET = re.compile(r"\s*\(([^()]+)\)$")
 _RIVERS = frozenset(
@@ -51,8 +54,9 @@ _RIVERS = frozenset(
     BREISGAU
     """.split()
 )
-_FIRST_SMALL = re.compile(r"['’][st](?:-|$)", re.IGNORECASE)
-_ABBREVIATED = re.compile(r"(?:[^\W\d_]{1,5}\.)+|[^\W\d_]\.[^\W\d_]\.?")
+_FIRST_SMALL = re.compile(rf"[{QUOTES}][st](?:-|$)", re.IGNORECASE)
+_SMALL_S = tuple(f"{quote}s-" for quote in QUOTES)
+_ABBREVIATED = re.compile(r"(?:[^\W\d_]{2,20}-)?(?:[^\W\d_]{1,5}\.)+|[^\W\d_]\.[^\W\d_]\.?")
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’‐‑.\-`])*")
 _COUNTRY = re.compile(r"\s*\([^()]{1,30}\)")
 _DAY = re.compile(r"(?P<before>.{2,80}),\s*(?P<day>(?:0?[1-9]|[12]\d|3[01]))")
@@ -60,11 +64,16 @@ _SPACE = re.compile(r"[\u00a0\u2000-\u200a\u202f]")
 _PICTURES = frozenset(("Foto", "Fotos", "Photo", "Photos", "Picture", "Bild", "Beeld", "Video", "Grafik", "Bron"))
 _PREPOSITIONS = ("In ", "Op ", "Bij ", "Volgens ", "Aan ", "At ", "On ", "From ", "Nach ", "Selon ", "Según ")
 _NOT_AGENCIES = frozenset(
-    # Parties, states and the like: they stand in brackets after a name in ordinary sentences.
+    # Parties, states, countries of athletes and the like: they stand in brackets after a name in ordinary sentences.
     """
     VVD CDA PVV D66 PVDA SGP BBB FVD BIJ1 DENK VOLT JA21 NSC PVDD GROENLINKS VLD NVA MR CDH LDD CDU CSU SPD FDP
     AFD UMP FN RN LR LFI PSOE PP ERC USA EU UK VS GB VN UN NAVO NATO TV BV NV AG SA CEO CNV FNV CET CEST GMT UTC
     EST EDT PST PDT BST AM PM
+    AEX AMX ASCX BEL20 CAC DAX FTSE NYSE NASDAQ KNVB FIFA UEFA IOC
+    ALG ARG ARM AUS AUT AZE BEL BIH BLR BRA BUL CAN CHI CHN CIV CMR COL CRC CRO CUB CYP CZE DEN ECU EGY ENG ERI ESP
+    EST ETH FIN FRA GBR GEO GER GHA GRE HUN INA IND IRI IRL IRQ ISL ISR ITA JAM JPN KAZ KEN KOR KOS KSA LAT LIE LTU
+    LUX MAR MAS MDA MEX MKD MLT MNE MON NED NGR NIR NOR NZL PAR PER PHI POL POR PUR QAT ROU RSA RUS SCO SEN SGP SLO
+    SMR SRB SUI SVK SWE THA TPE TTO TUN TUR UGA UKR URU USA UZB VEN VIE WAL ZIM
     """.split()
 )
 
@@ -146,7 +155,7 @@ def _credible(head: _Head, agencies: tuple[str, ...]) -> bool:
     """Unknown agencies need a place in capitals or a date ahead of them, and must not be a party or a state."""
     if not (head.places or head.date):
         return False
-    if any(_is_agency(place) or place.upper() in agencies for place in head.places):
+    if any(_is_agency(place, agencies) or place.capitalize() in _PICTURES for place in head.places):
         return False
     unknown = [code for code in agencies if code_of(code) is None]
     if len(unknown) == len(agencies) and not (head.capitals or head.date):
@@ -154,11 +163,16 @@ def _credible(head: _Head, agencies: tuple[str, ...]) -> bool:
     return not any(code.upper() in _NOT_AGENCIES or is_short(code) for code in unknown)
 
 
-def _is_agency(place: str) -> bool:
-    """Whether what stands for a place is an agency, or names one: `Het ANP (Algemeen Nederlands Persbureau) - …`."""
-    if code_of(place) is not None:
+def _is_agency(place: str, agencies: tuple[str, ...]) -> bool:
+    """Whether what stands for a place is an agency, or names one: `Het ANP (Algemeen Nederlands Persbureau) - …`.
+
+    A qualifier is none: `HARRISBURG, PA` is in Pennsylvania.
+    """
+    name = place.partition(",")[0]
+    if code_of(name) is not None or place.upper() in agencies:
         return True
-    return " " in place and any(word.isupper() and code_of(word) is not None for word in place.split())
+    codes = ((word, code_of(word)) for word in name.split()) if " " in name else ()
+    return any(code is not None and (word.isupper() or code in agencies) for word, code in codes)
 
 
 def _without_bracket(text: str, start: str, known: tuple[str, ...]) -> FoundDateline | None:
@@ -218,7 +232,7 @@ def _is_capitals(head: str) -> bool:
     letters = [letter for letter in first if letter.isalpha()]
     small = sum(letter.islower() for letter in letters)
     return len(letters) > 1 and (
-        not small or (small == 1 and first.startswith(("Mc", "Mac"))) or first.startswith(("'s-", "’s-"))
+        not small or (small == 1 and first.startswith(("Mc", "Mac"))) or first.startswith(_SMALL_S)
     )
 
 

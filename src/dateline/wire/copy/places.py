@@ -12,7 +12,10 @@ SMALL_WORDS = frozenset(
 )
 """Words inside the names of places that keep a small letter, in any of the languages of the agencies."""
 
-_FIRST_SMALL = frozenset(("'s", "'t", "’s", "’t"))
+QUOTES = "'’‘`´"
+"""What is written ahead of the `s` of `'s-Hertogenbosch`, also by programs that take it for an opening quote."""
+
+_FIRST_SMALL = frozenset(f"{quote}{letter}" for quote in QUOTES for letter in "st")
 _EXACT: dict[str, str] = {
     "WASHINGTON DC": "Washington DC",
     "WASHINGTON D.C.": "Washington D.C.",
@@ -34,7 +37,10 @@ _WORD = re.compile(r"[^\s\-/‐‑,.()]+|[\s\-/‐‑,.()]+")
 _APOSTROPHE = re.compile(r"^(d|l|dell|dall|nell|sant|o|n|m|k|q|al|an)(['’])(.+)$", re.IGNORECASE)
 _ON_THE_RIVER = re.compile(r"\b[Aa]/[DdHh]\b")
 _SCOTTISH = re.compile(r"MC[B-DF-HJ-NP-TV-Z][A-Z]{2}|MCA[A-Z]{3}")
-_DUTCH_IJ = re.compile(r"^ij[bdfghklmnprstvwz]", re.IGNORECASE)
+_DUTCH_IJ = re.compile(r"^ij(?:[bdfghklmnprstvwz]|$)", re.IGNORECASE)
+_QUALIFIED = re.compile(r"(?P<name>[^,(]+?)(?P<rest>\s*[,(].*)", re.DOTALL)
+# The one small letter of a name in capitals: `McALLEN`, `DeKALB`.
+_SMALL_INSIDE = re.compile(r"(Mc|Mac|De|La|Le|Du|Van|Fitz)([A-ZÀ-Þ]{2,})")
 
 
 LONGEST_PLACE = 100
@@ -51,15 +57,17 @@ def _reader_case(place: str) -> str:
     if not place.isupper():
         if place[:2].lower() in _FIRST_SMALL and place[2:].isupper():
             return place[:2] + _reader_case(place[2:])
-        first, comma, qualifier = place.partition(",")
-        return reader_case(first) + comma + qualifier if comma and first.isupper() else place
+        parted = _QUALIFIED.fullmatch(place)
+        if parted is not None:
+            return _reader_case(parted["name"]) + parted["rest"]
+        return _with_small_letters(place)
     exact = _EXACT.get(place)
     if exact is not None:
         return exact
     if place.isalpha() and not place.startswith(("IJ", "MC")):
         return place if place in _WHOLE else place.capitalize()
     tokens = _WORD.findall(place)
-    words = [index for index, token in enumerate(tokens) if token[0].isalnum() or token[0] in "'’"]
+    words = [index for index, token in enumerate(tokens) if token[0].isalnum() or token[0] in QUOTES]
     for order, index in enumerate(words):
         after = tokens[index - 1] if index else ""
         ends = index + 1 == len(tokens) or tokens[index + 1][0] in ",)/"
@@ -67,6 +75,18 @@ def _reader_case(place: str) -> str:
         qualified = order > 0 and ("," in after or ends)
         tokens[index] = _word(tokens[index], first=begins, last=ends, qualifier=qualified, bracketed="(" in after)
     return _ON_THE_RIVER.sub(lambda found: found[0].lower(), "".join(tokens))
+
+
+def _with_small_letters(place: str) -> str:
+    """A name in capitals but for one small letter in a word (`FORT McCOY`); what is in mixed case stays."""
+    words = place.split(" ")
+    found = [_SMALL_INSIDE.fullmatch(word) for word in words]
+    if not all(inside or word.isupper() for word, inside in zip(words, found, strict=True)):
+        return place
+    return " ".join(
+        f"{inside[1]}{inside[2].capitalize()}" if inside else _reader_case(word)
+        for word, inside in zip(words, found, strict=True)
+    )
 
 
 def is_short(code: str) -> bool:
