@@ -241,3 +241,64 @@ def test_lines_with_a_comma_or_a_call_in_brackets(line: str, kind: str) -> None:
     found = read_line(line)
     assert found is not None
     assert (found.kind, found.text) == (kind, line)
+
+
+@pytest.mark.parametrize(
+    ("line", "target"),
+    [
+        ("Let op redacties: het bericht Brug open is vervallen.", "Brug open"),
+        ("LET OP: bericht Brug blijft open vervalt", "Brug blijft open"),
+        ("Attentie redacties: het bericht Brug open is ingetrokken wegens een fout.", "Brug open"),
+        ("Het bericht met de kop Brug open wordt ingetrokken.", "Brug open"),
+        ("Het ANP trekt het bericht 'Brug open' in.", "Brug open"),
+        ("Het ANP heeft het bericht 'Brug open' ingetrokken.", "Brug open"),
+        ("Dit bericht is ingetrokken. Gelieve het niet te gebruiken.", None),
+        ("This story has been withdrawn. Please do not use it.", None),
+        ("(INGETROKKEN)", None),
+        ("(Dit bericht is vervallen)", None),
+        ("EDITORS: PLEASE KILL BRIDGE STORY", None),
+    ],
+)
+def test_a_kill_may_name_a_headline_without_quotes_go_on_or_stand_in_brackets(line: str, target: str | None) -> None:
+    signal = read_line(line)
+    assert signal is not None
+    assert (signal.kind, signal.target, signal.text) == ("kill", target, line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Let op: het bericht van het spoor over vervallen treinen komt later.",
+        "Het ANP trekt het bericht in de lucht na.",
+        "Het bericht over de brand is ingetrokken, meldt de politie.",
+        "Correctie in de markt zet door.",
+        "Vervangt de oude brug over de Maas.",
+        "Update met nieuwe functies voor telefoons komt eraan.",
+    ],
+)
+def test_a_sentence_about_messages_corrections_and_updates_is_no_such_thing(line: str) -> None:
+    signal = read_line(line)
+    assert signal is None or signal.kind == "advisory"
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "target"),
+    [
+        ("Vervangt eerder bericht: Brug open", "replacement", "Brug open"),
+        ("Vervangt NNB-020519-224", "replacement", "NNB-020519-224"),
+        ("Nieuw bericht - vervangt: Brug open", "replacement", "Brug open"),
+        ("Correctie in tweede alinea", "correction", None),
+        ("Update met reactie minister", "update", None),
+        ("Aanvulling op bericht Brug open", "addition", "Brug open"),
+        ("Herhaling van bericht van 12.00 uur", "repeat", "bericht van 12.00 uur"),
+        ("ATTENTION - CORRECTIF ///", "correction", None),
+        ("ATTENTION - MISE A JOUR ///", "update", None),
+        ("(This version of the story corrects the date)", "correction", None),
+        ("(Nieuw: reactie minister)", "update", None),
+        ("(Removes extra word)", "update", None),
+    ],
+)
+def test_more_words_for_the_same_signals(line: str, kind: str, target: str | None) -> None:
+    signal = read_line(line)
+    assert signal is not None
+    assert (signal.kind, signal.target) == (kind, target)

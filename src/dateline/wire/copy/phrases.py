@@ -42,7 +42,7 @@ _CORRECTION = _any(
     "rectificaci[óo]n|rectifica|correcci[óo]n|correzione|rettifica",
 )
 _REPLACEMENT = _any(
-    r"(?:nieuw\s*bericht|nieuwe versie|dit bericht)?[,;:\s]*vervangt(?: (?:het )?(?:eerdere )?bericht)?",
+    r"(?:nieuw\s*bericht|nieuwe versie|dit bericht)?[,;:\s\-–—]*vervangt(?: (?:het )?(?:eerdere? )?bericht)?",
     "annule et remplace|remplace|replaces|replacement(?: for)?|substitutes",
     "ersetzt|sustituye|anula y sustituye|annulla e sostituisce",
 )
@@ -53,7 +53,7 @@ _UPDATE = _any(
 )
 _REPEAT = _any(
     "rpt|repeat(?:s|ed|ing)?|repetition",
-    r"herhaling|herhaald(?:\s*bericht)?",
+    r"herh(?=\W)\.?|herhaling|herhaald(?:\s*bericht)?",
     "wiederholung|wdh|r[ée]p[ée]tition|repetici[óo]n|ripetizione",
 )
 _ADDITION = _any("aanvulling(?: op)?", "addition|adds?|to add", "erg[äa]nzung|compl[ée]ment|ajout|aggiunta")
@@ -110,12 +110,29 @@ PLAIN_KILL_WORDS = re.compile(
 )
 """The words that kill in small letters too; the others are ordinary words there."""
 
+ATTENDED_KILL = _line(
+    r"(?:het\s+|dit\s+|bovenstaande?\s+|eerder\s+verzonden\s+|ons\s+)*bericht\s+(?P<target>[^.!?]{3,160}?)"
+    r"\s+(?:(?:is|wordt|komt|moet)\s+(?:hierbij\s+|te\s+)?(?:ingetrokken|vervallen|teruggetrokken)|vervalt)"
+    r"(?:\s+(?:wegens|omdat|vanwege|door|in\s+verband)\b.{0,200}|\s*[.!].{0,200}|)"
+    r"|please\s+(?:kill|withdraw)\b.{0,240}",
+    "kill",
+)
+"""What kills behind a call for attention only: there the headline need not stand between quotes."""
+
+SELF = re.compile(r"(?:dit|bovenstaande?|this|diese|cette)\s", re.IGNORECASE)
+"""Words by which a line names the very copy that it stands in: a kill may be followed by another sentence there."""
+
 KILL_SENTENCES: tuple[Phrase, ...] = (
     _line(
         r"(?:het\s+|dit\s+|bovenstaande?\s+|eerder\s+verzonden\s+|ons\s+)*bericht"
-        rf"(?:\s+(?P<target>{_QUOTED}|(?:met\s+(?:de\s+|als\s+)?(?:kop|titel)|over|van)\s+.{{3,200}}?))?"
-        r"\s+(?:is|wordt|komt|moet)?\s*(?:hierbij\s+|te\s+)?(?:ingetrokken|vervallen|vervalt|teruggetrokken)"
-        + _OR_NO_MORE,
+        rf"(?:\s+(?:met\s+(?:de\s+|als\s+)?(?:kop|titel)\s+)?(?P<target>{_QUOTED}|(?:(?<=kop\s)|(?<=titel\s)|over\s|van\s).{{3,200}}?))?"
+        r"\s+(?:(?:is|wordt|komt|moet)\s+(?:hierbij\s+|te\s+)?(?:ingetrokken|vervallen|teruggetrokken)|vervalt"
+        r"|(?:ingetrokken|vervallen)(?=\s*(?:[.!]|$)))" + _OR_NO_MORE,
+        "kill",
+    ),
+    _line(
+        r"(?:het\s+)?(?:ANP|Belga)\s+(?:heeft|trekt)\s+(?:het|een|ons)\s+(?:eerder\w*\s+)?bericht\s+"
+        rf"(?P<target>{_QUOTED}|met\s+.{{3,160}}?)\s+(?:hierbij\s+)?(?:in(?:getrokken)?)" + _OR_NO_MORE,
         "kill",
     ),
     _line(
@@ -161,12 +178,14 @@ LINES: tuple[Phrase, ...] = (
     _line(rf"(?:{_REPLACEMENT})\s*[:;\-–—]\s*(?P<target>.+?)[\s.]*", "replacement"),
     _line(
         r"nieuw\s*bericht[,;:\s]*vervangt\s+(?P<target>.+?)[\s.]*"
-        r"|vervangt\s+(?:eerder\s+)?bericht\s+(?P<target2>.+?)[\s.]*",
+        r"|vervangt\s+(?:(?:eerder\s+)?bericht\s+(?P<target2>.+?)|(?P<target3>[A-Z]{2,6}-?\d[\w\-]{3,30}))[\s.]*",
         "replacement",
     ),
     _line(
         rf"(?:{_CORRECTION})(?:/(?:{_CORRECTION}))?(?:\s+(?:op|bij|van|van\s+bericht|to|[àa]|zu)\s+{_OF})?{_REST}"
-        r"|(?:verbeterd|gecorrigeerd)\s*bericht\s*,\s*.{2,160}",
+        r"|(?:verbeterd|gecorrigeerd)\s*bericht\s*,\s*.{2,160}"
+        rf"|(?:{_CORRECTION})\s+(?:in|im|dans)\s+(?:de\s+|the\s+|le\s+)?(?:kop|titel|lead|intro|headline|titre|alinea|absatz"
+        r"|paragraph|(?:\w+\.?\s+)(?:alinea|absatz|paragraph|paragraphe|zin))(?:\s+\w{1,6})?[\s.]*",
         "correction",
     ),
     _line(
@@ -179,9 +198,17 @@ LINES: tuple[Phrase, ...] = (
         rf"(?:\s+\d{{1,2}})?{_REST}",
         "update",
     ),
+    _line(
+        rf"(?:{_UPDATE})\s+met\s+(?:nieuwe?\s+)?(?:reacties?|informatie|details|quotes?|achtergrond)\b.{{0,80}}",
+        "update",
+    ),
     _line(r"nieuw\s*bericht\s*,\s*.{2,160}", "update"),
-    _line(rf"(?:{_REPEAT})(?:\s+(?:van|van\s+bericht|of)\s+{_OF})?{_REST}", "repeat"),
-    _line(rf"(?:{_ADDITION})(?:\s*[:;\-–—]+\s*(?P<target>.*?)|[\s.!]*)", "addition"),
+    _line(rf"(?:{_REPEAT})(?:\s+(?:van|van\s+(?:eerder\s+)?bericht(?:\s+van)?|of)\s+{_OF})?{_REST}", "repeat"),
+    _line(
+        rf"(?:{_ADDITION})(?:\s*[:;\-–—]+\s*(?P<target>.*?)"
+        r"|\s+(?:ons\s+)?(?:eerder\s+)?bericht\s+(?P<target2>.+?)|[\s.!]*)",
+        "addition",
+    ),
     _line(rf"(?:{_FLASH})[\s:.!\-–—/*]*", "flash"),
     _line(rf"(?:{_ADVISORY})\s*(?:[:;!\-–—].*|[\s.!]*)", "advisory"),
     _line(
@@ -193,16 +220,18 @@ LINES: tuple[Phrase, ...] = (
 """Whole lines ahead of the text, strongest first; those that kill are KILL_WORD and KILL_SENTENCES."""
 
 _NOTE_CORRECTION = _any(
-    "(?:this (?:story|item|version) )?(?:corrects?|correcting|corrected|fixes|refiles?|refiling|clarif(?:ies|ying))",
+    "(?:this (?:story|item|version)(?: of the (?:story|item))? )?"
+    "(?:corrects?|correcting|corrected|fixes|refiles?|refiling|clarif(?:ies|ying))",
     "corrige|corrigez|rectifie|pr[ée]cise|corregge|rectifica",
     "berichtigung|berichtigt|korrigiert|korrektur|richtigstellung",
-    "verbetert|corrigeert|rectificeert|correction|correctie|rectificatif|rectificatie|verbetering",
+    "verbetert|corrigeert|rectificeert|correction|correctie|correctif|rectificatif|rectificatie|verbetering",
 )
 _NOTE_UPDATE = _any(
     "adds?|adding|updates?|updating|recasts?|recasting|rewrites?|writes? thr(?:u|ough)|with (?:new|more)",
-    r"edits|changes|deletes|inserts|incorporates|upgrades|drops|trims|tops|leads with|lead|2nd|3rd|\dth",
-    "ajoute|actualise|actualisation|compl[èe]te|avec (?:r[ée]action|pr[ée]cision|d[ée]tails)|d[ée]veloppe",
-    "papier g[ée]n[ée]ral|voegt toe|actualiseert|met",
+    r"edits|changes|deletes|removes|inserts|incorporates|upgrades|drops|trims|tops|leads with|lead|2nd|3rd|\dth",
+    "ajoute|actualis(?:e|[ée]e?)|actualisation|mise [àa] jour|maj",
+    "compl[èe]te|avec (?:r[ée]action|pr[ée]cision|d[ée]tails)|d[ée]veloppe",
+    r"papier g[ée]n[ée]ral|voegt|toegevoegd|nieuw(?=\s*:)|actualiseert|met",
     "aktualisierung|aktualisiert|neu|durchgehend neu|erg[äa]nzt|mehr details|weitere details|leadwechsel",
     "zusammenfassung|ausf[üu]hrliche fassung|actualiza|a[ñn]ade|ampl[íi]a|aggiorna|aggiunge",
 )
@@ -235,7 +264,7 @@ FIRST_WORDS = frozenset(
     maj wrapup wrap actualización actualizacion zusammenfassung ausführliche ausfuhrliche durchgehend neu neue
     lead leadall ld net add adds writethru write writethrough recast recasts amp ampl bijgewerkt met urgent
     urgente rpt repeat repeats repeated repeating repetition herhaling herhaald herhaaldbericht wiederholung wdh
-    répétition repetición repeticion ripetizione aanvulling addition ergänzung erganzung complément complement
+    répétition herh repetición repeticion ripetizione aanvulling addition ergänzung erganzung complément complement
     ajout aggiunta to flash eilmeldung eilmelding eil blitz alert alerte breaking newsalert news spoed snel
     press st nd rd th e de ste
     """.split()

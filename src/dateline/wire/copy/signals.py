@@ -7,6 +7,7 @@ from typing import NamedTuple
 from dateline.wire.copy.agencies import code_of
 from dateline.wire.copy.habit import COMMON, Habit
 from dateline.wire.copy.phrases import (
+    ATTENDED_KILL,
     ATTENTION,
     FIRST_WORDS,
     HEADLINE_WORDS,
@@ -15,6 +16,7 @@ from dateline.wire.copy.phrases import (
     LINES,
     NOTES,
     PLAIN_KILL_WORDS,
+    SELF,
     Phrase,
 )
 from dateline.wire.item import SIGNAL_STRENGTH, Signal, SignalKind
@@ -303,7 +305,7 @@ def read_line(text: str, habit: Habit = COMMON) -> Signal | None:
     if bracket is not None:
         attention = _ATTENTION.match(bracket["inner"])
         inner = bracket["inner"][attention.end() :] if attention is not None else bracket["inner"]
-        return _strongest(text, inner, (*NOTES, *LINES))
+        return _kill(text, inner.strip()) or _strongest(text, inner, (*NOTES, *LINES))
     plain = plain.strip(" */=+\t")
     first = _FIRST_WORD.match(plain)
     if first is None or plain[0].islower() or first[1].lower() not in FIRST_WORDS:
@@ -328,7 +330,7 @@ def _kill(written: str, plain: str) -> Signal | None:
     attention = ATTENTION.match(plain)
     told = plain[attention.end() :] if attention is not None else plain
     if attention is not None:
-        word = KILL_WORD.pattern.fullmatch(told)
+        word = KILL_WORD.pattern.fullmatch(told) or ATTENDED_KILL.pattern.fullmatch(told)
         if word is not None:
             return Signal(kind="kill", text=written, target=_target(word))
     for phrase in KILL_SENTENCES:
@@ -339,11 +341,18 @@ def _kill(written: str, plain: str) -> Signal | None:
 
 
 def _says_no_more(found: re.Match[str]) -> bool:
-    return "more" not in found.re.groupindex or found.end("more") == found.end()
+    if "more" not in found.re.groupindex or found.end("more") == found.end():
+        return True
+    return SELF.match(found[0]) is not None and any(mark in found["more"] for mark in ".!")
 
 
 _ATTENTION = re.compile(r"(?:ATT(?:ENTIO)?N\s*[-–—:]+|Eds?\s*:|EDS?\s*:)\s*")
-_BERICHT = re.compile(r"(?:verbeterd|gecorrigeerd|nieuw)\s*bericht\s*,", re.IGNORECASE)
+_BERICHT = re.compile(
+    r"(?:verbeterd|gecorrigeerd|nieuw)\s*bericht\s*,"
+    r"|(?:herhaling|correctie|aanvulling|verbetering|rectificatie)\s+(?:op|bij|van)\s+(?:ons\s+)?(?:eerder\s+)?bericht\b"
+    r"|(?:correctie|verbetering|rectificatie|correction|rectificatif|korrektur|berichtigung|update)\s+(?:in|im|dans|met)\s",
+    re.IGNORECASE,
+)
 _LONE = re.compile(r"[^\W\d_]+[\s.!]*")
 _COLON = re.compile(r"[^:]{2,60}:")
 
@@ -395,7 +404,7 @@ def _strongest(written: str, plain: str, phrases: Iterable[Phrase]) -> Signal | 
 
 def _target(found: re.Match[str]) -> str | None:
     groups = found.groupdict()
-    target = groups.get("target") or groups.get("target2")
+    target = groups.get("target") or groups.get("target2") or groups.get("target3")
     if target is None:
         return None
     stripped = target.strip().strip("\"'‘’“”„«»").strip()
