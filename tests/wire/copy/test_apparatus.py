@@ -164,13 +164,30 @@ def test_a_sentence_is_no_byline(text: str) -> None:
         "Sperrfrist 12.00 Uhr",
         "STRICTLY EMBARGOED. Not for release until noon.",
         "Niet publiceren voor 12.00 uur",
+        "E M B A R G O tot 12.00 uur",
+        "Let op redacties: embargo tot 12.00 uur",
+        "Attentie redacties: niet voor publicatie voor 12.00 uur",
+        "NIET VOOR 12.00 UUR",
+        "Publicatie niet eerder dan dinsdag 12.00 uur",
+        "Vrij voor publicatie vanaf 06.00 uur",
+        "Bajo embargo hasta las 12.00",
     ],
 )
 def test_a_line_may_announce_an_embargo(text: str) -> None:
     assert announces_embargo(text)
 
 
-@pytest.mark.parametrize("text", ["Embargo op olie raakt Rusland.", "Het embargo op wapens blijft.", "Niet te koop"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Embargo op olie raakt Rusland.",
+        "Het embargo op wapens blijft.",
+        "Niet te koop",
+        "Niet voor 12.00 uur op straat, dat is de regel.",
+        "Vrij na 3 jaar cel, dat is hij nu.",
+        "Publicatie na 3 jaar: het boek is er.",
+    ],
+)
 def test_a_sentence_about_an_embargo_announces_none(text: str) -> None:
     assert not announces_embargo(text)
 

@@ -3,20 +3,29 @@
 import re
 
 _LINE = re.compile(
-    r"[*(\[/#!\s]*(?:let\s+op[:,!]?\s+|attentie[:,!]?\s+|attention[:,!]?\s+|achtung[:,!]?\s+|note\s+to\s+editors[:,]?\s+)?"
+    r"[*(\[/#!\s]*(?:(?:let\s+op|attentie|attention|achtung|note\s+to)(?:\s+(?:redacties?|editors|redaktionen|rédactions))?"
+    r"\s*[:,!\-–]?\s+)?"
     r"(?:EMBARGO\b.*|(?:onder\s+|strikt\s+)?embargo(?:\s+(?:tot|t/m|jusqu|bis|until)\b.*|\s*[:!–—\-].*|[\s.!]*)"
-    r"|(?:strictly\s+)?embargoed(?:\s+(?:until|till|to|for|advance)\b.*|\s*[:!.–—\-].*|[\s.!]*)|sperrfrist\b.*|(?:sous\s+)embargo\b.*"
-    r"|niet\s+(?:publiceren|gebruiken|voor\s+publicatie)\s+(?:voor|v[óo][óo]r|tot)\b.*|not\s+for\s+(?:release|publication|use)\s+(?:before|until)\b.*)",
+    r"|(?:strictly\s+)?embargoed(?:\s+(?:until|till|to|for|advance)\b.*|\s*[:!.–—\-].*|[\s.!]*)|sperrfrist\b.*|(?:sous|bajo|sob|sotto)\s+embargo\b.*"
+    r"|niet\s+(?:publiceren|gebruiken|voor\s+publicatie)\s+(?:voor|v[óo][óo]r|tot)\b.*"
+    r"|niet\s+v[óo][óo]r\s+[^.]{0,30}\d{1,2}[.:]\d\d\s*(?:uur)?[\s.!)]*"
+    r"|(?:publicatie|publiceren)\s+(?:is\s+|pas\s+)?(?:niet\s+eerder\s+dan|(?:pas\s+)?(?:toegestaan\s+)?(?:vanaf|na))\s.{0,60}\d[.:]\d\d.{0,30}"
+    r"|(?:vrij(?:gegeven)?)\s+(?:voor\s+publicatie\s+)?(?:vanaf|om|na)\s.{0,60}\d[.:]\d\d.{0,30}|embargad[oa]\s+hasta\b.*|not\s+for\s+(?:release|publication|use)\s+(?:before|until)\b.*)",
     re.DOTALL,
 )
+_SPACED = re.compile(r"\b(?:[Ee] [Mm] [Bb] [Aa] [Rr] [Gg] [Oo])\b")
 _IGNORING_CASE = re.compile(_LINE.pattern.replace("EMBARGO\\b.*|", ""), re.IGNORECASE | re.DOTALL)
+
+
+_WORDS = ("embarg", "sperrfrist", "niet ", "not for ", "publicatie ", "vrij")
 
 
 def announces_embargo(text: str) -> bool:
     """Whether a whole line announces an embargo (`EMBARGO tot 12.00 uur`), and is no sentence about one."""
     if len(text) > 240:
         return False
+    text = _SPACED.sub("EMBARGO", text)
     lower = text.lower()
-    if not ("embargo" in lower or "sperrfrist" in lower or "niet " in lower or "not for " in lower):
+    if not any(word in lower for word in _WORDS):
         return False
     return _LINE.fullmatch(text) is not None or _IGNORING_CASE.fullmatch(text) is not None
