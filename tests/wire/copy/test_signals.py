@@ -302,3 +302,37 @@ def test_more_words_for_the_same_signals(line: str, kind: str, target: str | Non
     signal = read_line(line)
     assert signal is not None
     assert (signal.kind, signal.target) == (kind, target)
+
+
+@pytest.mark.parametrize(
+    ("written", "headline", "kind"),
+    [
+        ("Brug dicht (update 2)", "Brug dicht", "update"),
+        ("Brug dicht (2de LEAD)", "Brug dicht", "update"),
+        ("Brücke gesperrt (2. Lead)", "Brücke gesperrt", "update"),
+        ("Bridge shut (2nd LD)", "Bridge shut", "update"),
+        ("Brug dicht (HERH.)", "Brug dicht", "repeat"),
+        ("KORREKTUR/Brücke gesperrt", "Brücke gesperrt", "correction"),
+        ("WDH/Brücke gesperrt", "Brücke gesperrt", "repeat"),
+    ],
+)
+def test_marks_may_be_counted_abbreviated_or_end_with_a_slash(written: str, headline: str, kind: str) -> None:
+    reading = read_headline(written)
+    assert (reading.headline, [signal.kind for signal in reading.signals]) == (headline, [kind])
+
+
+@pytest.mark.parametrize(
+    ("written", "version", "headline"),
+    [
+        ("Bond staat alleen (12)", "12", "Bond staat alleen"),
+        ("Bond staat alleen (12)", "1", "Bond staat alleen (12)"),
+        ("Meisje gered uit vijver (12)", "12", "Meisje gered uit vijver (12)"),
+        ("Meisje gered uit vijver (3)", "1", "Meisje gered uit vijver (3)"),
+        ("Meisje gered uit vijver (3)", "3", "Meisje gered uit vijver"),
+        ("**Brug dicht**", None, "Brug dicht"),
+    ],
+)
+def test_a_number_is_a_version_where_it_is_the_item_s_and_no_child_s_age(
+    written: str, version: str | None, headline: str
+) -> None:
+    assert read_headline(written, version).headline == headline

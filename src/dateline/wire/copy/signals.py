@@ -48,16 +48,17 @@ _COUNTED = r"(?:\s*(?:nr\.?\s*)?\d{1,2})?"
 # Ahead of the headline: in capitals before a dash or colon, or a word of the list in brackets.
 _PREFIX = re.compile(
     rf"(?P<mark>\(\s*(?i:{_words()}){_COUNTED}\s*\)\s*[:\-–—]?\s*"
-    rf"|(?:\d{{1,2}}(?:ST|ND|RD|TH)\s+)?(?=[A-ZÉÜÄÖÀ\s]{{2,}})(?i:{_words('2')}){_COUNTED}\s*(?:\.-|[-–—]|///?|:)\s*)(?=\S)"
+    rf"|(?:\d{{1,2}}(?:ST|ND|RD|TH)\s+)?(?=[A-ZÉÜÄÖÀ\s]{{2,}})(?i:{_words('2')}){_COUNTED}"
+    r"\s*(?:\.-|[-–—]|///?|:|(?<=WDH)/|(?<=RPT)/|(?<=KORREKTUR)/|(?<=KORR)/)\s*)(?=\S)"
 )
 _TITLED = re.compile(rf"(?P<mark>(?i:{_words()}){_COUNTED}\s*:\s+)(?=\S)")
 _BOTH = r"(?:/(?:VERBETERING|RECTIFICATIF|RECTIFICATIE|CORRECTION|UPDATE|CORRECT))?"
-_SUFFIX = re.compile(rf"\s*(?P<mark>\(\s*(?:\d{{0,2}}\s?)(?i:{_words()}){_BOTH}{_COUNTED}\s*\))$")
+_SUFFIX = re.compile(rf"\s*(?P<mark>\(\s*(?:\d{{0,2}}\.?\s?)(?i:{_words()}){_BOTH}{_COUNTED}\s*\))$")
 _BARE_PREFIX = re.compile(
     r"(?P<mark>(?:(?P<flash>FLASH|URGENT|EILMELDUNG|EIL|BULLETIN|ALERTE|ALERT)|(?P<kill>INGETROKKEN|VERVALLEN)|(?P<repeat>HERHALING|RPT)"
     r"|(?P<correction>CORRECTIE|VERBETERING|RECTIFICATIE|RECTIFICATIF)(?:/RECTIFICATIF)?))\s+(?=[A-ZÀ-Þ0-9\"'][^A-Z\s]|[a-zà-þ0-9])"
 )
-_NUMBER = re.compile(r"(?:(?<=\s)|(?<=[\"'”’»]))\((?P<number>[2-9])\)$")
+_NUMBER = re.compile(r"(?:(?<=\s)|(?<=[\"'”’»]))\((?P<number>[2-9]|[1-9]\d)\)$")
 _DERDE = re.compile(
     r"\s*(?P<mark>\((?:\d(?:DER|E|EME|ÈME)|\d\s(?:et\sfin|en\sslot|ET\sFIN|EN\sSLOT)|DER|PRESS|PAPIER|FIN|SLOT)\))$"
 )
@@ -67,7 +68,7 @@ _BEHIND = re.compile(
     r"|[-–—]\s+(?:Zusammenfassung|Wiederholung|Berichtigung)(?:\s+\d{4})?)$"
 )
 _LEAD = re.compile(r"\s*(?P<mark>,\s*\d{1,2}(?:st|nd|rd|th)\s+Ld(?:-Writethru)?)$", re.IGNORECASE)
-_LAYOUT = re.compile(r"(?:\s+[=+*]+|(?<=\S)[=+]+|\s*///+|\s*\*{3,})$")
+_LAYOUT = re.compile(r"(?:\s+[=+*]+|(?<=\S)[=+]+|\s*///+|\s*\*{2,})$")
 _LAYOUT_ENDS = ("=", "+", "*", "/")
 _STARS = re.compile(r"^[*+=/]{1,3}(?=[^\s*+=/])|^(?:[*+]{2,3})\s+")
 _ROUTE = re.compile(
@@ -93,9 +94,10 @@ _AGED = frozenset(
 _SMALL_MARKS = frozenset(
     """
     eil eilmeldung update lead neu wiederholung berichtigung korrektur zusammenfassung aktualisierung actualisation
-    herhaling correctie verbetering rectificatie rectificatif ingetrokken vervallen
+    herhaling herh correctie verbetering rectificatie rectificatif ingetrokken vervallen ld
     """.split()
 )
+_COUNT = re.compile(r"^\d{1,2}(?:st|nd|rd|th|de|ste|e|\.)?\s*|\s*\d{1,2}$", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"\d{0,2}\s?([^\W\d_]+)")
 _SPACED = re.compile(r"(?<!\S)(?:\w\s+){3,}\w\b")
 _WHOLE_BRACKET = re.compile(r"\((?P<inner>[^()]*(?:\([^()]*\)[^()]*)*)\)[\s.=]*")
@@ -259,15 +261,16 @@ def _take_series(mark: str, signals: list[Signal], apparatus: list[str]) -> None
 
 def _is_mark(mark: str) -> bool:
     """A mark in brackets is in capitals, or one of the few that agencies write in small letters."""
-    inner = mark.strip("() ")
+    inner = _COUNT.sub("", mark.strip("() "))
     return inner.upper() == inner or inner.lower() in _SMALL_MARKS
 
 
 def _is_version(before: str, number: str, version: str | None) -> bool:
+    words = [word.strip("\"'”’»,.:").lower() for word in before.split()]
+    aged = [word for word in words if word in _AGED or word.endswith(("jarige", "jongen", "meisje", "tje"))]
     if number == version:
-        return True
-    word = before.split()[-1].strip("\"'”’»").lower() if before.split() else ""
-    if not word or word in _AGED or word.endswith(("jarige", "jongen", "meisje", "tje")):
+        return len(number) == 1 or not aged
+    if not words or words[-1] in aged or (aged and version is not None):
         return False
     return int(number) <= 3
 
