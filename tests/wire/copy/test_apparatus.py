@@ -141,6 +141,9 @@ def test_initials() -> None:
         "Door onze verslaggever",
         "Van onze redactie",
         "By Al Roe, dpa  =",
+        "Door: Jan Jansen",
+        "door Jan Jansen",
+        "Par Jeanne DUPONT, avec Paul DURAND à Bruxelles",
     ],
 )
 def test_a_line_with_names_is_a_byline(text: str) -> None:

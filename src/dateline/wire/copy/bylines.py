@@ -4,12 +4,12 @@ import re
 
 from dateline.wire.copy.agencies import code_of
 
-_BY = r"(?:By|BY|Door|DOOR|Von|VON|Par|PAR|Por|POR|Af|Av|Tekst(?:\s+en\s+foto['’]?s)?:|Da|di)"
+_BY = r"(?:(?:By|BY|[Dd]oor|DOOR|Von|VON|Par|PAR|Por|POR|Af|Av|Tekst(?:\s+en\s+foto['’]?s)?:|Da|di):?)"
 _NAME = r"(?:(?:[^\W\d_a-zà-ÿ]|['’][st]\s|d['’]|O['’])[\w'’.\-]*)"
 _BETWEEN = r"(?:van(?: der| den| de| ['’]t)?|de|den|der|von|zu|da|di|du|del|la|le|el|al|bin|ten|ter|te|op|in 't)"
 _PERSON = rf"(?:{_NAME}|{_BETWEEN})(?:\s+(?:{_NAME}|{_BETWEEN})){{0,5}}"
 _BYLINE = re.compile(
-    rf"{_BY}\s+(?=\S*[^\W\d_a-zà-ÿ]|onze|unserem|notre){_PERSON}(?:\s*(?:,|/|&|\ben\b|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bin\b)\s*{_PERSON}){{0,6}}"
+    rf"{_BY}\s+(?=\S*[^\W\d_a-zà-ÿ]|onze|unserem|notre){_PERSON}(?:\s*(?:,?\s*\b(?:en|and|und|et|y|e|in|avec|with|mit|met|à)\b|,|/|&)\s*{_PERSON}){{0,6}}"
     r"(?:,?\s*\(?[A-Za-z\-]{2,12}\)?)?[\s=/*]*"
 )
 _OURS = re.compile(rf"(?:{_BY}|Van)\s+(?:onze|een\s+onzer|unserem|unserer|notre|nos|our)\s+[\w\s]{{3,60}}[\s=]*")
@@ -17,6 +17,8 @@ _OPENINGS = (
     "By ",
     "BY ",
     "Door ",
+    "Door: ",
+    "door ",
     "Van ",
     "DOOR ",
     "Von ",

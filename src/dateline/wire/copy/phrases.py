@@ -38,7 +38,7 @@ _CORRECTION = _any(
     "refile[ds]?|refiling|rectification",
     r"correctie|gecorrigeerd(?:e versie)?|verbetering|verbeterd(?:e versie|\s*bericht)?|verbetert|rectificatie",
     "rectificatif|correctif",
-    "berichtigung|berichtigt|korrektur|korr|corr|correct",
+    "berichtigung|berichtigt|korrektur|korr-bericht|korr|corr|correct",
     "rectificaci[óo]n|rectifica|correcci[óo]n|correzione|rettifica",
 )
 _REPLACEMENT = _any(

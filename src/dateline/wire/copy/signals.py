@@ -174,7 +174,8 @@ def _prefix_of(headline: str) -> re.Match[str] | None:
             and not found["mark"].startswith(_LOUD)
         ):
             return None
-        return found if found["mark"].upper() == found["mark"] or found["mark"][0].isdigit() else None
+        is_mark = found["mark"].upper() == found["mark"] or found["mark"][0].isdigit()
+        return found if is_mark or found["mark"].startswith("KORR-") else None
     titled = _TITLED.match(headline) if ":" in headline else None
     if titled is None:
         return None
