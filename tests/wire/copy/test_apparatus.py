@@ -231,3 +231,50 @@ def test_more_closing_words_are_taken_off(text: str, taken: str) -> None:
 def test_sentences_that_look_like_apparatus_stay(text: str) -> None:
     assert not is_apparatus(text)
     assert not trailing(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(c) ANP",
+        "(c) Copyright ANP",
+        "Copyright ANP 2019",
+        "(c) 2019 ANP",
+        "(ANP/binnenland, 070-4140000)",
+        "EFE gr/bp",
+        "(iwi)",
+        "/sj",
+        "Keywords: BRIDGE CLOSED/",
+        "Our Standards: The Thomson Reuters Trust Principles.",
+        "(By Jo Bloggs; Editing by Al Roe)",
+    ],
+)
+def test_copyright_of_an_agency_desks_by_telephone_and_lone_initials_are_apparatus(text: str) -> None:
+    assert is_apparatus(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(c) de raad besluit binnen een week",
+        "Copyright law changes in 2019",
+        "(Voor het eerst in 2019, en dat is 0 keer te veel)",
+        "Keywords: they matter.",
+        "(by Tuesday; editing will follow)",
+    ],
+)
+def test_what_only_begins_like_apparatus_is_none(text: str) -> None:
+    assert not is_apparatus(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Voor de redactie: Jan is te bereiken", "Informatie voor redacties: bel Jan", "Perscontact: Jan Jansen, 06"],
+)
+def test_notes_to_editors_have_many_headings(text: str) -> None:
+    assert is_editors_note(text)
+
+
+@pytest.mark.parametrize("text", ["Voor de redactie van de krant is het feest", "Informatie voor pers is er"])
+def test_a_sentence_about_editors_is_no_note_to_them(text: str) -> None:
+    assert not is_editors_note(text)

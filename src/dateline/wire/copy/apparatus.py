@@ -12,11 +12,17 @@ _SIGN_OFF = re.compile(rf"{_INITIALS}(?:[/\\-]{_INITIALS}){{1,9}}/?")
 _DOUBLE_SLASH = re.compile(r"[A-ZÀ-Þ]{2,5}(?:\s\([A-ZÀ-Þ/ ]{2,20}\))?(?:\s?//\s?[A-ZÀ-Þ]{2,5}){1,3}\.?")
 _NAMED_END = re.compile(r"[^\W\d_][\w.\-]{1,20}\s?/\s?(?:fim|fine?|ende?|einde|slut)\.?", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"\(?(?:©|(?:\(c\)|copyright)\s*(?:©|\(c\)|\d{4}\b)).{2,400}", re.IGNORECASE | re.DOTALL)
+# Without a sign or a year it must name an agency: `(c) ANP`, `Copyright ANP 2019`. `(c)` alone also numbers a point.
+_COPYRIGHT_OF = re.compile(
+    r"\(?(?:\(c\)|copyright)\s*(?:copyright\s*)?(?:by\s+|van\s+|the\s+)?(?:\d{4},?\s+)?(?P<agency>[A-Za-z\-]{2,12})"
+    r"(?:\s+\d{4})?[\s.)]*",
+    re.IGNORECASE,
+)
 _ARABIC = r"[\u0600-\u06ff]{1,4}(?:[ \-][\u0600-\u06ff]{1,4}){0,5}"
 _ARABIC_SIGN_OFF = re.compile(rf"{_ARABIC}(?:/{_ARABIC})+")
 _AGENCY_SIGN_OFF = re.compile(
     r"[=\-/(]{0,3}\s*(?P<agency>[^\W\d_][\w\- ]{1,20}?)"
-    r"(?:\s*[/\\]{1,2}\s*[\w/\\ ]{1,30})?\s*[)/.=\-]{0,3}"
+    r"(?:\s*[/\\]{1,2}\s*[\w/\\ ]{1,30}|\s+[a-z]{2,4}(?:/[a-z]{2,4}){1,4})?\s*[)/.=\-]{0,3}"
 )
 _CLOSING_LINE = re.compile(
     r"(?P<agency>[A-Za-z]{2,6}(?:-AFX)?)(?:\s+[A-Z]{2,4})?(?:\s+[a-z0-9]{1,5}){1,12}(?:\s+[A-Z]{2,4})?"
@@ -51,7 +57,7 @@ _CONTACT_LINE = re.compile(
 )
 # Any agency's desk signs like this, in brackets: `(NNB Dienstleiding, email dienst(at)nnb.example)`.
 _DESK_IN_BRACKETS = re.compile(
-    r"\(\s*[A-Z]{2,12}\b[^()]{2,80}?[,:;]\s*(?:e-?mail|mail|tel|telefoon|\+\d).{2,200}\)", re.DOTALL
+    r"\(\s*[A-Z]{2,12}\b[^()]{2,80}?[,:;]\s*(?:e-?mail|mail|tel|telefoon|\+\d|0\d{1,3}[\s\-/]\d).{2,200}\)", re.DOTALL
 )
 _DESK_NAME = r"\(\s*[A-Z]{2,10}[\s\-]+(?:\w{0,12}redactie|desk|newsroom|newsdesk|redaktion|r[ée]daction)\b[^()]{0,60}\)"
 _DESK_ALONE = re.compile(_DESK_NAME, re.IGNORECASE)
@@ -60,8 +66,8 @@ _DESK_TAIL = re.compile(rf"\s*(?P<mark>{_DESK_NAME})$", re.IGNORECASE)
 _ADDRESS = re.compile(r"\(*\s*[\w.+\-]{1,60}@[\w\-]{1,60}(?:\.[\w\-]{1,30}){1,4}(?:[\s;,:][^()]{0,200}\){1,2}|\)*)")
 # `Anna Svensson/TT` below the text.
 _WRITER = re.compile(r"[^\W\d_][\w.\-]{1,20}(?:\s[\w.\-]{1,20}){1,3}/(?P<agency>[A-Za-z\-]{2,12})")
-# The initials of one person alone, on a line of their own.
-_LONE_INITIALS = re.compile(r"[a-z]{2,3}")
+# The initials of one person alone, on a line of their own: `iwi`, `(iwi)`, `/sj`.
+_LONE_INITIALS = re.compile(r"/?[a-z]{2,3}|\([a-z]{2,4}\)")
 _NOTEBOOK = re.compile(
     r"(?:dpa-)?notizblock\W*$|#{1,3}\s*(?:notizblock|notebook|notepad|redaktionelle(?:r|\s)?\s*hinweise?|note\s+to\s+editors|editorial\s+contacts|ansprechpartner|kontakte|internet"
     r"|orte|service|bloc-?notes|aktualisierung|berichtigung)\b"
@@ -73,8 +79,16 @@ _NOTE = re.compile(
     r"[(\[*/\-\s]*(?:noo?t(?:en|a)?\s+(?:voor|aan)\s+(?:de\s+)?(?:redactie|redacties|pers|media)|niet\s+voor\s+publicatie|note?s?\s+(?:to|for)\s+(?:the\s+)?editors?"
     r"|editors?['’]?s?\s+notes?|eds['’]?\s+note|note\s+(?:aux?|[àa]\s+la|[àa]\s+l['’]attention\s+(?:de\s+la|des))\s+r[ée]dactions?|not\s+for\s+publication"
     r"|note\s+[àa]\s+l['’][ée]diteur|hinweis(?:e)?\s+(?:an|f[üu]r)\s+(?:die\s+)?redaktion(?:en)?|redaktionelle[rs]?\s+hinweise?|nota\s+(?:a\s+los\s+editores|per\s+le\s+redazioni)"
+    r"|(?:alleen\s+)?voor\s+(?:de\s+)?redacties?(?=\s*[:(])|(?:nadere\s+|pers)?informatie\s+voor\s+(?:de\s+)?(?:redacties?|pers|media)(?=\s*[:(])"
+    r"|perscontact(?:en)?(?=\s*:)"
     r"|n\.?b\.?\s+(?:voor|aan)\s+(?:de\s+)?redactie)\b(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
+)
+# Reuters' own: keywords of the desk, and its rules of conduct.
+_TRAILING_LINES = re.compile(
+    r"Keywords:\s[A-Z][^.]{2,100}/|\(?Our Standards: The Thomson Reuters Trust Principles\.?\)?"
+    r"|\(by\s[^()]{2,80};\s*editing\s+by\b.{2,200}\)",
+    re.IGNORECASE,
 )
 _TICKER = re.compile(r"<org\b[^>]*>.*|<(?:/?org|pn|ticker)\b.*", re.IGNORECASE | re.DOTALL)
 _SENTENCE_END = r"(?<=[.!?\"”'’»)…])"
@@ -110,13 +124,23 @@ def is_apparatus(text: str, habit: Habit = COMMON) -> bool:
     if text.startswith("(") and _DESK_ALONE.fullmatch(text) is not None:
         return True
     first = text[0]
-    if first in "©(Cc" and _COPYRIGHT.fullmatch(text):
+    if first in "©(Cc" and _is_copyright(text):
+        return True
+    if first in "(KO" and _TRAILING_LINES.fullmatch(text) is not None:
         return True
     if first in "(RrWwAaEeCcGgBbVvTt" and _REPORTING.fullmatch(text) and _closed(text):
         return True
-    if ("@" in text or "(at)" in text or "+" in text or "tel" in text.lower()) and _is_contact(text):
+    may_be = "@" in text or "(at)" in text or "+" in text or "tel" in text.lower() or (first == "(" and "0" in text)
+    if may_be and _is_contact(text):
         return True
     return first == "<" and _TICKER.fullmatch(text) is not None
+
+
+def _is_copyright(text: str) -> bool:
+    if _COPYRIGHT.fullmatch(text) is not None:
+        return True
+    found = _COPYRIGHT_OF.fullmatch(text)
+    return found is not None and code_of(found["agency"]) is not None
 
 
 def is_initials(text: str) -> bool:
@@ -138,8 +162,8 @@ def _is_sign_off(text: str, habit: Habit) -> bool:
     if _SIGN_OFF.fullmatch(plain) and ("/" in plain or "\\" in plain) and plain.lower() not in _SLASHED:
         return _small_or_capital(plain)
     writer = _WRITER.fullmatch(text) if "/" in text else None
-    if writer is not None:
-        return code_of(writer["agency"]) is not None
+    if writer is not None and code_of(writer["agency"]) is not None:
+        return True
     closing = _CLOSING_LINE.fullmatch(text)
     if closing is not None and code_of(closing["agency"]) is not None and text.count(" ") <= 12:
         return len(max(text.split()[1:], key=len)) <= 4

@@ -227,7 +227,7 @@ def _read_notes(blocks: list[Block]) -> None:
             block.role = "apparatus"
         elif first in "#*DdTtNn" and opens_notebook(text):
             block.role, to_the_end = "apparatus", True
-        elif first in "NnEeHhRr([*/-" and is_editors_note(text):
+        elif first in "NnEeHhRrVvPpIiAa([*/-" and is_editors_note(text):
             block.role, to_the_end = "apparatus", body and is_note_heading(text)
         else:
             body = True
