@@ -41,6 +41,26 @@ def test_a_number_at_the_end_that_is_not_the_revision_stays() -> None:
     assert found.guid == "urn:newsml:bureau.example:20240105:B-17:22"
 
 
+@pytest.mark.parametrize("urn", ["", "urn:newsml:bureau.example:20240105:B-17-v2:2"])
+def test_a_revision_inside_the_id_of_the_item_is_none_of_the_guid(urn: str) -> None:
+    identification = IDENTIFICATION.replace("urn:newsml:bureau.example:20240105:B-17:2", urn)
+    identification = identification.replace(">B-17<", ">B-17-v2<")
+    found = only(document(item(f"<NewsComponent>{LINES}{nitf('A.')}</NewsComponent>", identification=identification)))
+    assert found.guid == "urn:newsml:bureau.example:20240105:B-17"
+
+
+@pytest.mark.parametrize(
+    ("city", "places"),
+    [("DEN HAAG/BRUSSEL", ("Den Haag", "Brussel")), ("Frankfurt/Main", ("Frankfurt/Main",))],
+)
+def test_a_city_that_is_two_gives_two_places(city: str, places: tuple[str, ...]) -> None:
+    location = (
+        f'<DescriptiveMetadata><Location><Property FormalName="City" Value="{city}"/></Location></DescriptiveMetadata>'
+    )
+    found = only(document(item(f"<NewsComponent>{LINES}{location}{nitf('A.')}</NewsComponent>")))
+    assert found.places == places
+
+
 @pytest.mark.parametrize("urn", ["urn:newsml:bureau.example", "", "urn:newsml:www.bureau.example"])
 def test_a_stub_of_a_urn_is_made_whole_from_the_parts(urn: str) -> None:
     identification = IDENTIFICATION.replace("urn:newsml:bureau.example:20240105:B-17:2", urn)

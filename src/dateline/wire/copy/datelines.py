@@ -250,6 +250,11 @@ def _places(text: str) -> tuple[str, ...]:
     return tuple(found) if len(found) <= 6 else ()
 
 
+def places_of(text: str) -> tuple[str, ...]:
+    """The places of a field for one, as written: `DEN HAAG/BRUSSEL` names two, `Frankfurt/Main` one."""
+    return ("/" in text and len(text) <= LONGEST_FIELD and _places(text)) or (text,)
+
+
 def _is_place(name: str) -> bool:
     plain = _COUNTRY.sub("", name)
     words = plain.replace(",", " ").split()

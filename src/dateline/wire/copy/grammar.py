@@ -20,7 +20,7 @@ from dateline.wire.copy.apparatus import (
     trailing,
 )
 from dateline.wire.copy.bylines import is_byline, is_employer
-from dateline.wire.copy.datelines import parse_dateline, parse_dateline_field
+from dateline.wire.copy.datelines import parse_dateline, parse_dateline_field, places_of
 from dateline.wire.copy.embargoes import announces_embargo
 from dateline.wire.copy.habit import COMMON, Habit
 from dateline.wire.copy.places import reader_case
@@ -76,12 +76,14 @@ def apply(draft: Draft, habit: Habit = COMMON) -> None:
         noted = read_note(draft.ed_note)
         if noted is not None:
             draft.signals.append(noted)
+        if any(announces_embargo(line.strip()) for line in draft.ed_note.splitlines()):
+            _withhold(draft, "edNote", draft.ed_note)
     if draft.blocks:
         _read_notes(draft.blocks)
         _read_head(draft, habit, written)
         _read_foot(draft, habit)
     if draft.places:
-        draft.places = list(dict.fromkeys(reader_case(place) for place in draft.places))
+        draft.places = list(dict.fromkeys(reader_case(name) for place in draft.places for name in places_of(place)))
     if draft.dateline is None and draft.dateline_field:
         draft.dateline = parse_dateline_field(draft.dateline_field)
     for field in ("subheadline", "abstract"):

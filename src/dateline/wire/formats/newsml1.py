@@ -277,6 +277,9 @@ def _complete_guid(draft: Draft) -> None:
     if guid.count(":") < 3 and item_id and not guid.endswith(item_id):
         pieces = ("urn:newsml", facts.get("provider_id", ""), _date_of_guid(draft), item_id)
         guid = ":".join(piece for piece in pieces if piece)
+    if draft.version:
+        # `ANPX-101218-041-v2`: the id of the item of some agencies tells its revision too.
+        guid = guid.removesuffix(f"-v{draft.version}")
     draft.guid = guid or None
 
 
