@@ -297,3 +297,31 @@ class TestShared:
             reading = read(file.read_bytes())
             assert reading.items == ()
             assert reading.set_aside[0].excerpt.startswith("A list of ")
+
+
+@pytest.mark.parametrize("wrap", [lambda items: items, lambda items: {"items": items, "hasMore": False}])
+def test_a_list_that_holds_whole_items_gives_each_of_them(wrap):
+    announced = {"id": "fedcba98", "kind": "TEXTARTICLE", "modified": "2025-03-04T10:20:31Z"}
+    reading = read(answer(wrap([ITEM, ITEM | {"id": "89abcdef"}, {"bodyText": "<p>Wie is dit?</p>"}, announced])))
+    assert [found.guid for found in reading.items] == [ITEM["id"], "89abcdef"]
+    assert [found.where.rpartition("[")[2] for found in reading.set_aside] == ["2]", "3]"]
+
+
+def test_a_list_of_too_many_whole_items_is_refused_and_not_cut_short():
+    with pytest.raises(Unreadable, match="2,001 items"):
+        drafts(answer([{"id": str(number), "bodyText": ""} for number in range(2001)]))
+
+
+def test_a_title_with_entities_of_html_is_the_words_that_they_stand_for():
+    assert item(title="&quot;Eb &amp; vloed&quot; in Leiden").headline == '"Eb & vloed" in Leiden'
+
+
+@pytest.mark.parametrize("note", ["EMBARGO tot 12.00 uur", "Foto volgt\nOnder embargo tot dinsdag 12.00 uur"])
+def test_an_embargo_in_the_note_to_editors_withholds(note):
+    found = item(editorialNote=note)
+    assert found.status == "withheld"
+    assert [(told.code, told.where) for told in found.problems] == [("embargo-unclear", "edNote")]
+
+
+def test_a_note_that_only_tells_of_a_picture_is_no_signal():
+    assert item(editorialNote="Met foto").signal is None

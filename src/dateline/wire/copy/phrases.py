@@ -231,7 +231,8 @@ _NOTE_UPDATE = _any(
     r"edits|changes|deletes|removes|inserts|incorporates|upgrades|drops|trims|tops|leads with|lead|2nd|3rd|\dth",
     "ajoute|actualis(?:e|[ée]e?)|actualisation|mise [àa] jour|maj",
     "compl[èe]te|avec (?:r[ée]action|pr[ée]cision|d[ée]tails)|d[ée]veloppe",
-    r"papier g[ée]n[ée]ral|voegt|toegevoegd|nieuw(?=\s*:)|actualiseert|met",
+    r"papier g[ée]n[ée]ral|voegt|toegevoegd|nieuw(?=\s*:)|actualiseert",
+    r"met(?!\s+(?:foto|video|beeld|audio|kader|graphic|tabel))",
     "aktualisierung|aktualisiert|neu|durchgehend neu|erg[äa]nzt|mehr details|weitere details|leadwechsel",
     "zusammenfassung|ausf[üu]hrliche fassung|actualiza|a[ñn]ade|ampl[íi]a|aggiorna|aggiunge",
 )

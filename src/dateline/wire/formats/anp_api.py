@@ -5,6 +5,7 @@ recognised and set aside: they announce news and hold none.
 """
 
 import re
+from html import unescape
 from typing import Any, TypeVar
 
 import msgspec
@@ -109,15 +110,35 @@ def _data(raw: msgspec.Raw | None) -> Drafts:
     """What stands under `data`: an item, or a list that is set aside."""
     entries = _lenient(raw, list[Fields])
     if entries is not None:
-        return Drafts(set_aside=[_listed(entries)])
+        return _whole_items(entries, "data") or Drafts(set_aside=[_listed(entries)])
     fields = _lenient(raw, Fields)
     if not fields:
         raise Unreadable("malformed", "The answer of the ANP News API has no data.")
     items = _lenient(fields.get("items"), list[Fields])
     if items is not None and "bodyText" not in fields:
         more = " (there are more)" if _lenient(fields.get("hasMore"), bool) else ""
-        return Drafts(set_aside=[_aside("data.items", "item", items, "id", "to fetch", more)])
+        return _whole_items(items, "data.items") or Drafts(
+            set_aside=[_aside("data.items", "item", items, "id", "to fetch", more)]
+        )
     return Drafts(drafts=[_draft(fields)])
+
+
+def _whole_items(entries: list[Fields], where: str) -> Drafts | None:
+    """The items of a list that holds some as a whole; None for one that only announces them."""
+    if not any("bodyText" in entry for entry in entries):
+        return None
+    if len(entries) > MAX_ENTRIES:
+        raise Unreadable("too-many", f"It is a list of {len(entries):,} items; {MAX_ENTRIES:,} are read.")
+    found = Drafts()
+    for order, entry in enumerate(entries):
+        try:
+            if "bodyText" in entry:
+                found.drafts.append(_draft(entry))
+            else:
+                found.set_aside.append(_aside(f"{where}[{order}]", "item", [entry], "id", "to fetch"))
+        except Unreadable as error:
+            found.set_aside.append(problem("not-an-item", f"{where}[{order}]", str(error)))
+    return found
 
 
 def _listed(entries: list[Fields]) -> Problem:
@@ -144,7 +165,7 @@ def _draft(fields: Fields) -> Draft:
         raise Unreadable("malformed", "The item of the ANP News API has no id.")
     draft.version = take.text("version")
     draft.kind = _kind(take)
-    draft.headline = take.text("title")
+    draft.headline = unescape(take.text("title") or "") or None
     draft.slugline = take.text("itemId")
     draft.byline = ", ".join(take.texts("authors")) or None
     draft.ed_note = take.text("editorialNote")
