@@ -317,3 +317,15 @@ def test_xml_in_utf_16_without_a_mark_is_found() -> None:
 def test_a_line_above_the_headline_is_the_kicker() -> None:
     found = only(nitf(body_head="<hedline><hl2>Zutphen</hl2><hl1>Brug dicht</hl1><hl2>Bewoners boos</hl2></hedline>"))
     assert (found.kicker, found.headline, found.subheadline) == ("Zutphen", "Brug dicht", "Bewoners boos")
+
+
+def test_a_line_break_in_a_headline_keeps_its_words_apart() -> None:
+    found = only(nitf(body_head="<hedline><hl1>Brug<br/>blijft <em>dicht</em>, zegt stad</hl1></hedline>"))
+    assert found.headline == "Brug blijft dicht, zegt stad"
+
+
+def test_a_dateline_with_an_agency_ahead_of_its_date() -> None:
+    dateline = "<dateline><location>ZUTPHEN</location> (NNB) - <story.date>5 jan</story.date></dateline>"
+    found = only(nitf(body_head=BODY_HEAD + dateline)).dateline
+    assert found is not None
+    assert (found.places, found.agencies, found.date) == (("Zutphen",), ("NNB",), "5 jan")

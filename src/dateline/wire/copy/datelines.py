@@ -301,6 +301,7 @@ def _dateline_of(written: str) -> Dateline | None:
     plain = written.strip(" -–—=_")
     agencies, plain = _leading_agency(plain)
     before, date = split_date(plain)
+    before = before.rstrip(" ,-–—")
     bracket = _FIELD_BRACKET.search(before)
     if bracket is not None and codes_in(bracket[1]):
         agencies, before = codes_in(bracket[1]), before[: bracket.start()]

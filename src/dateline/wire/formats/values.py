@@ -1,6 +1,7 @@
 """Values that the XML formats share: statuses, urgencies, languages, sizes, as they are written and are meant."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from dateline.wire.draft import Draft
@@ -90,8 +91,25 @@ def text_of(element: Element | None) -> str | None:
     """The words of an element, its white space folded; None where there are none."""
     if element is None:
         return None
-    text = fold(element.text or "") if not len(element) else fold("".join(element.itertext()))
+    text = fold(element.text or "") if not len(element) else fold("".join(texts_in(element)))
     return text or None
+
+
+_BREAKS = frozenset(("br", "p", "hl1", "hl2", "li", "td"))
+"""Elements that part what stands around them, where several are written as one text."""
+
+
+def texts_in(element: Element) -> Iterator[str]:
+    """The texts in an element, in order; a space where a line or a paragraph ends inside it."""
+    yield element.text or ""
+    for child in element:
+        is_break = child.tag in _BREAKS
+        if is_break:
+            yield " "
+        yield from texts_in(child)
+        if is_break:
+            yield " "
+        yield child.tail or ""
 
 
 def keep_fact(draft: Draft, key: str, value: str | None) -> None:
