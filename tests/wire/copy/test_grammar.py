@@ -327,3 +327,20 @@ def test_several_marks_close_one_sentence() -> None:
 def test_a_notizblock_without_a_number_sign_opens_a_notebook() -> None:
     draft = draft_of("Berlin (dpa) - Die Brücke.", "dpa-Notizblock", "Bitte die Karte beachten.", headline="Brücke")
     assert read(draft).apparatus == ("dpa-Notizblock", "Bitte die Karte beachten.")
+
+
+def test_a_story_that_runs_on_behind_a_signal_is_none_of_it() -> None:
+    draft = draft_of("N i e u w bericht, vervangt: Brug dicht ZUTPHEN (NNB) - De brug gaat open. Dat zei de stad.")
+    found = read(draft)
+    assert found.signal == Signal(
+        kind="replacement", text="N i e u w bericht, vervangt: Brug dicht", target="Brug dicht"
+    )
+    assert found.dateline is not None
+    assert found.dateline.text == "ZUTPHEN (NNB) -"
+    assert body_text(draft.blocks) == "De brug gaat open. Dat zei de stad."
+
+
+def test_a_dateline_in_the_middle_of_a_sentence_splits_nothing() -> None:
+    draft = draft_of("Wie ZUTPHEN (NNB) - De krant leest, weet dat de brug open is.")
+    read(draft)
+    assert body_text(draft.blocks) == "Wie ZUTPHEN (NNB) - De krant leest, weet dat de brug open is."

@@ -292,6 +292,7 @@ def test_a_sentence_about_messages_corrections_and_updates_is_no_such_thing(line
         ("Aanvulling op bericht Brug open", "addition", "Brug open"),
         ("Herhaling van bericht van 12.00 uur", "repeat", "bericht van 12.00 uur"),
         ("ATTENTION - CORRECTIF ///", "correction", None),
+        ("ATTENTION - ANNULE ET REMPLACE notre dépêche ///", "replacement", "notre dépêche"),
         ("ATTENTION - MISE A JOUR ///", "update", None),
         ("(This version of the story corrects the date)", "correction", None),
         ("(Nieuw: reactie minister)", "update", None),

@@ -24,7 +24,7 @@ from dateline.wire.copy.datelines import parse_dateline, parse_dateline_field, p
 from dateline.wire.copy.embargoes import announces_embargo
 from dateline.wire.copy.habit import COMMON, Habit
 from dateline.wire.copy.places import reader_case
-from dateline.wire.copy.signals import leading_note, read_headline, read_line, read_note
+from dateline.wire.copy.signals import LONGEST_LINE, leading_note, read_headline, read_line, read_note
 from dateline.wire.draft import Block, Draft, Role
 from dateline.wire.item import SIGNAL_STRENGTH, Dateline, Signal
 from dateline.wire.problems import problem
@@ -44,6 +44,10 @@ LAST_MARKS = 3
 
 _BULLETS = ("*", "-", "•", "–", "—", "+")
 _DASH = re.compile(r"(?:\.?-{1,2}|[–—])\s+(?=\S)")
+# Where a dateline begins on the line of a signal: the story behind it is none of the signal.
+_LATER_DATELINE = re.compile(
+    r"(?<=\S)\s(?=['’]?[A-ZÀ-Þ][A-ZÀ-Þ'’/\-. ]{1,60}\s\([A-Z]{2,12}(?:/[A-Z]{2,12}){0,5}\)\s[-–—=]\s)"
+)
 _TEXT_TAGS = frozenset(("p", "h1", "h2", "h3", "h4", "pre", "div"))
 
 
@@ -125,6 +129,10 @@ def _read_head(draft: Draft, habit: Habit, headline: str | None) -> None:
             line, more, _ = block.text.partition("\n")
             if more and _is_head_line(line, habit, titles):
                 _split_at(blocks, index, len(line) + 1)
+                continue
+            inner = _LATER_DATELINE.search(block.text, 0, LONGEST_LINE) if ") " in block.text else None
+            if inner is not None and read_line(block.text[: inner.start()], habit) is not None:
+                _split_at(blocks, index, inner.end())
                 continue
             if not _mark_line(draft, index, block.text, habit, titles):
                 note = leading_note(block.text)

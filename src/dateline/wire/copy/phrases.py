@@ -242,7 +242,10 @@ _NOTE_REPEAT = _any(
 
 NOTES: tuple[Phrase, ...] = (
     _line(rf"(?:{_NOTE_CORRECTION})\b.*", "correction"),
-    _line(r"(?:replaces|replacing|remplace|ersetzt|vervangt)\b[\s:]*(?P<target>.*)", "replacement"),
+    _line(
+        r"(?:replaces|replacing|(?:annule\s+et\s+)?remplace|ersetzt|(?:anula\s+y\s+)?sustituye|vervangt)\b[\s:]*(?P<target>.*)",
+        "replacement",
+    ),
     _line(rf"(?:{_NOTE_UPDATE})\b.*", "update"),
     _line(rf"(?:{_NOTE_REPEAT})\b.*", "repeat"),
     _line(r"(?:eil|eilmeldung|flash|urgent|alert)[\s!]*", "flash"),
