@@ -48,6 +48,21 @@ _DASH = re.compile(r"(?:\.?-{1,2}|[–—])\s+(?=\S)")
 _LATER_DATELINE = re.compile(
     r"(?<=\S)\s(?=['’]?[A-ZÀ-Þ][A-ZÀ-Þ'’/\-. ]{1,60}\s\([A-Z]{2,12}(?:/[A-Z]{2,12}){0,5}\)\s[-–—=]\s)"
 )
+_NOTE_OPENINGS = tuple(
+    begin
+    for words in (
+        "voor de redactie",
+        "voor redactie",
+        "alleen voor",
+        "informatie voor",
+        "nadere info",
+        "perscontact",
+        "persinfo",
+    )
+    for begin in (words, words.capitalize(), words.upper())
+)
+"""How notes to editors begin that begin with a letter as common as V or I."""
+
 _TEXT_TAGS = frozenset(("p", "h1", "h2", "h3", "h4", "pre", "div"))
 
 
@@ -237,7 +252,7 @@ def _read_notes(blocks: list[Block]) -> None:
             block.role = "apparatus"
         elif first in "#*DdTtNn" and opens_notebook(text):
             block.role, to_the_end = "apparatus", True
-        elif first in "NnEeHhRrVvPpIiAa([*/-" and is_editors_note(text):
+        elif (first in "NnEeHhRr([*/-" or text.startswith(_NOTE_OPENINGS)) and is_editors_note(text):
             block.role, to_the_end = "apparatus", body and is_note_heading(text)
         else:
             body = True
