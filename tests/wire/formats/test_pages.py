@@ -408,3 +408,53 @@ def test_paragraphs_on_lines_of_their_own_are_not_joined_for_a_blank_line_elsewh
     assert [block.text for block in article.blocks][1:] == [
         "De bomen zijn niet veilig, zegt de wethouder van de gemeente."
     ]
+
+
+HEADLINE, REST = text_page().split("\n", 1)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ANP",
+        "Beeld ANP",
+        "© ANP / Noor de Wit",
+        "De koepel van de sterrenwacht | Foto: ANP",
+        "0 reacties",
+        "ANP • 3 reacties",
+        "Tags: sterren, Leiden",
+    ],
+)
+def test_a_line_of_the_page_below_the_headline_is_no_headline(line):
+    assert read_text(f"{HEADLINE}\n{line}\n{REST}").drafts[0].headline == HEADLINE
+
+
+@pytest.mark.parametrize("headline", ["Foto Reuters wint prijs", "Beeld van sterren blijft scherp | Leiden"])
+def test_a_headline_about_pictures_is_one(headline):
+    assert read_text(f"{headline}\n{REST}").drafts[0].headline == headline
+
+
+@pytest.mark.parametrize(
+    ("line", "made"),
+    [
+        ("15 sep 2023, 12:04 · Aangepast: 15 sep 2023, 13:00", datetime(2023, 9, 15, 13, 0, tzinfo=FETCHED.tzinfo)),
+        ("15 sep 2023, 12:04 • Aangepast 13:00", datetime(2023, 9, 15, 12, 4, tzinfo=FETCHED.tzinfo)),
+        ("ANP • 2 uur geleden", FETCHED - timedelta(hours=2)),
+        ("Door Noor de Wit | 2 uur geleden | 3 reacties", FETCHED - timedelta(hours=2)),
+    ],
+)
+def test_times_and_labels_on_one_line_are_told_apart(line, made):
+    article = read_text(f"{HEADLINE}\n{line}\n{REST}").drafts[0]
+    assert (article.headline, article.version_created) == (HEADLINE, made)
+    assert article.byline == ("Noor de Wit" if "Door" in line else None)
+
+
+def test_a_last_paragraph_that_names_a_picture_stays():
+    page = text_page().replace(ARTICLE[2], "De koepel draait weer. (Foto: ANP)")
+    assert paragraphs(read_text(page).drafts[0])[-1] == "De koepel draait weer. (Foto: ANP)"
+
+
+def test_a_rail_of_headlines_alone_names_the_section_of_the_article():
+    page = text_page(items=[]) + "Brug open\n1 uur geleden\nTunnel dicht\n2 uur geleden\n"
+    (article,) = read_text(page).drafts
+    assert article.section == "Buitenland"

@@ -16,7 +16,7 @@ from dateline.wire.text.blocks import paragraph
 def drafts_of(page: Page, format: str, source: Source) -> Drafts:
     """The drafts of a page: its article first, then each item of its rails in their order."""
     found = Drafts()
-    section = next((rail.section for rail, _ in page.rails if rail.section), None)
+    section = next((rail.section for rail, _ in page.rails if rail.section), page.section)
     stories = [(section, page.article)] if page.article is not None else []
     stories += [(rail.section, story) for rail, in_rail in page.rails for story in in_rail]
     for its_section, story in stories:
@@ -49,6 +49,9 @@ def _provider(dateline: Dateline | None, story: Story) -> str | None:
 def _set_times(draft: Draft, story: Story) -> None:
     """The times that the page shows for an item; a problem where it shows none, or none that can be reckoned."""
     marks = [line.mark for line in story.marks if line.mark and line.mark.moment]
+    if any(not mark.counted for mark in marks):
+        # A clock without a day (`15 sep 2023, 12:04 · Aangepast 13:00`) is not of the day of fetching then.
+        marks = [mark for mark in marks if not mark.counted or mark.language]
     updated = next((mark for mark in marks if mark.role == "updated"), None)
     published = next((mark for mark in marks if mark.role != "updated"), None)
     made = updated or published

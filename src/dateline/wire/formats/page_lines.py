@@ -10,7 +10,7 @@ from dateline.wire.copy.datelines import FoundDateline, parse_dateline
 from dateline.wire.draft import Block
 from dateline.wire.formats.base import Source
 from dateline.wire.formats.page_times import Clock, Mark, parse_mark
-from dateline.wire.formats.page_words import Rail, rail_of
+from dateline.wire.formats.page_words import LONGEST, Rail, is_label, rail_of
 from dateline.wire.problems import Problem, problem
 
 
@@ -76,6 +76,10 @@ def recognise(lines: list[Line], clock: Clock) -> list[Line]:
         if line.mark is not None:
             known.append(line)
             continue
+        parts = _parts(line, clock)
+        if parts:
+            known += parts
+            continue
         rest = line
         while (mark := parse_mark(rest.text, clock)) is not None:
             text = rest.text[mark.end :]
@@ -90,6 +94,23 @@ def recognise(lines: list[Line], clock: Clock) -> list[Line]:
             rest.dateline = parse_dateline(rest.text)
             known.append(rest)
     return known
+
+
+def _parts(line: Line, clock: Clock) -> list[Line]:
+    """The lines that one stands for that only holds times and labels: `ANP · 2 uur geleden · 3 reacties`."""
+    if line.level or len(line.text) > LONGEST or not _PARTED.search(line.text):
+        return []
+    parts = []
+    for text in _PARTED.split(line.text):
+        mark = parse_mark(text, clock)
+        whole = mark is not None and mark.end == len(text)
+        if not whole and not is_label(text):
+            return []
+        parts.append(replace(line, text=text, blocks=None, mark=mark if whole else None))
+    return parts
+
+
+_PARTED = re.compile(r"\s+[|·•]\s+")
 
 
 def _stands_alone(mark: Mark, after: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise, takewhile
 
 from dateline.wire.copy.datelines import FoundDateline
 from dateline.wire.formats.page_lines import Line, is_paragraph
-from dateline.wire.formats.page_words import Rail, byline_of, credit_of, is_inset, is_label
+from dateline.wire.formats.page_words import Rail, byline_of, credit_of, is_caption, is_inset, is_label
 
 
 @dataclass(slots=True)
@@ -32,18 +32,23 @@ class Story:
 
 @dataclass(slots=True)
 class Page:
-    """A page taken apart: `rails` are (title, stories), in their order; `teasers` are headlines without text."""
+    """A page taken apart: `rails` are (title, stories), in their order; `teasers` are headlines without text.
+
+    `section` is that of the first rail that names one, also of one that holds only headlines.
+    """
 
     article: Story | None = None
     rails: list[tuple[Rail, list[Story]]] = field(default_factory=list)
     teasers: list[Line] = field(default_factory=list)
     language: str | None = None
+    section: str | None = None
 
 
 def take_apart(lines: list[Line]) -> Page:
     """The article and the rails of a page, of lines that `recognise` has been over."""
     page = Page(language=_language(lines))
     starts = _starts(lines)
+    page.section = next((rail.section for number in starts if (rail := lines[number].rail) and rail.section), None)
     head = lines[: starts[0]] if starts else lines
     sections = {line.rail.section.casefold() for number in starts if (line := lines[number]).rail and line.rail.section}
     page.article, rest = _article(head, sections)
@@ -155,7 +160,7 @@ def _take_headline(lines: list[Line], start: int, story: Story, sections: Contai
     Headings of the page's markup decide; in a text it is the last line ahead of the paragraph that is no time or label.
     """
     first = _end_of_menu(lines, start)
-    words = [number for number in range(first, start) if not lines[number].mark and not _is_label(lines[number])]
+    words = [number for number in range(first, start) if not lines[number].mark and not _is_aside(lines[number])]
     if not words:
         return start
     headings = [number for number in words if lines[number].level]
@@ -207,6 +212,11 @@ def _number(line: Line) -> int:
 def _is_label(line: Line) -> bool:
     """Whether a line is furniture of the page, a credit or a byline."""
     return not line.level and line.dateline is None and is_label(line.text)
+
+
+def _is_aside(line: Line) -> bool:
+    """Whether a line ahead of the text is no headline: furniture, or the caption of a picture."""
+    return _is_label(line) or (not line.level and is_caption(line.text))
 
 
 def _take_label(line: Line, story: Story) -> None:

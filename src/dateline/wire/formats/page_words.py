@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from dateline.wire.copy.agencies import code_of
+
 
 class Rail(NamedTuple):
     """The title of a rail: the section that it names, if any, and the language of its words (empty where unknown)."""
@@ -52,11 +54,13 @@ _NAMELESS = re.compile(
 _LABEL = re.compile(
     r"""(?ix) (?:
       deel(?:\sdit(?:\sartikel|\sbericht)?)? | delen | share(?:\sthis(?:\sarticle)?)? | teilen | partager
-    | print(?:en)? | reageer | reacties?(?:\s\(\d+\))? | kopieer\slink | copy\slink | luister | voorlezen
+    | print(?:en)? | reageer | (?:\d{1,4}\s)?(?:reacties?|comments?)(?:\s\(\d+\))?
+    | kopieer\slink | copy\slink | luister | voorlezen
     | facebook | twitter | x | whatsapp | e-?mail | linkedin | mastodon | bluesky
     | advertentie | advertisement | anzeige | publicité
     | \d+\s?min(?:uten|utes)?\.?\s(?:leestijd|lezen|read|lesezeit|de\slecture)
-    | (?:foto|photo|picture|bild)\s?: .{1,80}
+    | (?:foto|photo|picture|bild|beeld)\s?: .{1,80}
+    | (?:tags?|trefwoorden|onderwerpen|keywords|schlagworte|mots-clés)\s?: .{1,200}
     ) """
 )
 _CREDIT = re.compile(r"(?i)(?:bron|bronnen|source|sources|quelle|quellen|credit)\s*:\s*(?P<names>.{2,200})")
@@ -69,6 +73,12 @@ _INSET = re.compile(
     r"(?i)(?:lees\s(?:ook|verder|meer)|bekijk\sook|read\s(?:also|more|next)|see\salso|lesen\ssie\sauch|mehr\szum\sthema"
     r"|(?:à\s)?lire\s(?:aussi|également)|voir\saussi)\s*[:|»>–-]\s*\S.{2,200}"
 )
+
+_PICTURE = re.compile(
+    r"(?i)(?P<caption>.{1,160}(?:[|.(]|\s-)\s*)?(?:(?:foto|photo|picture|bild|beeld)\b|©)\s*:?\s*"
+    r"(?P<agency>[\w.\-]{2,20})(?:\s*[/|,(–-].{0,60})?[)\s.]*"
+)
+"""Whose a picture is: `Foto ANP`, `De premier in de Kamer. © ANP / Jan Jansen`."""
 
 LONGEST = 220
 """Characters of the longest label."""
@@ -93,8 +103,19 @@ def rail_of(text: str) -> Rail | None:
 
 
 def is_label(text: str) -> bool:
-    """Whether a line is none of the copy: a button, a notice, a credit or a byline of the page."""
-    return len(text) <= LONGEST and any(pattern.fullmatch(text) for pattern in (_LABEL, _CREDIT, _BYLINE))
+    """Whether a line is none of the copy: a button, a notice, a credit, a byline, an agency alone or its picture."""
+    if len(text) > LONGEST:
+        return False
+    if any(pattern.fullmatch(text) for pattern in (_LABEL, _CREDIT, _BYLINE)) or code_of(text) is not None:
+        return True
+    picture = _PICTURE.fullmatch(text)
+    return picture is not None and picture["caption"] is None and code_of(picture["agency"]) is not None
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line ahead of the text ends like the caption of a picture."""
+    picture = _PICTURE.fullmatch(text) if len(text) <= LONGEST else None
+    return picture is not None and code_of(picture["agency"]) is not None
 
 
 def is_inset(text: str) -> bool:
