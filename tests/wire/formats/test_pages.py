@@ -458,3 +458,17 @@ def test_a_rail_of_headlines_alone_names_the_section_of_the_article():
     page = text_page(items=[]) + "Brug open\n1 uur geleden\nTunnel dicht\n2 uur geleden\n"
     (article,) = read_text(page).drafts
     assert article.section == "Buitenland"
+
+
+@pytest.mark.parametrize("between", ["", " ", "\u200b"])
+def test_an_age_may_stand_on_the_line_of_its_item_and_run_into_the_next(between):
+    rail = between.join(f"{text} {age}{between}" for text, age in ITEMS)
+    drafts = read_text("\n".join([HEADLINE, *ARTICLE, "Meer uit Buitenland", rail])).drafts
+    assert [paragraphs(draft) for draft in drafts[1:]] == [[text] for text, _ in ITEMS]
+    assert [draft.precision for draft in drafts[1:]] == ["minute", "hour", "day"]
+
+
+def test_an_age_in_the_sentences_of_an_article_stays_there():
+    sentence = "De koepel was dicht. Twee jaar geleden ging hij weer open. Dat was lang geleden. Eén uur geleden"
+    page = text_page().replace(ARTICLE[1], sentence)
+    assert sentence in paragraphs(read_text(page).drafts[0])

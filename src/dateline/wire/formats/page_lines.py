@@ -4,6 +4,7 @@ A page comes here as a list of Lines in reading order. Each is taken for a rail'
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dateline.wire.copy.datelines import FoundDateline, parse_dateline
@@ -72,7 +73,7 @@ def is_paragraph(line: Line) -> bool:
 def recognise(lines: list[Line], clock: Clock) -> list[Line]:
     """Each line for what it is. A time that runs straight into the next words is taken apart from them."""
     known: list[Line] = []
-    for line in lines:
+    for line in _without_ages_inside(lines, clock):
         if line.mark is not None:
             known.append(line)
             continue
@@ -81,12 +82,13 @@ def recognise(lines: list[Line], clock: Clock) -> list[Line]:
             known += parts
             continue
         rest = line
-        while (mark := parse_mark(rest.text, clock)) is not None:
-            text = rest.text[mark.end :]
-            if not _stands_alone(mark, text):
+        for _ in range(MOST_TIMES):
+            mark = parse_mark(rest.text, clock)
+            text = rest.text[mark.end :] if mark is not None else ""
+            if mark is None or not _stands_alone(mark, text):
                 break
             known.append(replace(rest, text=rest.text[: mark.end].strip(), blocks=None, mark=mark, level=0))
-            rest = replace(rest, text=text.strip(" |·•–-"), blocks=None)
+            rest = replace(rest, text=text.strip(_AROUND), blocks=None)
             if not rest.text:
                 break
         if rest.text:
@@ -94,6 +96,39 @@ def recognise(lines: list[Line], clock: Clock) -> list[Line]:
             rest.dateline = parse_dateline(rest.text)
             known.append(rest)
     return known
+
+
+def _without_ages_inside(lines: list[Line], clock: Clock) -> Iterator[Line]:
+    """Lines in two where an item of a rail ends with its age on its own line: `… kust. 1 uur geledenOSLO (ANP) - …`."""
+    left = MOST_INSIDE
+    for line in lines:
+        for _ in range(min(MOST_TIMES, left) if line.mark is None and line.blocks is None else 0):
+            found = _INSIDE.search(line.text, 0, LONGEST_ITEM)
+            mark = parse_mark(line.text[found.end() :], clock) if found is not None else None
+            if found is None or mark is None or mark.language is None:
+                break
+            after = line.text[found.end() + mark.end :].strip(_AROUND)
+            own = parse_mark(line.text, clock)
+            item = after or line.text[own.end if own else 0 :].strip(_AROUND)
+            if parse_dateline(item) is None:
+                break
+            yield replace(line, text=line.text[: found.start()].rstrip())
+            line = replace(line, text=line.text[found.end() :])
+            left -= 1
+        yield line
+
+
+MOST_TIMES = 50
+"""How many times are taken out of one line."""
+
+MOST_INSIDE = 1000
+"""How many lines of a page are made of lines that hold an age inside."""
+
+LONGEST_ITEM = 20_000
+"""How far into a line the age of an item is looked for."""
+
+_INSIDE = re.compile(r"(?<=[.!?…\"'”’»)])\s*(?=(?:[^\s.!?]{1,12}\s){1,5}(?i:geleden|ago)(?![^\S\n]*[a-zß-ÿ]))")
+"""Where an age may begin behind the end of a sentence."""
 
 
 def _parts(line: Line, clock: Clock) -> list[Line]:
@@ -110,13 +145,18 @@ def _parts(line: Line, clock: Clock) -> list[Line]:
     return parts
 
 
+_AROUND = " |·•–-\u200b\u200e\u200f\ufeff"
+"""What stands around a time besides words, also what nobody sees."""
+
+_QUOTES = ('"', "“", "„", "«", "‘", ",,")
+
 _PARTED = re.compile(r"\s+[|·•]\s+")
 
 
 def _stands_alone(mark: Mark, after: str) -> bool:
     """Whether what is left of a line after a time is none of the time's own sentence."""
-    rest = after.strip(" |·•–-")
-    if not rest or (not after[0].isspace() and rest[0].isupper()):
+    rest = after.strip(_AROUND)
+    if not rest or (not after[0].isspace() and (rest[0].isupper() or rest[0].isdigit() or rest.startswith(_QUOTES))):
         return True
     if parse_dateline(rest) is not None:
         return True
