@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dateline.wire.copy.agencies import code_of, codes_in
-from dateline.wire.copy.dates import is_date, is_stamp, split_date
+from dateline.wire.copy.dates import DATE, is_date, is_stamp, split_date
 from dateline.wire.copy.places import QUOTES, SMALL_WORDS, is_short, reader_case
 from dateline.wire.item import Dateline
 
@@ -40,6 +40,8 @@ _DASH = re.compile(
     r"(?:\.\s?-{1,2}|[-–—―−_=]{1,3}(?=[\s\u200e\u200f]|$)|--|[–—―−_](?=\S)|[-=:](?=[\s\"“„«'‘A-Z0-9,]|$)|[.](?=\s|$))"
     r"[\s\u200e\u200f]*"
 )
+# The date behind the agencies: `WENEN (ANP) 5 januari - `.
+_LATE_DATE = re.compile(rf",?\s+(?P<date>{DATE})(?=[\s.,\-–—=])", re.IGNORECASE)
 _CODE_FIRST = re.compile(r"\s*[-–—]{1,2}\s*(?P<head>[^()\n]{2,60}?)\s*[-–—]{1,2}\s+")
 _BARE_DASH = re.compile(r"\s+(?:[-–—―]{1,2}|_)\s+")
 _SEPARATOR = re.compile(
@@ -96,7 +98,9 @@ def _bracketed(text: str, start: str) -> FoundDateline | None:
         if bracket.start() > 100:
             return None
         agencies = codes_in(bracket[1] or bracket[2])
-        dash = _DASH.match(text, bracket.end())
+        dash, behind = _DASH.match(text, bracket.end()), None
+        if dash is None and agencies and (late := _LATE_DATE.match(text, bracket.end())) is not None:
+            dash, behind = _DASH.match(text, late.end()), late["date"]
         if bracket.start() == 0 and agencies and bracket[1]:
             return _code_first(text, bracket, agencies)
         head = _head(start[: bracket.start()], day=bool(agencies))
@@ -115,6 +119,8 @@ def _bracketed(text: str, start: str) -> FoundDateline | None:
             return found
         if "." in dash[0] and "-" not in dash[0] and not bracket[2]:
             return None
+        if behind is not None:
+            head = head._replace(date=head.date or behind)
         return FoundDateline(_dateline(text[: dash.end()], head, agencies), dash.end())
     return None
 
