@@ -1,5 +1,7 @@
 """Short ids, the order of revisions, and the keys of references."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -139,9 +141,19 @@ def test_words_of_an_address():
         ("Niet voor internet", False),
         ("NO ARCHIVAL OR WIRELESS USE", False),
         ("© 2026 ANP, niet voor internet", False),
+        ("© Только для печати", False),
+        ("Copyright 禁止转载", False),
+        ("alle Rechte vorbehalten: © (c)", True),
+        ("noncopyright", False),
         ("alleen  voor kranten", True),
         ("Alleen voor kranten\nNiet voor internet", False),
     ],
 )
 def test_only_terms_that_are_known_or_say_nothing_are_understood(terms, is_known):
     assert understood(terms, known_terms("Alleen voor kranten\n\nAndere")) is is_known
+
+
+def test_terms_that_repeat_a_sign_are_judged_at_once():
+    started = process_time()
+    assert not understood("©" * 26 + "x", frozenset())
+    assert process_time() - started < 1

@@ -2,9 +2,8 @@
 
 import re
 
-_SAYS_NOTHING = re.compile(
-    r"^(?:(?:\(c\)|©|copyright|all rights reserved|alle rechten voorbehouden|alle rechte vorbehalten"
-    r"|tous droits réservés)[^a-z]*)+$"
+_CLAIM = re.compile(
+    r"\(c\)|©|copyright|all rights reserved|alle rechten voorbehouden|alle rechte vorbehalten|tous droits réservés"
 )
 
 
@@ -21,7 +20,13 @@ def known_terms(text: str) -> frozenset[str]:
 def understood(terms: str, known: frozenset[str]) -> bool:
     """Whether these usage terms restrict nothing, or only in ways that somebody has said are understood."""
     whole = folded(terms)
-    if not whole or whole in known or _SAYS_NOTHING.match(whole):
+    if not whole or whole in known or _says_nothing(whole):
         return True
     lines = [line for line in map(folded, terms.splitlines()) if line]
-    return all(line in known or _SAYS_NOTHING.match(line) for line in lines)
+    return all(line in known or _says_nothing(line) for line in lines)
+
+
+def _says_nothing(terms: str) -> bool:
+    """Whether there is a claim of copyright, and besides it no letter of any script."""
+    rest, claims = _CLAIM.subn(" ", terms)
+    return claims > 0 and not any(char.isalpha() for char in rest)
