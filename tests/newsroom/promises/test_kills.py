@@ -1,7 +1,7 @@
 """Promise 3: a kill is complete and final."""
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import AnonymousUser, Group, User
 
 from dateline.newsroom.models import Event, Provider, Source
 from dateline.newsroom.permissions import may
@@ -138,6 +138,13 @@ def test_who_has_left_may_do_nothing(wire, active):
     if not active:
         with pytest.raises(NotAllowed):
             kill(item(), reason="wraak", by=somebody)
+
+
+def test_who_has_not_signed_in_may_do_nothing(wire):
+    arrive(wire, copy())
+    with pytest.raises(NotAllowed):
+        kill(item(), reason="zomaar", by=AnonymousUser())
+    assert article().state == "published"
 
 
 def test_copies_stay_held_when_what_was_killed_is_purged(wire):
