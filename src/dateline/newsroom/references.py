@@ -25,6 +25,9 @@ NUMBER_KILL_WINDOW = timedelta(days=7)
 LATER = timedelta(hours=1)
 """How much later than the reference copy may be dated that it means: clocks differ, but nobody replaces the future."""
 
+_NOTICE = Q(signal="kill") | Q(status="canceled")
+"""A notice that kills: it may go by the name of what it kills, and is no copy that anybody could mean."""
+
 _ROUNDS = 200
 
 
@@ -155,7 +158,7 @@ def _candidates(reference: Reference) -> set[int]:
     timeless = Q(version_created__isnull=True) | Q(version_created__gt=F("moment"))
     near = (timeless & Q(moment__lte=at + window)) | Q(moment__lte=at + LATER)
     revisions = Revision.objects.filter(
-        named, near, item__provider=reference.provider_id, moment__gte=at - window
+        named, near, ~_NOTICE, item__provider=reference.provider_id, moment__gte=at - window
     ).exclude(item=reference.item_id)
     exact = Item.objects.filter(short_id=reference.short_id).exclude(pk=reference.item_id)
     found = set(exact.values_list("pk", flat=True)) or set(revisions.values_list("item", flat=True))

@@ -222,3 +222,16 @@ def test_a_killed_item_cannot_be_published(wire):
     with pytest.raises(NotAllowed):
         publish(item())
     assert article().state == "killed"
+
+
+@pytest.mark.parametrize("order", ["akl", "kla", "kal"])
+def test_a_second_notice_by_the_same_name_leaves_the_kill_as_it_was(wire, order):
+    named = {"headline": "Kop van a", "signal": "kill", "target": "Kop van a"}
+    items = {
+        "a": copy(),
+        "k": copy("k", **named, version_created=NOW - HOUR / 2),
+        "l": copy("l", **named, version_created=NOW - HOUR / 3),
+    }
+    for guid in order:
+        arrive(wire, items[guid])
+    assert article().state == "killed"
