@@ -37,9 +37,7 @@ def links_to(item: int, work: Work) -> list[Link]:
     """
     found = Reference.objects.filter(targets=item).exclude(state=Reference.State.PENDING).select_related("item")
     references = [
-        reference
-        for reference in found
-        if reference.kind == Reference.Kind.KILL or _is_trusted_replacement(reference, work)
+        reference for reference in found if reference.kind == Reference.Kind.KILL or is_trusted(reference, work)
     ]
     return [
         Link(
@@ -54,7 +52,8 @@ def links_to(item: int, work: Work) -> list[Link]:
     ]
 
 
-def _is_trusted_replacement(reference: Reference, work: Work) -> bool:
+def is_trusted(reference: Reference, work: Work) -> bool:
+    """Whether a replacement came by a source that publishes its provider: by no other does it take anything down."""
     saying = Revision.objects.filter(
         item=reference.item_id, signal="replacement", refers_to=reference.target_key
     )  # the item may refer to other copy by another source

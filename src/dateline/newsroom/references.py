@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from dateline.newsroom import identity
+from dateline.newsroom.known import history_of, is_trusted
 from dateline.newsroom.models import Item, Provider, Reference, Revision
 from dateline.newsroom.rows import first_value, marks
 from dateline.newsroom.standing import AHEAD
@@ -124,7 +125,7 @@ def _work_out(reference: Reference, work: Work) -> set[int]:
     if candidates and reference.kind == Reference.Kind.REPLACE:
         candidates -= _replacing_it_later(reference, candidates)
     if len(candidates) > 1:
-        candidates = _latest_versions(candidates, reference)
+        candidates = _latest_versions(candidates, reference, work)
     states = Reference.State
     state = states.PENDING if not candidates else states.MATCHED if len(candidates) == 1 else states.AMBIGUOUS
     before = set(reference.targets.values_list("pk", flat=True)) if reference.state != states.PENDING else set()
@@ -181,16 +182,30 @@ def _replacing_it_later(reference: Reference, candidates: set[int]) -> set[int]:
     return {item for item, at, short_id in rows if (at, short_id) > own}
 
 
-def _latest_versions(candidates: set[int], reference: Reference) -> set[int]:
+def _latest_versions(candidates: set[int], reference: Reference, work: Work) -> set[int]:
     """Without those that another candidate replaces, and those that are themselves a later replacement."""
-    replacing = Reference.objects.filter(kind=Reference.Kind.REPLACE, item__in=candidates)
+    found = Reference.objects.filter(kind=Reference.Kind.REPLACE, item__in=candidates)
+    replacing = list(found.select_related("item").prefetch_related("targets"))
     own = (reference.at, reference.item.short_id)
-    rows = list(replacing.values_list("item", "at", "item__short_id", "state", "targets"))
-    later = {item for item, at, short_id, _state, _target in rows if (at, short_id) > own}
+    later = {one.item_id for one in replacing if (one.at, one.item.short_id) > own}
     replaced = {
-        target for item, _at, _short_id, state, target in rows if state == Reference.State.MATCHED and item not in later
+        target.pk
+        for one in replacing
+        if one.state == Reference.State.MATCHED and one.item_id not in later
+        for target in one.targets.all()
+        if target.pk in candidates and _took_its_place(one, target.pk, reference, work)
     }
     return candidates - later - replaced or candidates
+
+
+def _took_its_place(replacement: Reference, target: int, reference: Reference, work: Work) -> bool:
+    """Whether a replacement had taken its target down when a reference to either came: not if its source does not
+    publish the provider, nor if somebody had put the target up again.
+    """
+    if not is_trusted(replacement, work):
+        return False
+    acts = history_of(target)[0]
+    return not any(act.verb == "publish" and replacement.arrived_at < act.at <= reference.arrived_at for act in acts)
 
 
 def keys_of_items(items: set[int]) -> frozenset[str]:

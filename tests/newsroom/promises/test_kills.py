@@ -235,3 +235,26 @@ def test_a_second_notice_by_the_same_name_leaves_the_kill_as_it_was(wire, order)
     for guid in order:
         arrive(wire, items[guid])
     assert article().state == "killed"
+
+
+@pytest.mark.parametrize("order", ["abk", "bak", "kba"])
+def test_a_replacement_by_a_source_that_does_not_publish_the_provider_shields_nothing_from_a_kill(wire, order):
+    replacement = {"signal": "replacement", "target": "Kop van a", "headline": "Kop van a"}
+    items = {
+        "a": (wire, copy()),
+        "b": (Source.objects.create(slug="other"), copy("b", **replacement, version_created=NOW - HOUR / 2)),
+        "k": (wire, copy("k", signal="kill", target="Kop van a", version_created=NOW)),
+    }
+    for guid in order:
+        arrive(*items[guid])
+    assert shown() == []
+
+
+def test_what_was_put_up_again_over_its_replacement_is_among_what_a_kill_may_mean(wire):
+    replacement = {"signal": "replacement", "target": "Kop van a", "headline": "Kop van a"}
+    arrive(wire, copy())
+    arrive(wire, copy("b", **replacement, version_created=NOW - HOUR / 2))
+    publish(item(), by="desk")
+    assert shown() == ["a", "b"]
+    arrive(wire, copy("k", signal="kill", target="Kop van a", version_created=NOW), now=LATER)
+    assert shown() == []
