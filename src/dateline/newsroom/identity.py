@@ -112,10 +112,16 @@ def reference_key(text: str | None) -> str:
 
 _VERSIONED = re.compile(r"(?P<guid>urn:newsml:[^:]+:[0-9T+Z-]+:.+):[0-9]+[UAN]?", re.IGNORECASE)
 _TITLED = re.compile(
-    r"(?:[\w'’-]+\s+){0,6}(?:kop|titel|titre|intitul[ée]e?|title|titled|entitled|headlined?|betitelt|überschrift)\s*:?\s*"
-    r"[\"“„«'‘](?P<title>.{3,}?)(?:[\"”“»'’].{0,60})?",
+    r"(?:[\w'’-]+\s+){0,6}(?:kop|title|titel|titre|intitul[ée]e?|titled|entitled|headlined?|betitelt|überschrift)\s*:?\s*"
+    r"(?P<quote>[\"“„«'‘])(?P<title>.{3,})",
     re.IGNORECASE,
 )
+_DOUBLE, _SINGLE = '"“”„«»', "'‘’"
+_OPENING = frozenset("\"“„«'‘")
+_APOSTROPHE = re.compile(r"[’'](?=[stnkm]\b)", re.IGNORECASE)
+"""That of `'s nachts` and `'t`: it opens no quotation."""
+
+_AFTER_TITLE = 60
 _NUMBERED = (
     r"(?:(?:bericht|nummer|number|message|meldung|d[ée]p[êe]che|nr|no)[\s.:#-]*){{0,3}}"
     r"(?:{provider}[\s-]*)?(?P<number>[0-9]{{1,8}})"
@@ -128,11 +134,32 @@ def target_key(target: str, provider: str) -> str:
     `met de kop “Brug dicht”` names the headline, `bericht ANP041` the number 41 where ANP is the provider.
     """
     plain = " ".join(target.split()).rstrip(".")
-    if found := _TITLED.fullmatch(plain):
-        return reference_key(found["title"])
+    if (found := _TITLED.fullmatch(plain)) and (title := _quoted(found["title"], found["quote"])):
+        return reference_key(title)
     if found := re.fullmatch(_NUMBERED.format(provider=re.escape(provider)), plain, re.IGNORECASE):
         return reference_key(found["number"])
     return reference_key(guid_named(target))
+
+
+def _quoted(text: str, quote: str) -> str:
+    """What stands in a quotation that `quote` has opened, quotations within it included; all, where it never ends.
+
+    Nothing, where so much follows that the quotation can't be all that is named.
+    """
+    marks = _DOUBLE if quote in _DOUBLE else _SINGLE
+    depth = 1
+    for at, char in enumerate(text):
+        if char not in marks:
+            continue
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        begins = not before or before.isspace() or before in _OPENING or before in "(["
+        if begins and (after.isalnum() or after in _OPENING):
+            depth += not _APOSTROPHE.match(text, at)
+        elif not after.isalnum():
+            depth -= 1
+        if not depth:
+            return text[:at] if len(text) - at <= _AFTER_TITLE + 1 else ""
+    return text
 
 
 def guid_named(target: str) -> str:
