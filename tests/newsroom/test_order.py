@@ -70,6 +70,16 @@ CASES: dict[str, list[NewsItem]] = {
         copy(headline="Een", signal="replacement", target="Twee"),
         copy("b", headline="Twee", signal="replacement", target="Een", version_created=NOW - HOUR / 2),
     ],
+    "replacements without a time": [
+        copy(),
+        copy("b", version_created=None, headline="Kop van a", signal="replacement", target="Kop van a"),
+        copy("c", version_created=None, headline="Kop van a", signal="replacement", target="Kop van a"),
+    ],
+    "kill without a time, of several that replace each other": [
+        copy(),
+        copy("b", version_created=None, headline="Kop van a", signal="replacement", target="Kop van a"),
+        copy("c", version_created=None, signal="kill", target="Kop van a"),
+    ],
     "times that cannot be": [
         copy(version_created=None, first_created=NOW.replace(year=9999)),
         copy("b", signal="replacement", target="Kop van a", version_created=NOW.replace(year=1)),

@@ -1,9 +1,9 @@
 """What is known of an item: its revisions, the acts of people, and what other copy says of it."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Min, Q
 
 from dateline.newsroom.models import Event, Item, Reference, Revision
 from dateline.newsroom.standing import Act, Link
@@ -44,12 +44,32 @@ def links_to(item: int, work: Work) -> list[Link]:
             kind=reference.kind,
             item=reference.item_id,
             short_id=reference.item.short_id,
-            at=reference.at,
+            at=said_at(reference),
             received_at=reference.arrived_at,
             ambiguous=reference.state == Reference.State.AMBIGUOUS,
         )
         for reference in references
     ]
+
+
+_FIRST, _LAST = (end.replace(tzinfo=UTC) for end in (datetime.min, datetime.max))
+
+
+def said_at(reference: Reference) -> datetime:
+    """When a reference was made by the copy's own time, for the order of several.
+
+    Where copy has no time that is believed, a kill comes after all others and a replacement before them: that of its
+    arrival would have the outcome depend on which came in first.
+    """
+    is_kill = reference.kind == Reference.Kind.KILL
+    saying = Revision.objects.filter(
+        item=reference.item_id,
+        refers_to=reference.target_key,
+        signal="kill" if is_kill else "replacement",
+        version_created=F("moment"),
+    )
+    said: datetime | None = saying.aggregate(at=Min("moment"))["at"]
+    return said or (_LAST if is_kill else _FIRST)
 
 
 def is_trusted(reference: Reference, work: Work) -> bool:

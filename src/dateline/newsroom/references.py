@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from dateline.newsroom import identity
-from dateline.newsroom.known import history_of, is_trusted
+from dateline.newsroom.known import history_of, is_trusted, said_at
 from dateline.newsroom.models import Item, Provider, Reference, Revision
 from dateline.newsroom.rows import first_value, marks
 from dateline.newsroom.standing import AHEAD
@@ -174,20 +174,23 @@ def _means_itself(reference: Reference, named: Q) -> bool:
 
 def _replacing_it_later(reference: Reference, candidates: set[int]) -> set[int]:
     """The candidates that replace, later, the very item that refers to them: else each would lead to the other."""
-    own = (reference.at, reference.item.short_id)
     replacing = Reference.objects.filter(
         kind=Reference.Kind.REPLACE, item__in=candidates, target_key__in=keys_of_items({reference.item_id})
     )
-    rows = replacing.values_list("item", "at", "item__short_id")
-    return {item for item, at, short_id in rows if (at, short_id) > own}
+    return _later(reference, replacing.select_related("item"))
+
+
+def _later(reference: Reference, others: Iterable[Reference]) -> set[int]:
+    """The items of those of the others that were made later than this reference."""
+    own = (said_at(reference), reference.item.short_id)
+    return {other.item_id for other in others if (said_at(other), other.item.short_id) > own}
 
 
 def _latest_versions(candidates: set[int], reference: Reference, work: Work) -> set[int]:
     """Without those that another candidate replaces, and those that are themselves a later replacement."""
     found = Reference.objects.filter(kind=Reference.Kind.REPLACE, item__in=candidates)
     replacing = list(found.select_related("item").prefetch_related("targets"))
-    own = (reference.at, reference.item.short_id)
-    later = {one.item_id for one in replacing if (one.at, one.item.short_id) > own}
+    later = _later(reference, replacing)
     replaced = {
         target.pk
         for one in replacing
