@@ -7,7 +7,7 @@ withheld.
 
 from collections import deque
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
@@ -26,10 +26,15 @@ NUMBER_KILL_WINDOW = timedelta(days=7)
 LATER = timedelta(hours=1)
 """How much later than the reference copy may be dated that it means: clocks differ, but nobody replaces the future."""
 
+DAY = timedelta(days=1)
+_OF_A_DAY = '"precision":"day"'
+"""How the facts of a revision say that of its time only the day is known."""
+
 _NOTICE = Q(signal="kill") | Q(status="canceled")
 """A notice that kills: it may go by the name of what it kills, and is no copy that anybody could mean."""
 
 _ROUNDS = 200
+_TIMES = 50
 
 
 def refer(revision: Revision, item: Item, target: str, work: Work) -> Reference | None:
@@ -62,7 +67,7 @@ def refer(revision: Revision, item: Item, target: str, work: Work) -> Reference 
     if reference.kind == Reference.Kind.KILL:
         said["arrived_at"] = work.now  # a kill that is said again counts again, after whatever a person did between
     changed = {name: value for name, value in said.items() if getattr(reference, name) != value}
-    if not changed:
+    if not changed and reference.kind == Reference.Kind.REPLACE:
         return None
     for name, value in changed.items():
         setattr(reference, name, value)
@@ -151,19 +156,48 @@ def _work_out(reference: Reference, work: Work) -> set[int]:
 
 def _candidates(reference: Reference) -> set[int]:
     """The items that the words of a reference fit, by any of their revisions near it in time, or by guid."""
-    key, at = reference.target_key, reference.at
-    by_number = reference.kind == Reference.Kind.KILL and key.isdigit()
-    window = NUMBER_KILL_WINDOW if by_number else WINDOW
+    exact = Item.objects.filter(short_id=reference.short_id).exclude(pk=reference.item_id)
+    key = reference.target_key
     named = Q(headline_key=key) | Q(slug_key=key) | Q(number_key=key)
+    near = _near(reference)
+    revisions = Revision.objects.filter(named, near, ~_NOTICE, item__provider=reference.provider_id)
+    fitting = revisions.exclude(item=reference.item_id).values_list("item", flat=True)
+    found = set(exact.values_list("pk", flat=True)) or set(fitting)
+    return set() if found and _means_itself(reference, named) else found
+
+
+def _near(reference: Reference) -> Q:
+    """What is near a reference in time."""
+    is_kill = reference.kind == Reference.Kind.KILL
+    window = NUMBER_KILL_WINDOW if is_kill and reference.target_key.isdigit() else WINDOW
     # Copy whose own time is unknown or not believed has that of its arrival, which says nothing of which came first.
     timeless = Q(version_created__isnull=True) | Q(version_created__gt=F("moment"))
-    near = (timeless & Q(moment__lte=at + window)) | Q(moment__lte=at + LATER)
-    revisions = Revision.objects.filter(
-        named, near, ~_NOTICE, item__provider=reference.provider_id, moment__gte=at - window
-    ).exclude(item=reference.item_id)
-    exact = Item.objects.filter(short_id=reference.short_id).exclude(pk=reference.item_id)
-    found = set(exact.values_list("pk", flat=True)) or set(revisions.values_list("item", flat=True))
-    return set() if found and _means_itself(reference, named) else found
+    near = Q(pk__in=())
+    for begin, end in _times(reference):
+        later = Q(moment__lte=end + LATER) | (timeless & Q(moment__lte=end + window))
+        # Of a day that is all that is known of a time, the moment is the beginning.
+        earlier = Q(moment__gte=begin - window) | Q(moment__gte=begin - window - DAY, facts__contains=_OF_A_DAY)
+        near |= later & earlier & Q(moment__gte=begin - window - DAY, moment__lte=end + window)
+    return near
+
+
+def _times(reference: Reference) -> list[tuple[datetime, datetime]]:
+    """When a reference was made, from and to: a kill that was said again counts each time, a replacement the first."""
+    saying = Revision.objects.filter(
+        item=reference.item_id,
+        refers_to=reference.target_key,
+        signal="kill" if reference.kind == Reference.Kind.KILL else "replacement",
+    )
+    if reference.kind == Reference.Kind.REPLACE:
+        saying = saying.filter(moment=reference.at)
+    times: list[tuple[datetime, datetime]] = []
+    for begin, facts in saying.order_by("moment").values_list("moment", "facts"):
+        end = begin + DAY if _OF_A_DAY in facts else begin
+        if times and begin <= times[-1][1] + LATER:
+            times[-1] = (times[-1][0], max(end, times[-1][1]))
+        else:
+            times.append((begin, end))
+    return times[-_TIMES:]
 
 
 def _means_itself(reference: Reference, named: Q) -> bool:

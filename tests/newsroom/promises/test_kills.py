@@ -258,3 +258,29 @@ def test_what_was_put_up_again_over_its_replacement_is_among_what_a_kill_may_mea
     assert shown() == ["a", "b"]
     arrive(wire, copy("k", signal="kill", target="Kop van a", version_created=NOW), now=LATER)
     assert shown() == []
+
+
+@pytest.mark.parametrize(("made", "state"), [(13, "killed"), (-47.5, "killed"), (-49, "published"), (26, "published")])
+def test_a_kill_of_a_day_finds_copy_of_any_hour_near_that_day(wire, made, state):
+    day = (NOW - 48 * HOUR).replace(hour=0)
+    arrive(wire, copy(version_created=day + made * HOUR))
+    arrive(wire, copy("k", signal="kill", target="Kop van a", version_created=day, precision="day"))
+    assert article().state == state
+
+
+@pytest.mark.parametrize(("days", "state"), [(2, "killed"), (3, "published")])
+def test_a_kill_finds_copy_of_which_only_the_day_is_known(wire, days, state):
+    arrive(wire, copy(version_created=(NOW - days * 24 * HOUR).replace(hour=0), precision="day"))
+    arrive(wire, copy("k", signal="kill", target="Kop van a", version_created=NOW))
+    assert article().state == state
+
+
+@pytest.mark.parametrize(("age", "state"), [(81, "killed"), (50, "published"), (1, "killed")])
+@pytest.mark.parametrize("first", [0, 1, 2])
+def test_a_kill_that_is_said_again_counts_for_what_is_near_each_time(wire, age, state, first):
+    times = {"1": NOW - 80 * HOUR, "2": NOW}
+    kills = [copy("k", version=n, signal="kill", target="Kop van a", version_created=at) for n, at in times.items()]
+    items = [*kills, copy(version_created=NOW - age * HOUR)]
+    for one in items[first:] + items[:first]:
+        arrive(wire, one)
+    assert article().state == state
