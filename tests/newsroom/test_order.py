@@ -180,3 +180,54 @@ def test_the_same_revision_by_two_sources_ends_the_same_in_both_orders():
     both = end(["wire", "unlisted"])
     assert both == end(["unlisted", "wire"]) == end(["wire"])
     assert [row["state"] for row in both["articles"].values()] == ["published"]
+
+
+def end_of_arrivals(items: list[NewsItem], arrivals: list[dict]) -> dict:
+    """What stands in the newsroom once these have been read in this order, each with its delivery's own fields."""
+    with transaction.atomic():
+        source = newsroom()
+        for second, (one, fields) in enumerate(zip(items, arrivals, strict=True)):
+            arrive(source, one, now=NOW + 2 * HOUR + timedelta(seconds=second), **fields)
+        seen = picture()
+        transaction.set_rollback(True)
+    return seen
+
+
+@pytest.mark.parametrize("signal", [None, "replacement"])
+def test_copy_that_came_ahead_of_its_time_and_again_when_that_was_past_ends_the_same_in_both_orders(signal):
+    early = copy("b", version_created=NOW + HOUR / 2, signal=signal, target="Kop van a" if signal else None)
+    items, arrivals = [copy(), early, early], [{}, {"arrived_at": NOW}, {"arrived_at": NOW + HOUR}]
+    ahead_first = end_of_arrivals(items, arrivals)
+    assert ahead_first == end_of_arrivals(items, [arrivals[0], arrivals[2], arrivals[1]])
+    states = sorted(row["state"] for row in ahead_first["articles"].values())
+    assert states == (["published", "replaced"] if signal else ["published", "published"])
+
+
+def test_an_age_on_two_pages_gives_the_same_time_in_both_orders():
+    def page(made, precision):
+        return copy(format="page-text", precision=precision, version_created=made)
+
+    items = [page(NOW - HOUR / 3, "minute"), page(NOW - HOUR / 2, "hour")]
+    arrivals = [{"fetched_at": NOW}, {"fetched_at": NOW + HOUR / 2}]
+    seen = end_of_arrivals(items, arrivals)
+    assert seen == end_of_arrivals(items[::-1], arrivals[::-1])
+    assert [(row["published_at"], row["precision"]) for row in seen["articles"].values()] == [
+        (NOW - HOUR / 3, "minute")
+    ]
+
+
+def test_a_replacement_that_only_its_second_source_may_make_ends_the_same_in_both_orders():
+    def end(slugs: list[str]) -> dict:
+        with transaction.atomic():
+            newsroom()
+            Source.objects.create(slug="unlisted", path="/other")
+            replacement = {"signal": "replacement", "target": "Kop van a", "headline": "Kop van a"}
+            arrive(Source.objects.get(slug="wire"), copy())
+            arrive(Source.objects.get(slug="wire"), copy("k", signal="kill", target="Kop van a", version_created=NOW))
+            for slug in slugs:
+                arrive(Source.objects.get(slug=slug), copy("b", **replacement, version_created=LATER))
+            seen = picture()
+            transaction.set_rollback(True)
+        return seen
+
+    assert end(["wire", "unlisted"]) == end(["unlisted", "wire"])

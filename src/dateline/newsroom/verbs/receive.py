@@ -58,7 +58,7 @@ def _receive(news_item: NewsItem, delivery: Delivery, place: int, work: Work) ->
     else:
         item = Item.objects.select_related("article").get(pk=known)
     revision = _revision(item, provider, news_item, delivery, place)
-    if not created and (repeat := _repeat(item, revision, delivery, work)) is not None:
+    if not created and (repeat := _repeat(item, revision, news_item, delivery, work)) is not None:
         return repeat
     if item.purged_at is not None:
         revision.content = None
@@ -107,7 +107,7 @@ def _article(item: Item) -> Article | None:
     return item.article if hasattr(item, "article") else None
 
 
-def _repeat(item: Item, revision: Revision, delivery: Delivery, work: Work) -> Received | None:
+def _repeat(item: Item, revision: Revision, news_item: NewsItem, delivery: Delivery, work: Work) -> Received | None:
     """What becomes of a revision that is there already; None where it is new."""
     same = Revision.objects.filter(item=item, order_key=revision.order_key, content_sha256=revision.content_sha256)
     known = same.select_related("delivery").defer("content", "delivery__raw").first()
@@ -119,25 +119,42 @@ def _repeat(item: Item, revision: Revision, delivery: Delivery, work: Work) -> R
     article = _article(item)
     old, new = _way(known, work), _way(revision, work)
     better = not replayed and new < old
-    if better:
-        # The same revision twice counts as come by the better way, in whatever order they came.
-        known.delivery, known.place = delivery, revision.place
-        known.save(update_fields=["delivery", "place"])
+    # The same revision twice counts as come by the better way, in whatever order they came.
+    affected = _take_over(known, revision, news_item, work) if better else set()
+    if better and article is not None and identity.by_age(news_item):
+        article.revision = None  # its words are read again: how precise an age is differs from page to page
     if better or replayed:
         # Somebody may have said more of the delivery than at its first reading: the section, when it was fetched.
         article = settle(item, work, article)
         if old[0] and not new[0]:
             article = _given_back(article, known, revision, work)
-        settle_all(references.meant_by(item), work)
+        settle_all((affected | references.meant_by(item)) - {item.pk}, work)
     return Received("repeat", item, article, over=article is not None and _rights_over(article, work))
 
 
-def _way(revision: Revision, work: Work) -> tuple[bool, str, int]:
-    """How a revision came in: best by a source that publishes its provider, then by the first by name, then further
-    ahead in the delivery.
+def _way(revision: Revision, work: Work) -> tuple[bool, bool, str, int, datetime]:
+    """How a revision came in: best by a source that publishes its provider, then when its time could be believed, then
+    by the first source by name, further ahead in the delivery, and fetched first.
     """
-    source = work.catalogue.sources[revision.delivery.source_id]
-    return not work.catalogue.trusts(source.pk, revision.item.provider_id), source.slug, revision.place
+    rev = rev_of(revision, revision.item.provider_id, work, revision.arrived_at)
+    slug = work.catalogue.sources[revision.delivery.source_id].slug
+    return not rev.trusted, rev.ahead, slug, revision.place, rev.fetched_at or _EARLIEST
+
+
+def _take_over(known: Revision, better: Revision, news_item: NewsItem, work: Work) -> set[int]:
+    """Has a revision count as come by a better way; the items that stand differently for it."""
+    item = better.item
+    fields = ["delivery", "place", "arrived_at", "version_created", "moment", "refers_to"]
+    if item.purged_at is None:
+        fields.append("facts")  # a page says its precision by its age
+        Revision.objects.filter(pk=known.pk, content__isnull=False).update(content=better.content)
+    refers = better.refers_to != known.refers_to
+    for name in fields:
+        setattr(known, name, getattr(better, name))
+    known.save(update_fields=fields)
+    if refers:
+        return _refer(known, item, news_item, work)
+    return references.resolve(item.provider_id, references.keys_of_items({item.pk}), work)
 
 
 def _given_back(article: Article, known: Revision, revision: Revision, work: Work) -> Article:
