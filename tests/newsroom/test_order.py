@@ -86,6 +86,7 @@ CASES: dict[str, list[NewsItem]] = {
         copy("b", version_created=NOW.replace(year=999)),
     ],
     "expiry": [copy(version="1", expires=NOW - HOUR / 2), copy(version="2", headline="Verlengd", expires=NOW + HOUR)],
+    "expiry of a correction": [copy(version="1", signal="correction", note="Nu met de goede naam.", expires=NOW - HOUR / 2), copy(version="2", expires=NOW + HOUR)],
 }  # fmt: skip
 
 

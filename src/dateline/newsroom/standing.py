@@ -373,6 +373,9 @@ class _Case:
                 ends.append(start + self.rights.retention)
         return min(ends, default=None)
 
+    def _is_over(self, rev: Rev) -> bool:
+        return rev.facts.expires is not None and rev.facts.expires <= self.now
+
     def _section(self) -> int | None:
         moved = next((act.section for act in reversed(self.acts) if act.section is not None), None)
         if moved is not None or self.top is None:
@@ -395,7 +398,8 @@ class _Case:
         elif updated_at and section in self.moving:
             sort_at = updated_at
         correction = self._last("correct")
-        corrected = [rev.id for rev in self.usable if rev.signal == "correction"]
+        # The words of one whose own time is over may have been taken, if it came before what gave the item longer.
+        corrected = [rev.id for rev in self.usable if rev.signal == "correction" and not self._is_over(rev)]
         return Standing(
             state=state,
             reason=reason,
