@@ -86,13 +86,19 @@ def key_of_target(revision: Revision, provider: Provider, guid: str, target: str
     if ahead and revision.signal == "replacement":
         return ""
     key = identity.target_key(target, provider.code)
-    return "" if key == identity.reference_key(guid) else key
+    is_own = key == identity.reference_key(guid) or identity.kept_guid(identity.guid_named(target)) == guid
+    return "" if is_own else key
 
 
-def keys_of(revision: Revision, guid: str) -> set[str]:
+def keys_of(revision: Revision, guid: str, provider: str) -> set[str]:
     """The keys by which a reference may mean this revision."""
-    keys = {revision.headline_key, revision.slug_key, revision.number_key, identity.reference_key(guid)}
+    keys = {revision.headline_key, revision.slug_key, revision.number_key, *_keys_of_guid(guid, provider)}
     return keys - {""}
+
+
+def _keys_of_guid(guid: str, provider: str) -> tuple[str, str]:
+    """The keys of what names this guid: by itself, and as a number where it reads as one (`ANP041`)."""
+    return identity.reference_key(guid), identity.target_key(guid, provider)
 
 
 def any_to(provider: int, keys: Iterable[str]) -> bool:
@@ -247,10 +253,12 @@ def _took_its_place(replacement: Reference, target: int, reference: Reference, w
 
 def keys_of_items(items: set[int]) -> frozenset[str]:
     """The keys by which a reference may mean any version of these items."""
-    rows = Revision.objects.filter(item__in=items).values_list("headline_key", "slug_key", "number_key", "item__guid")
+    rows = Revision.objects.filter(item__in=items).values_list(
+        "headline_key", "slug_key", "number_key", "item__guid", "item__provider__code"
+    )
     return frozenset(
         key
-        for headline, slug, number, guid in rows
-        for key in (headline, slug, number, identity.reference_key(guid))
+        for headline, slug, number, guid, provider in rows
+        for key in (headline, slug, number, *_keys_of_guid(guid, provider))
         if key
     )

@@ -178,6 +178,20 @@ def test_a_kill_finds_what_it_names_whichever_comes_first(wire, target, first):
     assert article("urn:x:ANPX-1-041").state == "killed"
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_a_kill_by_a_guid_that_reads_as_a_number_finds_it_whichever_comes_first(wire, first):
+    named, notice = copy("ANP041"), copy("k", signal="kill", target="ANP041", version_created=NOW)
+    for one in (named, notice) if first else (notice, named):
+        arrive(wire, one)
+    assert article("ANP041").state == "killed"
+
+
+def test_a_kill_that_names_its_own_guid_ends_no_other_item_of_that_number(wire):
+    arrive(wire, copy("urn:x:ANPX-1-041"))
+    arrive(wire, copy("ANP041", signal="kill", target="ANP041", version_created=NOW))
+    assert article("urn:x:ANPX-1-041").state == "published"
+
+
 def test_a_kill_by_guid_names_it_with_or_without_its_version(wire):
     guid = "urn:newsml:anp.nl:20260302:ANPX-020326-041"
     arrive(wire, copy("k", signal="kill", target=f"{guid}:2", version_created=NOW))

@@ -212,7 +212,7 @@ def _moment(news_item: NewsItem, delivery: Delivery) -> datetime:
 
 def _refer(revision: Revision, item: Item, news_item: NewsItem, work: Work) -> set[int]:
     """Works out what this revision refers to, and what refers to it; the items that stand differently for it."""
-    keys = references.keys_of(revision, item.guid)
+    keys = references.keys_of(revision, item.guid, work.catalogue.providers[item.provider_id].code)
     signal = news_item.signal
     reference = None
     if signal is not None and signal.target:
