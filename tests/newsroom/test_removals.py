@@ -357,6 +357,14 @@ def test_what_a_kill_may_have_meant_is_withheld_again_until_somebody_publishes_i
     assert (state("a"), redo.catch_up(), state("a")) == ("published", 0, "published")
 
 
+def test_a_kill_since_finds_the_item_of_a_provider_whose_code_is_spelled_otherwise_now(wire):
+    arrive(wire, copy())
+    Provider.objects.update(code="Anp")
+    redo.redo([Removal(n=1, era="before", at=NOW, verb="kill", provider="ANP", guid="a", reason="onjuist")])
+    assert article().state == "killed"
+    assert Provider.objects.count() == 1
+
+
 def test_a_newsroom_that_was_put_back_twice_does_nothing_twice(wire):
     arrive(wire, copy())
     with forgotten():

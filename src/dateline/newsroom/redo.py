@@ -36,9 +36,10 @@ def redo(removals: Iterable[Removal]) -> list[Removal]:
             # The moment of everything in this transaction: that of the act.
             work.asked_at = now = work.now
             work.now = removal.at
-            item = _item(removal)
+            provider = _provider(removal, work)
+            item = _item(removal, provider)
             if item is None:
-                item = _promise(removal, work)
+                item = _promise(removal, provider, work)
                 ahead.append(removal)
             if removal.act in ("kill", "purge"):
                 _bar_words(item, removal)
@@ -69,17 +70,24 @@ def _is_known(item: Item, removal: Removal) -> bool:
     return Event.objects.filter(item=item, verb__in=verbs, at=removal.at).exists()
 
 
-def _item(removal: Removal) -> Item | None:
-    found = Item.objects.filter(provider__code=removal.provider, guid=removal.guid)
-    item = found.first()
+def _provider(removal: Removal, work: Work) -> Provider:
+    """The provider of a removal, found as that of copy is: in the newsroom as it is now, its code may be spelled
+    otherwise.
+    """
+    found = work.catalogue.provider(removal.provider, command_source())
+    assert found is not None  # noqa: S101  # that source makes what there is not
+    return found
+
+
+def _item(removal: Removal, provider: Provider) -> Item | None:
+    item = Item.objects.filter(provider=provider, guid=removal.guid).first()
     if item is not None and not Article.objects.filter(item=item).exists():
         return None
     return item
 
 
-def _promise(removal: Removal, work: Work) -> Item:
+def _promise(removal: Removal, provider: Provider, work: Work) -> Item:
     """The item of a removal, made ahead of its copy."""
-    provider, _made = Provider.objects.get_or_create(code=removal.provider, defaults={"name": removal.provider})
     short_id = identity.short_id(provider.code, removal.guid)
     item, _made = Item.objects.get_or_create(provider=provider, guid=removal.guid, defaults={"short_id": short_id})
     settle(item, work)
