@@ -4,7 +4,7 @@ from typing import Any
 
 from dateline.newsroom.models import Article, Item
 from dateline.newsroom.permissions import check_permission
-from dateline.newsroom.settle import settle
+from dateline.newsroom.settle import BARRED, settle, settle_copies
 from dateline.newsroom.states import NotAllowed, check
 from dateline.newsroom.transaction import By, Work
 
@@ -17,8 +17,12 @@ def act(verb: str, item: Item, work: Work, *, by: By, reason: str, **fields: Any
     check_permission(by, verb)
     article = Article.objects.select_for_update().get(item=item)
     check(verb, article.state)
+    was_barred = article.state in BARRED
     work.event(verb, by=by, act=True, item=item, revision_id=article.revision_id, reason=reason, **fields)
-    return settle(item, work, article)
+    article = settle(item, work, article)
+    if was_barred and article.state in BARRED:
+        settle_copies(item, work)  # those that somebody has published since the last time
+    return article
 
 
 def refuse_unless(article: Article, states: tuple[str, ...]) -> Article:

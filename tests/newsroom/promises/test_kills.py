@@ -168,6 +168,19 @@ def test_a_copy_that_somebody_published_before_the_kill_comes_down(wire, at):
     assert publish(item("b"), by="desk", reason="nagevraagd").state == "published"
 
 
+@pytest.mark.parametrize("again", [kill, purge])
+def test_a_copy_that_somebody_published_comes_down_when_what_was_killed_is_killed_or_purged_once_more(wire, at, again):
+    arrive(wire, copy())
+    arrive(wire, copy("b", text=copy().text))
+    kill(item(), reason="onjuist")
+    at(LATER)
+    publish(item("b"), by="desk")
+    assert shown() == ["b"]
+    at(LATER + HOUR)
+    again(item(), reason="op verzoek")
+    assert shown() == []
+
+
 @pytest.mark.parametrize("target", ["Kop van urn:x:ANPX-1-041", "met de kop ‘Kop van urn:x:ANPX-1-041’", "ANP041", "41",
                                     "urn:x:ANPX-1-041"])  # fmt: skip
 @pytest.mark.parametrize("first", [True, False])
