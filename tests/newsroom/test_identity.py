@@ -124,7 +124,10 @@ def test_the_case_of_a_code_says_nothing_about_the_address():
 
 def test_numbers_are_those_at_the_end_of_a_guid():
     assert number_key("urn:newsml:anp.nl:20101218:ANPX-101218-041") == "41"
-    assert number_key("abc12") == ""
+    assert number_key("abc12") == number_key("") == ""
+    assert number_key("urn:newsml:anp.nl:20101218:ANPX-101218-041#2") == "41"
+    assert number_key("urn:x:strike#2") == reference_key("urn:x:strike")
+    assert number_key("https://news.example/#/article/41") == "41"
 
 
 def test_a_long_guid_is_kept_apart_from_others():

@@ -51,6 +51,7 @@ CASES: dict[str, list[NewsItem]] = {
     ],
     "replacement of several": [copy(), copy("b", headline="Kop van a"), copy("c", signal="replacement", target="Kop van a", version_created=LATER)],
     "kill by headline": [copy(), copy("b", signal="kill", target="Kop van a", version_created=LATER), copy(version_created=NOW, headline="X")],
+    "kill of a message of two texts": [copy("m-7#1"), copy("m-7#b"), copy("m-7", signal="kill"), copy("c", signal="kill", target="7")],
     "kill of several": [copy(), copy("b", headline="Kop van a"), copy("c", signal="kill", target="Kop van a", version_created=LATER)],
     "replacement that depends on another": [
         copy(version="1", headline="Een"),

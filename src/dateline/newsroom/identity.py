@@ -168,10 +168,20 @@ def guid_named(target: str) -> str:
     return found["guid"] if found else target.strip()
 
 
+def whole_of(guid: str) -> str:
+    """The guid of the message of whose several texts this is the guid of one (`…-041#t2`); empty where it is none."""
+    whole, mark, part = guid.rpartition("#")
+    return whole if mark and part and "/" not in part else ""
+
+
 def number_key(guid: str) -> str:
-    """The message number that a guid ends in (`ANPX-101218-041` is 41), or nothing."""
-    found = re.search(r"(?:^|[^0-9A-Za-z])([0-9]{1,8})$", guid)
-    return reference_key(found[1]) if found else ""
+    """The message number that a guid ends in (`ANPX-101218-041` is 41), or nothing.
+
+    That of one text of several is the number of its message, or else the key of that message's guid.
+    """
+    whole = whole_of(guid)
+    found = re.search(r"(?:^|[^0-9A-Za-z])([0-9]{1,8})$", whole or guid)
+    return reference_key(found[1] if found else whole)
 
 
 def words_hash(item: NewsItem) -> str:

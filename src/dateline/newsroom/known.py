@@ -5,9 +5,13 @@ from datetime import UTC, datetime
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Min, Q
 
+from dateline.newsroom import identity
 from dateline.newsroom.models import Event, Item, Reference, Revision
 from dateline.newsroom.standing import Act, Link
 from dateline.newsroom.transaction import Work
+
+NOTICE = Q(signal="kill") | Q(status="canceled")
+"""A notice that kills: it may go by the name of what it kills, and is no copy that anybody could mean."""
 
 
 def revisions_of(item: Item) -> Iterator[tuple[Revision, bool]]:
@@ -50,6 +54,31 @@ def links_to(item: int, work: Work) -> list[Link]:
         )
         for reference in references
     ]
+
+
+def kills_of_whole(item: Item) -> list[Link]:
+    """The kills of the message of whose several texts this item is one: a cancellation need not list its texts."""
+    whole = identity.whole_of(item.guid)
+    if not whole:
+        return []
+    kills = Revision.objects.filter(NOTICE, item__provider=item.provider_id, item__guid=whole).select_related("item")
+    return [
+        Link(
+            kind=Reference.Kind.KILL,
+            item=kill.item_id,
+            short_id=kill.item.short_id,
+            at=kill.moment,
+            received_at=history_of(kill.item_id)[1].get(kill.pk, kill.arrived_at),
+        )
+        for kill in kills
+    ]
+
+
+def texts_of(item: Item) -> set[int]:
+    """The items that are single texts of the message with this item's guid."""
+    key = identity.number_key(f"{item.guid}#1")
+    rows = Revision.objects.filter(number_key=key, item__provider=item.provider_id).values_list("item", "item__guid")
+    return {text for text, guid in rows.distinct() if identity.whole_of(guid) == item.guid}
 
 
 _FIRST, _LAST = (end.replace(tzinfo=UTC) for end in (datetime.min, datetime.max))

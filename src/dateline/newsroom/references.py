@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from dateline.newsroom import identity
-from dateline.newsroom.known import history_of, is_trusted, said_at
+from dateline.newsroom.known import NOTICE, history_of, is_trusted, said_at
 from dateline.newsroom.models import Item, Provider, Reference, Revision
 from dateline.newsroom.rows import first_value, marks
 from dateline.newsroom.standing import AHEAD
@@ -29,9 +29,6 @@ LATER = timedelta(hours=1)
 DAY = timedelta(days=1)
 _OF_A_DAY = '"precision":"day"'
 """How the facts of a revision say that of its time only the day is known."""
-
-_NOTICE = Q(signal="kill") | Q(status="canceled")
-"""A notice that kills: it may go by the name of what it kills, and is no copy that anybody could mean."""
 
 _ROUNDS = 200
 _TIMES = 50
@@ -166,7 +163,7 @@ def _candidates(reference: Reference) -> set[int]:
     key = reference.target_key
     named = Q(headline_key=key) | Q(slug_key=key) | Q(number_key=key)
     near = _near(reference)
-    revisions = Revision.objects.filter(named, near, ~_NOTICE, item__provider=reference.provider_id)
+    revisions = Revision.objects.filter(named, near, ~NOTICE, item__provider=reference.provider_id)
     fitting = revisions.exclude(item=reference.item_id).values_list("item", flat=True)
     found = set(exact.values_list("pk", flat=True)) or set(fitting)
     return set() if found and _means_itself(reference, named) else found

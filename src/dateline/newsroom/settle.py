@@ -8,7 +8,7 @@ from django.utils import translation
 
 from dateline.newsroom.content import decode_facts, item_of
 from dateline.newsroom.identity import slug_of, storable
-from dateline.newsroom.known import history_of, links_to, revisions_of
+from dateline.newsroom.known import history_of, kills_of_whole, links_to, revisions_of
 from dateline.newsroom.models import Article, Event, Item, Revision
 from dateline.newsroom.rings import chain_from, ring_of
 from dateline.newsroom.rows import insert, marks, values
@@ -42,7 +42,7 @@ def _settle_alone(item: Item, article: Article, work: Work) -> set[int]:
     work.flush_events()
     revisions = list(revisions_of(item))
     acts, received = history_of(item.pk)
-    links = links_to(item.pk, work)
+    links = links_to(item.pk, work) + kills_of_whole(item)
     ring = ring_of(item.pk, leads_to(acts, links), work)
     standing = standing_of(
         item,

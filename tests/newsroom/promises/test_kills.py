@@ -205,6 +205,18 @@ def test_a_kill_that_names_its_own_guid_ends_no_other_item_of_that_number(wire):
     assert article("urn:x:ANPX-1-041").state == "published"
 
 
+@pytest.mark.parametrize("whole", ["urn:x:ANPX-1-041", "urn:x:strike"])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_kill_of_a_message_ends_each_of_its_texts(wire, whole, first):
+    texts, notice = [copy(f"{whole}#t1"), copy(f"{whole}#2")], copy(whole, version="2", status="canceled", text="")
+    for one in [*texts, notice] if first else [notice, *texts]:
+        arrive(wire, one)
+    arrive(wire, copy(f"{whole}2"))
+    assert shown() == [f"{whole}2"]
+    reinstate(item(f"{whole}#2"), reason="toch juist", by="chef")
+    assert shown() == [f"{whole}#2", f"{whole}2"]
+
+
 def test_a_kill_by_guid_names_it_with_or_without_its_version(wire):
     guid = "urn:newsml:anp.nl:20260302:ANPX-020326-041"
     arrive(wire, copy("k", signal="kill", target=f"{guid}:2", version_created=NOW))

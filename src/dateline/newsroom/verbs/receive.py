@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from dateline.newsroom import content, identity, references
+from dateline.newsroom.known import texts_of
 from dateline.newsroom.models import Article, Delivery, Item, Provider, Revision, Source
 from dateline.newsroom.rows import first_value, insert
 from dateline.newsroom.settle import BARRED, new_article, rev_of, settle, settle_all, settle_copies, standing_of, write
@@ -66,7 +67,9 @@ def _receive(news_item: NewsItem, delivery: Delivery, place: int, work: Work) ->
     insert(revision)
     work.event("receive", item=item, revision=revision, delivery=delivery)
     affected = _refer(revision, item, news_item, work)
-    if created and item.pk not in affected:
+    if revision.signal == "kill" or revision.status == "canceled":
+        affected |= texts_of(item)
+    if created and item.pk not in affected and not identity.whole_of(guid):
         article = _first_standing(item, revision, news_item, work)
     else:
         article = settle(item, work, None if created else _article(item))
