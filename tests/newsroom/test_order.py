@@ -87,6 +87,7 @@ CASES: dict[str, list[NewsItem]] = {
         copy("b", version_created=NOW.replace(year=999)),
     ],
     "expiry": [copy(version="1", expires=NOW - HOUR / 2), copy(version="2", headline="Verlengd", expires=NOW + HOUR)],
+    "expiry after a correction": [copy(version="1", signal="correction", note="Nu goed."), copy(version="2", expires=NOW - HOUR / 2), copy(version="3")],
     "expiry of a correction": [copy(version="1", signal="correction", note="Nu met de goede naam.", expires=NOW - HOUR / 2), copy(version="2", expires=NOW + HOUR)],
 }  # fmt: skip
 

@@ -373,8 +373,12 @@ class _Case:
                 ends.append(start + self.rights.retention)
         return min(ends, default=None)
 
-    def _is_over(self, rev: Rev) -> bool:
-        return rev.facts.expires is not None and rev.facts.expires <= self.now
+    def _since_expiry(self) -> list[Rev]:
+        """The usable revisions after the last whose own time is over. When that was the newest the words of all were
+        taken, unless what gave the item longer came before it.
+        """
+        over = [rev.facts.expires is not None and rev.facts.expires <= self.now for rev in self.usable]
+        return self.usable[len(over) - over[::-1].index(True) :] if True in over else self.usable
 
     def _section(self) -> int | None:
         moved = next((act.section for act in reversed(self.acts) if act.section is not None), None)
@@ -398,8 +402,7 @@ class _Case:
         elif updated_at and section in self.moving:
             sort_at = updated_at
         correction = self._last("correct")
-        # The words of one whose own time is over may have been taken, if it came before what gave the item longer.
-        corrected = [rev.id for rev in self.usable if rev.signal == "correction" and not self._is_over(rev)]
+        corrected = [rev.id for rev in self._since_expiry() if rev.signal == "correction"]
         return Standing(
             state=state,
             reason=reason,
