@@ -1,9 +1,10 @@
 """What is known of an item: its revisions, the acts of people, and what other copy says of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Min, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from dateline.newsroom import identity
 from dateline.newsroom.models import Event, Item, Reference, Revision
@@ -40,19 +41,19 @@ def links_to(item: int, work: Work) -> list[Link]:
     that publishes its provider.
     """
     found = Reference.objects.filter(targets=item).exclude(state=Reference.State.PENDING).select_related("item")
-    references = [
-        reference for reference in found if reference.kind == Reference.Kind.KILL or is_trusted(reference, work)
-    ]
+    references = list(found)
+    how = said(references, work)
     return [
         Link(
             kind=reference.kind,
             item=reference.item_id,
             short_id=reference.item.short_id,
-            at=said_at(reference),
+            at=how[reference.pk].at,
             received_at=reference.arrived_at,
             ambiguous=reference.state == Reference.State.AMBIGUOUS,
         )
         for reference in references
+        if reference.kind == Reference.Kind.KILL or how[reference.pk].is_trusted
     ]
 
 
@@ -84,27 +85,37 @@ def texts_of(item: Item) -> set[int]:
 _FIRST, _LAST = (end.replace(tzinfo=UTC) for end in (datetime.min, datetime.max))
 
 
-def said_at(reference: Reference) -> datetime:
-    """When a reference was made by the copy's own time, for the order of several.
+class Said(NamedTuple):
+    """How copy makes a reference.
 
-    Where copy has no time that is believed, a kill comes after all others and a replacement before them: that of its
-    arrival would have the outcome depend on which came in first.
+    `at` is when, by the copy's own time, for the order of several. Where copy has no time that is believed, a kill
+    comes after all others and a replacement before them: that of its arrival would have the outcome depend on which
+    came in first. `is_trusted` says that it came by a source that publishes its provider: by no other does a
+    replacement take anything down.
     """
-    is_kill = reference.kind == Reference.Kind.KILL
-    saying = Revision.objects.filter(
-        item=reference.item_id,
-        refers_to=reference.target_key,
-        signal="kill" if is_kill else "replacement",
-        version_created=F("moment"),
-    )
-    said: datetime | None = saying.aggregate(at=Min("moment"))["at"]
-    return said or (_LAST if is_kill else _FIRST)
+
+    at: datetime
+    is_trusted: bool
 
 
-def is_trusted(reference: Reference, work: Work) -> bool:
-    """Whether a replacement came by a source that publishes its provider: by no other does it take anything down."""
-    saying = Revision.objects.filter(
-        item=reference.item_id, signal="replacement", refers_to=reference.target_key
-    )  # the item may refer to other copy by another source
-    sources = saying.values_list("delivery__source", flat=True)
-    return any(work.catalogue.trusts(source, reference.provider_id) for source in sources)
+def said(references: Sequence[Reference], work: Work) -> dict[int, Said]:
+    """How each of these references is made, by its key: by the revisions of its item that refer to the same."""
+    if not references:
+        return {}
+    rows = Revision.objects.filter(
+        item__in={one.item_id for one in references}, refers_to__in={one.target_key for one in references}
+    ).values_list("item", "refers_to", "signal", "version_created", "moment", "delivery__source")
+    times: dict[tuple[int, str, bool], list[datetime]] = {}
+    sources: dict[tuple[int, str, bool], set[int]] = {}
+    for item, target, signal, made, moment, source in rows:
+        key = (item, target, signal == "kill")
+        sources.setdefault(key, set()).add(source)
+        if made == moment:
+            times.setdefault(key, []).append(moment)
+    found = {}
+    for one in references:
+        is_kill = one.kind == Reference.Kind.KILL
+        key = (one.item_id, one.target_key, is_kill)
+        trusted = any(work.catalogue.trusts(source, one.provider_id) for source in sources.get(key, ()))
+        found[one.pk] = Said(min(times.get(key, ()), default=_LAST if is_kill else _FIRST), trusted)
+    return found

@@ -13,8 +13,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from dateline.newsroom import identity
-from dateline.newsroom.known import NOTICE, history_of, is_trusted, said_at
-from dateline.newsroom.models import Item, Provider, Reference, Revision
+from dateline.newsroom.known import NOTICE, said
+from dateline.newsroom.models import Event, Item, Provider, Reference, Revision
 from dateline.newsroom.rows import first_value, marks
 from dateline.newsroom.standing import AHEAD
 from dateline.newsroom.transaction import Work
@@ -131,7 +131,7 @@ def meant_by(item: Item) -> set[int]:
 def _work_out(reference: Reference, work: Work) -> set[int]:
     candidates = _candidates(reference)
     if candidates and reference.kind == Reference.Kind.REPLACE:
-        candidates -= _replacing_it_later(reference, candidates)
+        candidates -= _replacing_it_later(reference, candidates, work)
     if len(candidates) > 1:
         candidates = _latest_versions(candidates, reference, work)
     states = Reference.State
@@ -209,43 +209,42 @@ def _means_itself(reference: Reference, named: Q) -> bool:
     return plain.exists()
 
 
-def _replacing_it_later(reference: Reference, candidates: set[int]) -> set[int]:
+def _replacing_it_later(reference: Reference, candidates: set[int], work: Work) -> set[int]:
     """The candidates that replace, later, the very item that refers to them: else each would lead to the other."""
     replacing = Reference.objects.filter(
         kind=Reference.Kind.REPLACE, item__in=candidates, target_key__in=keys_of_items({reference.item_id})
     )
-    return _later(reference, replacing.select_related("item"))
+    return _later(reference, list(replacing.select_related("item")), work)
 
 
-def _later(reference: Reference, others: Iterable[Reference]) -> set[int]:
+def _later(reference: Reference, others: list[Reference], work: Work) -> set[int]:
     """The items of those of the others that were made later than this reference."""
-    own = (said_at(reference), reference.item.short_id)
-    return {other.item_id for other in others if (said_at(other), other.item.short_id) > own}
+    how = said([reference, *others], work)
+    own = (how[reference.pk].at, reference.item.short_id)
+    return {other.item_id for other in others if (how[other.pk].at, other.item.short_id) > own}
 
 
 def _latest_versions(candidates: set[int], reference: Reference, work: Work) -> set[int]:
     """Without those that another candidate replaces, and those that are themselves a later replacement."""
     found = Reference.objects.filter(kind=Reference.Kind.REPLACE, item__in=candidates)
     replacing = list(found.select_related("item").prefetch_related("targets"))
-    later = _later(reference, replacing)
+    later = _later(reference, replacing, work)
+    how = said(replacing, work)
+    published = _published(candidates, reference)
     replaced = {
         target.pk
         for one in replacing
-        if one.state == Reference.State.MATCHED and one.item_id not in later
+        if one.state == Reference.State.MATCHED and one.item_id not in later and how[one.pk].is_trusted
         for target in one.targets.all()
-        if target.pk in candidates and _took_its_place(one, target.pk, reference, work)
+        if target.pk in candidates and not (target.pk in published and published[target.pk] > one.arrived_at)
     }
     return candidates - later - replaced or candidates
 
 
-def _took_its_place(replacement: Reference, target: int, reference: Reference, work: Work) -> bool:
-    """Whether a replacement had taken its target down when a reference to either came: not if its source does not
-    publish the provider, nor if somebody had put the target up again.
-    """
-    if not is_trusted(replacement, work):
-        return False
-    acts = history_of(target)[0]
-    return not any(act.verb == "publish" and replacement.arrived_at < act.at <= reference.arrived_at for act in acts)
+def _published(items: set[int], reference: Reference) -> dict[int, datetime]:
+    """When somebody last published which of these items, before the reference arrived: up again, it is not replaced."""
+    acts = Event.objects.filter(item__in=items, act=True, verb="publish", at__lte=reference.arrived_at)
+    return dict(acts.order_by("at").values_list("item", "at"))
 
 
 def keys_of_items(items: set[int]) -> frozenset[str]:
