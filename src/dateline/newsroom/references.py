@@ -26,6 +26,9 @@ NUMBER_KILL_WINDOW = timedelta(days=7)
 LATER = timedelta(hours=1)
 """How much later than the reference copy may be dated that it means: clocks differ, but nobody replaces the future."""
 
+_TIMELESS = Q(version_created__isnull=True) | Q(version_created__gt=F("moment"))
+"""Copy whose own time is unknown or not believed has that of its arrival, which says nothing of which came first."""
+
 DAY = timedelta(days=1)
 _OF_A_DAY = '"precision":"day"'
 """How the facts of a revision say that of its time only the day is known."""
@@ -162,22 +165,24 @@ def _candidates(reference: Reference) -> set[int]:
     exact = Item.objects.filter(short_id=reference.short_id).exclude(pk=reference.item_id)
     key = reference.target_key
     named = Q(headline_key=key) | Q(slug_key=key) | Q(number_key=key)
-    near = _near(reference)
-    revisions = Revision.objects.filter(named, near, ~NOTICE, item__provider=reference.provider_id)
+    times = _times(reference)
+    revisions = Revision.objects.filter(named, _near(reference, times), ~NOTICE, item__provider=reference.provider_id)
     fitting = revisions.exclude(item=reference.item_id).values_list("item", flat=True)
     found = set(exact.values_list("pk", flat=True)) or set(fitting)
+    if len(found) > 1 and reference.kind == Reference.Kind.KILL:
+        # What is sent anew under the headline of what was killed is not what the kill meant.
+        said_until = max(end for _begin, end in times)
+        found = set(fitting.filter(_TIMELESS | Q(moment__lte=said_until + AHEAD))) or found
     return set() if found and _means_itself(reference, named) else found
 
 
-def _near(reference: Reference) -> Q:
+def _near(reference: Reference, times: list[tuple[datetime, datetime]]) -> Q:
     """What is near a reference in time."""
     is_kill = reference.kind == Reference.Kind.KILL
     window = NUMBER_KILL_WINDOW if is_kill and reference.target_key.isdigit() else WINDOW
-    # Copy whose own time is unknown or not believed has that of its arrival, which says nothing of which came first.
-    timeless = Q(version_created__isnull=True) | Q(version_created__gt=F("moment"))
     near = Q(pk__in=())
-    for begin, end in _times(reference):
-        later = Q(moment__lte=end + LATER) | (timeless & Q(moment__lte=end + window))
+    for begin, end in times:
+        later = Q(moment__lte=end + LATER) | (_TIMELESS & Q(moment__lte=end + window))
         # Of a day that is all that is known of a time, the moment is the beginning.
         earlier = Q(moment__gte=begin - window) | Q(moment__gte=begin - window - DAY, facts__contains=_OF_A_DAY)
         near |= later & earlier & Q(moment__gte=begin - window - DAY, moment__lte=end + window)

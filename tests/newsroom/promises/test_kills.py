@@ -323,3 +323,17 @@ def test_a_kill_that_is_said_again_counts_for_what_is_near_each_time(wire, age, 
     for one in items[first:] + items[:first]:
         arrive(wire, one)
     assert article().state == state
+
+
+@pytest.mark.parametrize(("minutes", "states"), [(30, ("killed", "published")), (5, ("held", "held"))])
+@pytest.mark.parametrize("order", ["akb", "bka", "kba"])
+def test_what_is_sent_anew_by_the_headline_of_what_was_killed_leaves_the_kill_as_it_was(wire, minutes, states, order):
+    at = NOW - HOUR / 2
+    items = {
+        "a": copy(),
+        "k": copy("k", signal="kill", target="Kop van a", version_created=at),
+        "b": copy("b", headline="Kop van a", version_created=at + minutes * HOUR / 60),
+    }
+    for guid in order:
+        arrive(wire, items[guid])
+    assert (article().state, article("b").state) == states
