@@ -28,6 +28,13 @@ CASES: dict[str, list[NewsItem]] = {
     "cancel": [copy(version="1"), copy(version="2", status="canceled", text="", body=""), copy("b", text=copy().text)],
     "embargo later": [copy(version="1"), copy(version="2", embargoed=NOW + HOUR)],
     "embargo dropped": [copy(version="1", embargoed=NOW + 2 * HOUR), copy(version="2", embargoed=NOW + HOUR), copy(version="3")],
+    "embargo of what is replaced": [
+        copy(version="1"),
+        copy(version="2", embargoed=NOW + HOUR),
+        copy("b", signal="replacement", target="Kop van a", version_created=LATER),
+        copy("c", headline="Kop van a", embargoed=NOW + 2 * HOUR),
+        copy("c", headline="Kop van c", signal="replacement", target="Kop van b", version_created=NOW),
+    ],
     "embargo over": [copy(version="1", embargoed=NOW - HOUR / 2), copy(version="2")],
     "withheld": [copy(version="1"), copy(version="2", status="withheld"), copy(version="3", headline="Weer goed")],
     "clock of 2999": [copy(version="1"), copy(version="2", version_created=NOW + 1000 * HOUR), copy(version="3", version_created=LATER)],

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, Max, Q
 
 from dateline.newsroom import identity
 from dateline.newsroom.models import Event, Item, Reference, Revision
@@ -57,6 +57,19 @@ def links_to(item: int, work: Work) -> list[Link]:
     ]
 
 
+def embargo_of_replaced(item: Item) -> datetime | None:
+    """The end of the longest embargo that runs on what this item replaces, or may mean to."""
+    replacing = Reference.objects.filter(item=item, kind=Reference.Kind.REPLACE)
+    end: datetime | None = replacing.aggregate(end=Max("targets__article__embargoed_until"))["end"]
+    return end
+
+
+def replacing(item: Item) -> set[int]:
+    """The items whose copy replaces this one, or may mean to."""
+    found = Reference.objects.filter(targets=item, kind=Reference.Kind.REPLACE).values_list("item", flat=True)
+    return set(found)
+
+
 def kills_of_whole(item: Item) -> list[Link]:
     """The kills of the message of whose several texts this item is one: a cancellation need not list its texts."""
     whole = identity.whole_of(item.guid)
@@ -102,9 +115,8 @@ def said(references: Sequence[Reference], work: Work) -> dict[int, Said]:
     """How each of these references is made, by its key: by the revisions of its item that refer to the same."""
     if not references:
         return {}
-    rows = Revision.objects.filter(
-        item__in={one.item_id for one in references}, refers_to__in={one.target_key for one in references}
-    ).values_list("item", "refers_to", "signal", "version_created", "moment", "delivery__source")
+    saying = Revision.objects.filter(item__in={one.item_id for one in references}).exclude(refers_to="")
+    rows = saying.values_list("item", "refers_to", "signal", "version_created", "moment", "delivery__source")
     times: dict[tuple[int, str, bool], list[datetime]] = {}
     sources: dict[tuple[int, str, bool], set[int]] = {}
     for item, target, signal, made, moment, source in rows:

@@ -119,7 +119,8 @@ def resolve(provider: int, keys: Iterable[str], work: Work) -> set[int]:
         for reference in references.select_related("item").order_by("at", "item__short_id", "kind"):
             changed = _work_out(reference, work)
             if changed:
-                affected |= changed
+                # It may be under the embargo of what it replaces.
+                affected |= changed | {reference.item_id}
                 # What this one means can decide which of several another one means.
                 waiting.append(keys_of_items(changed | {reference.item_id}))
     return affected

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from dateline.newsroom.content import decode_facts, item_of
 from dateline.newsroom.identity import slug_of, storable
-from dateline.newsroom.known import history_of, kills_of_whole, links_to, revisions_of
+from dateline.newsroom.known import embargo_of_replaced, history_of, kills_of_whole, links_to, replacing, revisions_of
 from dateline.newsroom.models import Article, Event, Item, Revision
 from dateline.newsroom.rings import chain_from, ring_of
 from dateline.newsroom.rows import insert, marks, values
@@ -55,9 +55,12 @@ def _settle_alone(item: Item, article: Article, work: Work) -> set[int]:
         acts=acts,
         links=links,
         stays=bool(ring) and max(ring).item == item.pk,
+        replaces_until=embargo_of_replaced(item) if any(revision.refers_to for revision, _ in revisions) else None,
     )
-    before = article.state
+    before, embargo = article.state, article.embargoed_until
     write(article, standing, work)
+    if embargo != article.embargoed_until:
+        settle_all(replacing(item), work)
     if (before in BARRED) != (article.state in BARRED):
         settle_copies(item, work)
     return {step.item for step in ring}
@@ -72,6 +75,7 @@ def standing_of(
     acts: Iterable[Act] = (),
     links: Iterable[Link] = (),
     stays: bool = False,
+    replaces_until: datetime | None = None,
 ) -> Standing:
     """Where an item stands; `words` are the hashes of its revisions' words. Reasons are in the house's language."""
     with translation.override(work.catalogue.language):
@@ -84,6 +88,7 @@ def standing_of(
             copy_killed_at=_copy_killed_at(item, words, work),
             stays=stays,
             moving=work.catalogue.moving,
+            replaces_until=replaces_until,
         )
 
 

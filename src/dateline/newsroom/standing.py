@@ -145,12 +145,14 @@ def stand(
     copy_killed_at: datetime | None = None,
     stays: bool = False,
     moving: frozenset[int] = frozenset(),
+    replaces_until: datetime | None = None,
 ) -> Standing:
     """Where an item stands, from all of its revisions, the acts of people, other copy that refers to it, and its
     rights.
 
     `copy_killed_at` is when another item with the same words was killed or purged; `stays` says that of a ring of
-    replacements it is the one that stays; `moving` are the sections whose updates move up.
+    replacements it is the one that stays; `moving` are the sections whose updates move up; `replaces_until` is the end
+    of a running embargo on copy that it replaces.
     """
     return _Case(
         revisions=_current(revisions),
@@ -161,6 +163,7 @@ def stand(
         copy_killed_at=copy_killed_at,
         stays=stays,
         moving=moving,
+        replaces_until=replaces_until,
     ).decide()
 
 
@@ -207,6 +210,7 @@ class _Case:
         copy_killed_at: datetime | None,
         stays: bool,
         moving: frozenset[int],
+        replaces_until: datetime | None,
     ) -> None:
         self.revisions, self.acts, self.links = revisions, acts, links
         self.rights, self.now = rights, now
@@ -218,6 +222,8 @@ class _Case:
         self.top = self.usable[-1] if self.usable else None
         self.embargo = self._embargo()
         self.first = self._first()
+        if replaces_until is not None and self._last("release") is None:
+            self.embargo = max(self.embargo or replaces_until, replaces_until)
         self.expires_at = self._expires_at()
 
     def decide(self) -> Standing:

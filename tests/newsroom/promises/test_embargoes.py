@@ -61,3 +61,32 @@ def test_the_worker_notes_the_end_of_an_embargo(wire):
     assert release_due(NOW + 2 * HOUR) == 1
     assert (article().state, next_due()) == ("published", None)
     assert article().published_at == NOW + HOUR
+
+
+@pytest.mark.parametrize("order", ["abc", "bac", "cba", "bca"])
+def test_a_replacement_that_drops_a_running_embargo_waits(wire, order):
+    items = {
+        "a": copy(embargoed=NOW + HOUR),
+        "b": copy("b", signal="replacement", target="Kop van a", version_created=NOW - HOUR / 2),
+        "c": copy("c", signal="replacement", target="Kop van b", version_created=NOW - HOUR / 3),
+    }
+    for guid in order:
+        arrive(wire, items[guid])
+    assert (shown(), shown(NOW + HOUR)) == ([], ["c"])
+    release(item("c"))
+    assert shown() == ["c"]
+
+
+def test_a_replacement_of_one_of_several_waits_for_the_embargo_of_any(wire):
+    arrive(wire, copy(embargoed=NOW + HOUR))
+    arrive(wire, copy("b", headline="Kop van a"))
+    arrive(wire, copy("c", signal="replacement", target="Kop van a", version_created=NOW - HOUR / 2))
+    assert shown() == []
+
+
+def test_a_replacement_goes_up_with_what_it_replaces_when_that_is_released(wire):
+    arrive(wire, copy(embargoed=NOW + HOUR))
+    arrive(wire, copy("b", signal="replacement", target="Kop van a", version_created=NOW - HOUR / 2))
+    release_due(NOW + HOUR)
+    assert article("b").state == "published"
+    assert next_due() is None

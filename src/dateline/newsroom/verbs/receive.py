@@ -69,7 +69,7 @@ def _receive(news_item: NewsItem, delivery: Delivery, place: int, work: Work) ->
     affected = _refer(revision, item, news_item, work)
     if revision.signal == "kill" or revision.status == "canceled":
         affected |= texts_of(item)
-    if created and item.pk not in affected and not identity.whole_of(guid):
+    if created and item.pk not in affected and not (identity.whole_of(guid) or revision.refers_to):
         article = _first_standing(item, revision, news_item, work)
     else:
         article = settle(item, work, None if created else _article(item))
