@@ -17,7 +17,7 @@ TWO_DAYS, SEVEN_DAYS, AN_HOUR = timedelta(hours=48), timedelta(days=7), timedelt
 Step = tuple[bool, datetime, str, str]
 """Where an item leads: whether a person says so, when, and the name and guid of what it leads to."""
 
-NEVER = datetime.min.replace(tzinfo=UTC)
+NEVER, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass
@@ -69,7 +69,11 @@ class Said:
 
 @dataclass
 class Naming:
-    """A replacement or kill in one item that names another."""
+    """A replacement or kill in one item that names another.
+
+    `at` is its own time, for the order of several: without one a kill is the last, a replacement the first. `moments`
+    are those near which it looks: a kill each time that it is said, a replacement the first.
+    """
 
     by: str
     name: str
@@ -78,6 +82,7 @@ class Naming:
     at: datetime
     read: datetime
     trusted: bool
+    moments: list[datetime]
 
 
 @dataclass(frozen=True)
@@ -221,10 +226,9 @@ class Oracle:
             return Fate("moved", to=following[-1])
         if (waits := self.waits(known)) is not None:
             return Fate("hidden", waits)
-        embargo = self.embargo_of(known)
-        if embargo is not None and embargo > now:
+        if any(end > now for end in self.embargoes_of(known)):
             return Fate("hidden", "embargo")
-        return Fate("up", version=known.usable[-1].item, note=self.notes_of(known), section=self.section_of(known))
+        return Fate("up", version=known.usable[-1].item, note=self.notes_of(known, now), section=self.section_of(known))
 
     def waits(self, known: Known) -> str | None:
         """Why an item waits for a person, if it does."""
@@ -284,6 +288,15 @@ class Oracle:
         ends = [version.item.embargoed for version in known.usable if version.read > since]
         return max((end for end in ends if end is not None), default=None)
 
+    def embargoes_of(self, known: Known, seen: frozenset[str] = frozenset()) -> Iterable[datetime]:
+        """Its own embargo, and those of what it replaces or may mean to, unless somebody has released it."""
+        if (own := self.embargo_of(known)) is not None:
+            yield own
+        if known.last("release") is None and known.guid not in seen:
+            for naming in self.namings():
+                for guid in self.meant(naming) if naming.by == known.guid and not naming.kills else ():
+                    yield from self.embargoes_of(self.items[guid], seen | {known.guid})
+
     def section_of(self, known: Known) -> str | None:
         moved = next((said.section for said in reversed(known.said) if said.section), None)
         if moved or not known.usable:
@@ -291,10 +304,12 @@ class Oracle:
         codes = [subject.code for subject in known.usable[-1].item.subjects]
         return next((section for code, section in self.sections.items() if code in codes), None)
 
-    def notes_of(self, known: Known) -> str:
+    def notes_of(self, known: Known, now: datetime) -> str:
         """The notes for readers: the desk's, the copy's own, and that of the last correction."""
         desk = known.last("correct")
-        corrections = [version for version in known.usable if version.signal == "correction"]
+        over = [n for n, version in enumerate(known.usable, 1) if version.item.expires and version.item.expires <= now]
+        since = known.usable[max(over, default=0) :]
+        corrections = [version for version in since if version.signal == "correction"]
         notes = [
             telltale.note_of(version.item) for version in (known.usable[-1], *corrections[-1:]) if not version.gone
         ]
@@ -321,10 +336,16 @@ class Oracle:
                 if (version.signal == "replacement" and version.ahead) or _folded(target) == _folded(known.guid):
                     continue
                 key = (known.guid, version.signal == "kill", _folded(target))
-                one = Naming(known.guid, known.name, key[1], key[2], version.moment, version.read, version.trusted)
+                made = version.item.version_created
+                unknown = LAST if key[1] else NEVER
+                at = unknown if made is None or version.ahead else made
+                one = Naming(known.guid, known.name, *key[1:], at, version.read, version.trusted, [version.moment])
                 if key in found:
                     earlier = found[key]
-                    one.at = min(one.at, earlier.at)
+                    times = [time for time in (one.at, earlier.at) if time not in (NEVER, LAST)]
+                    one.at = min(times, default=unknown)
+                    moments = one.moments + earlier.moments
+                    one.moments = moments if one.kills else [min(moments)]
                     # A kill that is said again counts again; a replacement that was overruled stays so.
                     one.read = max(one.read, earlier.read) if one.kills else min(one.read, earlier.read)
                     one.trusted = one.trusted or earlier.trusted
@@ -347,6 +368,8 @@ class Oracle:
             for known in self.items.values()
             if known.guid != naming.by and any(self.fits(version, naming) for version in known.versions)
         }
+        if naming.kills and len(found) > 1:
+            found = {guid for guid in found if self.was_there(guid, naming)} or found
         own = self.items[naming.by].versions
         if any(
             _names(version.item, naming.target) and version.signal not in ("kill", "replacement") for version in own
@@ -360,16 +383,31 @@ class Oracle:
             late = {other.by for other in after}
             replaced: set[str] = set()
             for other in replacing:
-                if other.by in found - late and len(means := self.meant(other)) == 1:
-                    replaced |= means
+                if other.trusted and other.by in found - late and len(means := self.meant(other)) == 1:
+                    replaced |= {guid for guid in means if not self.is_up_again(guid, other, naming)}
             found = found - late - replaced or found
         return found
 
     def fits(self, version: Version, naming: Naming) -> bool:
         window = SEVEN_DAYS if naming.kills and naming.target.isdigit() else TWO_DAYS
         timeless = version.item.version_created is None or version.ahead
-        last = naming.at + (window if timeless else AN_HOUR)
-        return _names(version.item, naming.target) and naming.at - window <= version.moment <= last
+        after = window if timeless else AN_HOUR
+        near = any(moment - window <= version.moment <= moment + after for moment in naming.moments)
+        return near and not version.ends_it and _names(version.item, naming.target)
+
+    def was_there(self, guid: str, naming: Naming) -> bool:
+        """Whether copy that a kill may mean is not sent anew, later than the kill."""
+        until = max(naming.moments) + AHEAD
+        return any(
+            self.fits(version, naming)
+            and (version.item.version_created is None or version.ahead or version.moment <= until)
+            for version in self.items[guid].versions
+        )
+
+    def is_up_again(self, guid: str, replacing: Naming, naming: Naming) -> bool:
+        """Whether somebody had published what was replaced when a replacement or kill came that may mean it."""
+        acts = [said.at for said in self.items[guid].said if said.verb == "publish"]
+        return any(replacing.read < at <= naming.read for at in acts)
 
     def leads_to(self, known: Known) -> Step | None:
         """What an item was replaced by, and who says so when."""
