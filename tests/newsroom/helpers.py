@@ -86,7 +86,8 @@ def picture() -> dict[str, Any]:
             name: getattr(row, name)
             for name in (
                 "state", "listed", "reason", "headline", "words", "dateline", "lead", "urgency", "signal", "note",
-                "precision", "published_at", "updated_at", "embargoed_until", "expires_at", "sort_at", "sort_place",
+                "precision", "language", "credit",
+                "published_at", "updated_at", "embargoed_until", "expires_at", "sort_at", "sort_place",
             )
         } | {
             "section": row.section and row.section.slug,
