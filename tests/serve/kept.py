@@ -1,5 +1,6 @@
 """A small newsroom for the tests of backups, and what one asks of it; on whichever database the tests run."""
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -131,6 +132,16 @@ def raw(data: Path) -> list[tuple[str, int]]:
         return [(name.partition(".")[0], int(size)) for name, size in rows]
     folder = data / "raw"
     return [(str(path.relative_to(folder)), path.stat().st_size) for path in folder.rglob("*") if path.is_file()]
+
+
+def raw_hashes(data: Path) -> set[str]:
+    """The SHA-256 of each piece of large raw copy that there is."""
+    if databases.ON_POSTGRESQL:
+        rows = databases.rows(
+            data, "SELECT encode(sha256(string_agg(data, '' ORDER BY n)), 'hex') FROM newsroom_rawpart GROUP BY name"
+        )
+        return {sha256 for (sha256,) in rows}
+    return {hashlib.sha256(path.read_bytes()).hexdigest() for path in (data / "raw").rglob("*") if path.is_file()}
 
 
 def _plain(value: Any) -> Any:
