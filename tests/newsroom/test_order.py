@@ -97,6 +97,7 @@ CASES: dict[str, list[NewsItem]] = {
     "expiry after a correction": [copy(version="1", signal="correction", note="Nu goed."), copy(version="2", expires=NOW - HOUR / 2), copy(version="3")],
     "expiry of a correction": [copy(version="1", signal="correction", note="Nu met de goede naam.", expires=NOW - HOUR / 2), copy(version="2", expires=NOW + HOUR)],
     "expiry of one that is passed over": [copy(signal="advisory", version_created=None), copy(expires=NOW - HOUR / 2, urgency=2, language="nl", credit=("ANP",))],
+    "a headline that its replacement has had": [copy(headline="Twee"), copy("c", headline="Twee", signal="replacement", target="Twee"), copy("c", headline="Twee", text="Anders."), copy("c", headline="Een"), copy(headline="Een", signal="replacement", target="Een")],
 }  # fmt: skip
 
 

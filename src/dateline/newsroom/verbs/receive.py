@@ -66,7 +66,7 @@ def _receive(news_item: NewsItem, delivery: Delivery, place: int, work: Work) ->
         revision.facts = content.encode_facts(content.without_words(content.facts_of(news_item)))
     insert(revision)
     work.event("receive", item=item, revision=revision, delivery=delivery)
-    affected = _refer(revision, item, news_item, work)
+    affected = _refer(revision, item, news_item, work, created=created)
     if revision.signal == "kill" or revision.status == "canceled":
         affected |= texts_of(item)
     if created and item.pk not in affected and not (identity.whole_of(guid) or revision.refers_to):
@@ -213,9 +213,12 @@ def _moment(news_item: NewsItem, delivery: Delivery) -> datetime:
     return delivery.fetched_at or delivery.arrived_at
 
 
-def _refer(revision: Revision, item: Item, news_item: NewsItem, work: Work) -> set[int]:
+def _refer(revision: Revision, item: Item, news_item: NewsItem, work: Work, *, created: bool = False) -> set[int]:
     """Works out what this revision refers to, and what refers to it; the items that stand differently for it."""
     keys = references.keys_of(revision, item.guid, work.catalogue.providers[item.provider_id].code)
+    if not created:
+        # What names any version of this item decides what its own references mean.
+        keys |= set(item.references.values_list("target_key", flat=True))
     signal = news_item.signal
     reference = None
     if signal is not None and signal.target:
