@@ -89,6 +89,22 @@ def test_only_the_last_two_days_are_watched(root: Path):
         watch.close()
 
 
+def test_a_name_that_was_kept_for_a_file_whose_mover_died_is_no_copy(root: Path):
+    """chaos found it: the empty file became a delivery that nobody had sent."""
+    kept = root / DONE / "2026-11-20" / "copy.xml"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"")
+    (kept.parent / "late.xml").write_bytes(b"written on")
+    watch = Watching()
+    try:
+        until(lambda: watch.turn(0.01) is not None and bodies() == [b"written on"], 5)
+        for _ in range(10):
+            watch.turn(0.01)
+    finally:
+        watch.close()
+    assert bodies() == [b"written on"]
+
+
 def test_files_that_were_done_long_ago_are_not_read_again(root: Path, monkeypatch: pytest.MonkeyPatch):
     read: list[str] = []
     real = folder.Folder._read

@@ -180,7 +180,8 @@ class Folder:
             for count, each in enumerate(self._files(os.path.join(files.DONE, day)), 1):
                 if count % PAUSE_EVERY == 0:
                     yield
-                if each is None:
+                # An empty one only keeps a name free, for a file whose mover may have died.
+                if each is None or not each[2].size:
                     continue
                 mtime_ns, relative, signature = each
                 age = max(0.0, time.time() - mtime_ns / 1e9)
