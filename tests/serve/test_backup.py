@@ -137,7 +137,7 @@ def test_a_draft_that_was_put_in_its_place_meanwhile_is_left_alone(tmp_path, mon
             draft.rename(file)
         return True
 
-    monkeypatch.setattr(take, "_lock", finished)
+    monkeypatch.setattr(take, "lock", finished)
     os.close(take._locked(draft, file))
     assert file.read_bytes() == b"the other backup"
     assert not draft.samefile(file)

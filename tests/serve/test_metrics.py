@@ -17,6 +17,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from dateline.newsroom.models import Article, Delivery, PollMark, Source
 from dateline.serve import presence
 from dateline.serve.edition import EditionLog, Follower, Reading, steady
+from dateline.serve.locks import lock
 from dateline.serve.metrics import newsroom
 from dateline.serve.metrics.board import Board
 from dateline.serve.metrics.figures import DESK, ITSELF, MEMORY, Figures, State
@@ -450,7 +451,7 @@ def test_who_looks_is_not_taken_for_a_process(tmp_path):
     os.close(free.descriptor)
     # As `look` does: for as long as it has a lock on each place, all of them seem taken.
     with presence._alone(tmp_path / "processes"), (tmp_path / "processes" / "web-1").open("rb") as looked_at:
-        assert presence._lock(looked_at.fileno())
+        assert lock(looked_at.fileno())
         thread.start()
         thread.join(0.3)
         assert not taken, "it waits until nobody looks"

@@ -4,7 +4,6 @@ It is read back from the events, so that it tells of what every process did, and
 items and deliveries and never quotes them: copy that must vanish would stay in the logs.
 """
 
-import fcntl
 import threading
 from pathlib import Path
 from typing import IO
@@ -15,6 +14,7 @@ from django.db import DatabaseError, connection, connections
 from django.db.models import Max
 
 from dateline.newsroom.models import Event
+from dateline.serve.locks import lock
 
 EVERY = 1.0
 AT_ONCE = 500
@@ -86,9 +86,7 @@ class Journal(threading.Thread):
                 self._trouble = str(error)
                 log.warning("the journal cannot be kept", error=self._trouble)
             return False
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not lock(file):
             file.close()
             return False
         self._claim = file

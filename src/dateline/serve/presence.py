@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from dateline.serve.locks import lock
+
 FOLDER = "processes"
 MOST_BYTES = 4096
 
@@ -39,7 +41,7 @@ def take(data: Path, role: str) -> Place:
     with _alone(folder):
         for number in itertools.count():
             descriptor = os.open(folder / f"{role}-{number}", os.O_RDWR | os.O_CREAT, 0o600)
-            if _lock(descriptor):
+            if lock(descriptor):
                 return Place(number, descriptor)
             os.close(descriptor)
     raise AssertionError("itertools.count has no end")
@@ -58,7 +60,7 @@ def look(data: Path, role: str) -> list[Seen]:
                 continue
             descriptor = os.open(path, os.O_RDWR)
             try:
-                found.append(Seen(int(name[1]), not _lock(descriptor), os.pread(descriptor, MOST_BYTES, 0)))
+                found.append(Seen(int(name[1]), not lock(descriptor), os.pread(descriptor, MOST_BYTES, 0)))
             finally:
                 os.close(descriptor)
     return found
@@ -75,11 +77,3 @@ def _alone(folder: Path) -> Iterator[None]:
     with (folder / "lock").open("ab") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
-
-
-def _lock(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

@@ -21,6 +21,7 @@ from django.db import connection
 
 from dateline.postgresql import refusals
 from dateline.serve import ours
+from dateline.serve.locks import lock
 
 LOCK = "up.lock"
 
@@ -77,12 +78,10 @@ def make_own_data() -> None:
 def claimed(folder: Path, what: str) -> Iterator[None]:
     """Be the only `dateline up` of a data directory; `what` is left there for others: who it is, and its address."""
     with (folder / LOCK).open("a+", encoding="utf-8") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not lock(file):
             file.seek(0)
             holder = (file.read().splitlines() or ["another process"])[0]
-            raise CannotStart(f"{folder} is in use by {holder}; one `dateline up` a data directory") from None
+            raise CannotStart(f"{folder} is in use by {holder}; one `dateline up` a data directory")
         file.truncate(0)
         file.write(what)
         file.flush()

@@ -6,7 +6,6 @@ one (docs/adr/0051). Whoever reads sees the old one until the commit and the new
 under an open connection.
 """
 
-import fcntl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from django.db import connection
 
 from dateline.newsroom.removals import Rows
 from dateline.serve.backup.tables import Table
+from dateline.serve.locks import lock
 
 LOCK = "restore.lock"
 
@@ -81,10 +81,8 @@ def clear() -> None:
 def alone() -> Iterator[None]:
     """The only restore on this data directory. Raises InUse."""
     with (Path(settings.DATA) / LOCK).open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise InUse("another restore is under way") from None
+        if not lock(file):
+            raise InUse("another restore is under way")
         yield
 
 

@@ -1,6 +1,5 @@
 """`dateline backup`: the newsroom as it is at one moment, in one file, while everybody goes on working."""
 
-import fcntl
 import os
 import stat
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from dateline.serve import start
 from dateline.serve.backup import archive, raws
 from dateline.serve.backup.snapshot import Snapshot, rows, snapshot
 from dateline.serve.backup.tables import tables
+from dateline.serve.locks import lock
 
 _ERAS = "newsroom.0002_ways_in_and_eras"
 """The migration before which numbers had no era, and there was no log of removals."""
@@ -124,7 +124,7 @@ def _locked(path: Path, file: Path) -> int:
         about = os.fstat(descriptor)
         if not stat.S_ISREG(about.st_mode) or about.st_uid != os.geteuid() or about.st_nlink > 1:
             path.unlink(missing_ok=True)
-        elif not _lock(descriptor):
+        elif not lock(descriptor):
             os.close(descriptor)
             raise FileExistsError(f"another backup to {file} is under way")
         elif _is_at(path, about):
@@ -138,14 +138,6 @@ def _is_at(path: Path, about: os.stat_result) -> bool:
         return os.path.samestat(path.stat(follow_symlinks=False), about)
     except FileNotFoundError:
         return False
-
-
-def _lock(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _place(path: Path, file: Path, *, replace: bool) -> None:
