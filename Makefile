@@ -18,10 +18,10 @@ setup: .venv/.up-to-date ## make .venv with everything that the site, the tests 
 run: setup ## start the site with its demo at localhost:8000, data in .data
 	.venv/bin/dateline up --demo --data .data
 
-test: setup ## run all the tests, those in a browser too, and the quick ones again on PostgreSQL (ARGS='…' goes to pytest)
+test: setup ## run all the tests, and again on PostgreSQL what has to do with a database (ARGS='…' goes to pytest)
 	scripts/chromium
 	$(PY) -m pytest -n auto $(ARGS)
-	DATELINE_TEST_DATABASE=postgresql $(PY) -m pytest -n auto -m "not browser and not slow" $(ARGS)
+	DATELINE_TEST_DATABASE=postgresql $(PY) -m pytest -n auto -m "not browser" $(ARGS)
 
 check: setup ## lint, formatting, types, and who may import whom
 	.venv/bin/ruff check .

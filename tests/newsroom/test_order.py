@@ -1,7 +1,6 @@
 """Promise 5: any order and repetition of the same deliveries ends in the same articles, revisions and links."""
 
 # ruff: noqa: E501
-import os
 from datetime import timedelta
 
 import pytest
@@ -11,12 +10,13 @@ from hypothesis import strategies as st
 
 from dateline.newsroom.models import Rule, Section, Source
 from dateline.wire.item import NewsItem
+from tests.databases import examples
 
 from .helpers import HOUR, NOW, arrive, copy, newsroom, picture
 
 pytestmark = pytest.mark.django_db
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "60"))
+EXAMPLES = examples(60)
 LATER = NOW - timedelta(minutes=20)
 
 CASES: dict[str, list[NewsItem]] = {

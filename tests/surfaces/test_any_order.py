@@ -2,7 +2,6 @@
 and as it is kept: articles, versions, links, sections, addresses.
 """
 
-import os
 from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from dateline.newsroom.visible import visible
 from dateline.site.addresses import article_path
 from dateline.wire.item import NewsItem
+from tests.databases import examples
 from tests.newsroom.helpers import picture
 
 from .history import START, Staged
@@ -21,7 +21,7 @@ from .pieces import Plan, plans, sources
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "40"))
+EXAMPLES = examples(40)
 
 Delivered = list[tuple[str, list[NewsItem]]]
 HOUR = timedelta(hours=1)

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.databases import examples
+
 from .machine import Newsroom
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "40"))
+EXAMPLES = examples(40)
 STEPS = int(os.environ.get("STEPS", "25"))
 
 
