@@ -20,8 +20,7 @@ run: setup ## start the site with its demo at localhost:8000, data in .data
 
 test: setup ## run all the tests, and again on PostgreSQL what has to do with a database (ARGS='…' goes to pytest)
 	scripts/chromium
-	$(PY) -m pytest -n auto $(ARGS)
-	DATELINE_TEST_DATABASE=postgresql $(PY) -m pytest -n auto -m "not browser" $(ARGS)
+	scripts/tests $(ARGS)
 
 check: setup ## lint, formatting, types, and who may import whom
 	.venv/bin/ruff check .
