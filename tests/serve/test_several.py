@@ -75,7 +75,9 @@ def test_counts_never_fall_whoever_answers_and_whoever_dies(site):
         site.get("/")
         if n == 30:
             time.sleep(1.5)  # what it had counted is written down once a second
-            os.kill(site.pid_of("web-1"), signal.SIGKILL)
+            before = site.pid_of("web-1")
+            os.kill(before, signal.SIGKILL)
+            until(lambda before=before: site.pid_of("web-1") != before, 5, "another process")
             until(lambda: figure(site, 'dateline_processes{role="web"}') == 3, 10, "three web processes")
         seen.append(all_requests())
     assert seen == sorted(seen)
