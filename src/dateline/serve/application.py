@@ -34,6 +34,7 @@ from dateline.serve.metrics.latency import Latency
 from dateline.serve.metrics.service import Metrics
 from dateline.serve.proxies import Proxies
 from dateline.serve.static import PREFIX, Static
+from dateline.serve.turns import OneAtATime
 from dateline.site import page as site_page
 from dateline.site.fragments import render
 from dateline.site.page import FRAME, PageResponse, Vanished
@@ -94,6 +95,7 @@ class Application:
         self._handler = handler
         self._own = security.own_headers()
         self._static = Static(self._own)
+        self._one_view = OneAtATime()
         self._hosts: set[str] = set()
         self._gzip: dict[str, bool] = {}
 
@@ -153,6 +155,16 @@ class Application:
             return self._send_answer(answer, environ, start, MEMORY)
         if (answer := self._follow(key)) is not None:
             return self._send_answer(answer, environ, start, PARTS)
+        with self._one_view.of(key) as waited:
+            # Another has made this page meanwhile; whether it still holds is looked up as for a request that comes now.
+            if waited and self.follower.ensure():
+                answer = self.cache.page(key) or self._follow(key)
+                if answer is not None:
+                    return self._send_answer(answer, environ, start, MEMORY)
+            return self._by_view(key, environ, start)
+
+    def _by_view(self, key: str, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        """The page as Django makes it, kept if it may be."""
         # What readers see is the same for all of them: no view gets to look at these.
         environ.pop("HTTP_COOKIE", None)
         environ.pop("HTTP_ACCEPT_LANGUAGE", None)
@@ -175,7 +187,7 @@ class Application:
             environ[FRAME] = self.cache.begin()
             return self._send(self._handler.respond(environ), environ, start, VIEW)
         except Exception:
-            log.exception("page not joined", path=path)
+            log.exception("page not joined", key=key)
             return self._send(response, environ, start, VIEW)
         response.close()
         return self._send_answer(answer, environ, start, VIEW)
