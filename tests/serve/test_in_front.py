@@ -335,8 +335,11 @@ def test_large_copy_gets_through_and_large_forms_do_not(front):
     assert pushed.status == 202, pushed
     assert json.loads(pushed.body)["new"] is True
     assert json.loads(front.ask("/intake/pushed", "POST", body, **sent).body)["new"] is False
-    # Caddy 2.6 says 502 where newer ones say 413.
-    assert front.ask("/desk/login/", "POST", body, content_type="text/plain").status in (413, 502)
+    # Caddy 2.6 says 502 where newer ones say 413; and since it passes a body on before it has all of it, the site's own
+    # refusal (403, for want of a token) is now and then faster.
+    said = [front.ask("/desk/login/", "POST", body, content_type="text/plain").status for _ in range(8)]
+    assert set(said) <= {403, 413, 502}
+    assert {413, 502} & set(said)
 
 
 def test_a_refusal_says_why_through_a_proxy_too(front):
