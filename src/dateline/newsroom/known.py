@@ -75,14 +75,16 @@ def kills_of_whole(item: Item) -> list[Link]:
     whole = identity.whole_of(item.guid)
     if not whole:
         return []
-    kills = Revision.objects.filter(NOTICE, item__provider=item.provider_id, item__guid=whole).select_related("item")
+    found = Revision.objects.filter(NOTICE, item__provider=item.provider_id, item__guid=whole).select_related("item")
+    kills = list(found)
+    received = history_of(kills[0].item_id)[1] if kills else {}  # all are of the one item with that guid
     return [
         Link(
             kind=Reference.Kind.KILL,
             item=kill.item_id,
             short_id=kill.item.short_id,
             at=kill.moment,
-            received_at=history_of(kill.item_id)[1].get(kill.pk, kill.arrived_at),
+            received_at=received.get(kill.pk, kill.arrived_at),
         )
         for kill in kills
     ]

@@ -59,14 +59,14 @@ def refer(revision: Revision, item: Item, target: str, work: Work) -> Reference 
     if created:
         return reference
     # Several revisions say it, each in its own way: the earliest and the first of the alphabet, whichever came first.
-    said = {
+    fields = {
         "target": min(target, reference.target),
         "short_id": min(short_id, reference.short_id),
         "at": min(revision.moment, reference.at),
     }
     if reference.kind == Reference.Kind.KILL:
-        said["arrived_at"] = work.now  # a kill that is said again counts again, after whatever a person did between
-    changed = {name: value for name, value in said.items() if getattr(reference, name) != value}
+        fields["arrived_at"] = work.now  # a kill that is said again counts again, after whatever a person did between
+    changed = {name: value for name, value in fields.items() if getattr(reference, name) != value}
     if not changed and reference.kind == Reference.Kind.REPLACE:
         return None
     for name, value in changed.items():
