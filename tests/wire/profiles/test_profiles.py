@@ -6,7 +6,7 @@ import pytest
 
 from dateline.wire.copy.agencies import code_of
 from dateline.wire.draft import Draft
-from dateline.wire.item import Subject
+from dateline.wire.item import Signal, Subject
 from dateline.wire.profiles import PROFILES, UNKNOWN, profile_for, profile_named
 from dateline.wire.profiles.anp import section_of
 
@@ -110,3 +110,32 @@ def test_times_without_a_zone_are_in_the_agency_s() -> None:
     assert profile_named("belga.be").zone == ZoneInfo("Europe/Brussels")
     assert profile_named("STT").zone == ZoneInfo("Europe/Helsinki")
     assert profile_named("Europa Press").zone == ZoneInfo("UTC")
+
+
+def test_dpa_s_desks_give_the_section_of_german_copy() -> None:
+    draft = draft_with(party="dpa", desk="dpacat:vm")
+    profile_for(draft).adjust(draft)
+    assert draft.section == "Vermischtes"
+    draft = draft_with(party="dpa", scope="ku")
+    profile_for(draft).adjust(draft)
+    assert draft.section == "Kultur"
+    draft = draft_with(party="dpa", desk="dpacat:pl")
+    draft.language = "es"
+    profile_for(draft).adjust(draft)
+    assert draft.section is None
+
+
+def test_dpa_s_urgency_genre_and_notes_are_signals() -> None:
+    draft = draft_with(party="dpa", genre="dpatextgenre:27", correction="Im 2. Absatz: 27 statt 28")
+    draft.urgency = 2
+    draft.signals = [Signal(kind="correction")]
+    profile_for(draft).adjust(draft)
+    assert draft.signals == [
+        Signal(kind="correction", text="Im 2. Absatz: 27 statt 28"),
+        Signal(kind="flash"),
+        Signal(kind="advisory"),
+    ]
+    picture = draft_with(party="dpa")
+    picture.urgency, picture.kind = 2, "picture"
+    profile_for(picture).adjust(picture)
+    assert picture.signals == []

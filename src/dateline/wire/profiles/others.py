@@ -62,7 +62,6 @@ PROFILES: tuple[Profile, ...] = (
     _row("CP", "America/Toronto"),
     _row("CTK", "Europe/Prague"),
     _row("DJ", "UTC"),
-    _row("DPA", "Europe/Berlin", codes=("DPA-AFX",)),
     _row("EFE", "Europe/Madrid"),
     # Europa Press states no zone in its times; its labels beside them say GMT.
     _row("EUROPA PRESS", "UTC", "es"),
