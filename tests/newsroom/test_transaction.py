@@ -19,6 +19,11 @@ def touched(n: int) -> set[str]:
     return set(Touch.objects.filter(n=n).values_list("tag", flat=True))
 
 
+def lists(section: str) -> set[str]:
+    """The tags of all lists that show what is new in a section."""
+    return {"front", f"section:{section}", f"older:{section}"}
+
+
 def test_one_transaction_raises_each_number_once():
     before = number(CHANGE), number(EDITION)
     with writing() as work:
@@ -86,16 +91,16 @@ def test_what_readers_see_touches_the_item_its_sections_and_the_front():
     wire = newsroom()
     arrive(wire, copy(version="1"))
     short = item().short_id
-    assert touched(number(EDITION)) == {f"item:{short}", "section:buitenland", "front"}
+    assert touched(number(EDITION)) == {f"item:{short}", *lists("buitenland")}
     arrive(wire, copy(version="2", category="BIN"))
-    assert touched(number(EDITION)) == {f"item:{short}", "section:buitenland", "section:binnenland", "front"}
+    assert touched(number(EDITION)) == {f"item:{short}", *lists("buitenland"), *lists("binnenland")}
     before = number(EDITION)
     arrive(wire, copy(version="2", category="BIN"))
     arrive(wire, copy(version="1", headline="Te laat"))
     arrive(wire, copy("hidden", category=""))
     assert number(EDITION) == before, "readers see nothing of these"
     kill(item(), reason="test")
-    assert touched(number(EDITION)) == {f"item:{short}", "section:binnenland", "front"}
+    assert touched(number(EDITION)) == {f"item:{short}", *lists("binnenland")}
 
 
 def test_a_kill_by_wire_was_asked_for_when_its_delivery_arrived():
@@ -117,8 +122,7 @@ def test_a_kill_by_hand_was_asked_for_when_it_is_done_and_what_was_not_up_for_no
         work.edition("section:other")
     assert set(Touch.objects.filter(n=number(EDITION)).values_list("tag", "asked_at")) == {
         (f"item:{item().short_id}", work.now),
-        ("section:buitenland", work.now),
-        ("front", work.now),
+        *((tag, work.now) for tag in lists("buitenland")),
         ("section:other", None),
     }
     kill(item("hidden"), reason="test")

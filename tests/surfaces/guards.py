@@ -24,6 +24,7 @@ DOOR = "dateline.newsroom.visible"
 STAND = "dateline.newsroom.standing:_Case"
 REFER = "dateline.newsroom.references"
 SETTLE = "dateline.newsroom.settle"
+TOUCH = "dateline.newsroom.touching"
 RECEIVE = "dateline.newsroom.verbs.receive"
 TAKE = "dateline.newsroom.taking"
 CACHE = "dateline.serve.cache:Cache"
@@ -228,10 +229,10 @@ CACHES = (
           kills.killed_by_the_wire),
     Guard("a gap drops everything", f"{FOLLOW}._take", "not _is_whole(last, reading)", "False",
           words.behind_by_too_much),
-    Guard("the article's own tag", f"{SETTLE}:_touch", 'f"item:{short_id}", ', "", kills.killed_by_the_wire),
-    Guard("the front's tag", f"{SETTLE}:_touch", '"front", ', "", words.comes_up),
-    Guard("the sections' tags", f"{SETTLE}:_touch", "for slug in sorted(slugs)", "for slug in ()", words.comes_up),
-    Guard("an edition for what was up", f"{SETTLE}:write", "was_listed or article.listed or ", "article.listed or ",
+    Guard("the article's own tag", f"{TOUCH}:touch", "{item_tag(article.short_id)}", "set()", kills.killed_by_the_wire),
+    Guard("the front's tag", f"{TOUCH}:touch", "tags.add(FRONT)", "pass", words.comes_up),
+    Guard("the sections' tags", f"{TOUCH}:touch", "tags.add(section_tag(section))", "pass", words.comes_up),
+    Guard("an edition for what was up", f"{SETTLE}:write", "before.listed or article.listed or ", "article.listed or ",
           waiting.held),
     Guard("what is touched is written down", "dateline.newsroom.transaction:Work.edition", "for tag in tags:",
           "for tag in ():", kills.killed_by_the_wire),

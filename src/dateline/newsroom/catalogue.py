@@ -7,7 +7,7 @@ from functools import cached_property
 from dateline.newsroom.content import Facts
 from dateline.newsroom.house import house
 from dateline.newsroom.identity import NAME_LENGTH, plain_name, provider_code, slug_of
-from dateline.newsroom.models import Provider, Rule, Section, Source
+from dateline.newsroom.models import House, Provider, Rule, Section, Source
 from dateline.newsroom.standing import Rights
 from dateline.newsroom.terms import known_terms
 
@@ -56,9 +56,14 @@ class Catalogue:
         return {source.pk: source for source in Source.objects.all()}
 
     @cached_property
+    def house(self) -> House:
+        """The publisher's settings."""
+        return house()
+
+    @property
     def language(self) -> str:
         """The language of the house: what the newsroom notes down is said in it, whoever reads it."""
-        return house().language
+        return self.house.language
 
     @cached_property
     def _allowed(self) -> set[tuple[int, int]]:
@@ -111,7 +116,7 @@ class Catalogue:
             if _matches(rule, provider, source, facts):
                 return Route(rule.section_id, rule.action)
         if by_name:
-            name = plain_name(facts.section) or DEFAULT_SECTION.get(house().language, "News")
+            name = plain_name(facts.section) or DEFAULT_SECTION.get(self.language, "News")
             return Route(self.section(name).pk, Rule.Action.PUBLISH)
         return Route(None, "")
 

@@ -13,6 +13,7 @@ from dateline.newsroom.models import Article, Event, Item, Revision
 from dateline.newsroom.rings import chain_from, ring_of
 from dateline.newsroom.rows import insert, marks, values
 from dateline.newsroom.standing import Act, Link, Rev, Standing, leads_to, stand
+from dateline.newsroom.touching import place_of, touch
 from dateline.newsroom.transaction import Work
 from dateline.newsroom.visible import GONE_STATES
 from dateline.wire.item import NewsItem
@@ -165,7 +166,7 @@ def write(article: Article, standing: Standing, work: Work, shown: NewsItem | No
     changed = {name for name, value in fields.items() if getattr(article, name) != value}
     if not changed and not created:
         return
-    was_listed, old_section, old_state = article.listed, article.section_id, article.state
+    before, old_state = place_of(article), article.state
     for name, value in fields.items():
         setattr(article, name, value)
     if created:
@@ -173,9 +174,8 @@ def write(article: Article, standing: Standing, work: Work, shown: NewsItem | No
     else:
         article.save(update_fields=sorted(changed))
     work.change()
-    if was_listed or article.listed or (article.state != old_state and article.state in GONE_STATES):
-        killed = was_listed and article.state == Article.State.KILLED
-        _touch(article.short_id, {old_section, article.section_id}, work, kill=killed)
+    if before.listed or article.listed or (article.state != old_state and article.state in GONE_STATES):
+        touch(article, before, work, kill=before.listed and article.state == Article.State.KILLED)
     if article.state != old_state and (not created or article.state in BARRED):
         work.event(
             _NOTED[Article.State(article.state)],
@@ -201,11 +201,6 @@ _NOTED = {
 def new_article(item: Item) -> Article:
     """An article that is not stored yet."""
     return Article(item=item, short_id=item.short_id, provider_id=item.provider_id)
-
-
-def _touch(short_id: str, sections: set[int | None], work: Work, *, kill: bool) -> None:
-    slugs = [work.catalogue.sections[section].slug for section in sections if section is not None]
-    work.edition(f"item:{short_id}", "front", *(f"section:{slug}" for slug in sorted(slugs)), kill=kill)
 
 
 def _shows_another(article: Article, standing: Standing) -> bool:

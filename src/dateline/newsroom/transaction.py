@@ -18,6 +18,7 @@ from dateline.newsroom import removals
 from dateline.newsroom.catalogue import Catalogue
 from dateline.newsroom.models import Event, Number, Touch
 from dateline.newsroom.rows import marks
+from dateline.newsroom.visible import Cursor
 
 CHANGE = "change"
 EDITION = "edition"
@@ -49,6 +50,10 @@ class Work:
         self.events: list[Event] = []
         self.numbers: dict[str, int] = {}
         self.asked_at: datetime | None = None
+        self.reaches: dict[int | None, Cursor | None] = {}
+        """How far the lists of a section (of all, for None) reach, as `newsroom.touching` found when it first asked.
+        What changes in this transaction moves that by no more than what is touched anyway.
+        """
         self._removes = False
 
     def change(self) -> None:

@@ -15,6 +15,9 @@ from dateline.newsroom.models import Article, Section
 GONE_STATES = (Article.State.KILLED, Article.State.EXPIRED, Article.State.PURGED)
 _CHAIN = 50
 
+REACH = 50
+"""How far lists reach that begin with the newest, unless the house has longer ones: the feeds, the front, the rail."""
+
 LISTED = Q(listed__in=(True,))
 """As `listed = 1`: what Django makes of `listed=True`, a bare column, no index of SQLite's serves."""
 
@@ -77,6 +80,18 @@ def newest(section: Section | None, limit: int, now: datetime, before: Cursor | 
             Q(sort_at__lt=at) | Q(sort_place__gt=place) | Q(sort_place=place, short_id__gt=last)
         )
     return list(articles.order_by("-sort_at", "sort_place", "short_id")[:limit])
+
+
+def listed_at(section: Section | None, nth: int, since: datetime, until: datetime) -> Cursor | None:
+    """The place of the nth newest article of a section (of all, for None) that is visible all the time from `since`
+    `until`; None where there are fewer.
+    """
+    articles = visible(since).exclude(expires_at__lte=until)
+    if section is not None:
+        articles = articles.filter(section=section)
+    rows = articles.order_by("-sort_at", "sort_place", "short_id").values_list("sort_at", "sort_place", "short_id")
+    found = rows[nth - 1 : nth].first()
+    return Cursor(*found) if found else None
 
 
 def cursor(article: Article) -> Cursor:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from dateline.newsroom.house import house
 from dateline.newsroom.models import Article, House, Provider, Section, Touch
+from dateline.newsroom.touching import FRONT, section_tag
 from dateline.newsroom.visible import Cursor, Found, article_for, embargoes, newest, next_moment
 from dateline.site.addresses import absolute, feed_path, section_path
 from dateline.site.assets import asset
@@ -125,7 +126,7 @@ def template(name: str, context: dict[str, Any]) -> bytes:
 
 def list_tag(section: Section | None) -> str:
     """The tag of the lists of a section, or of all."""
-    return f"section:{section.slug}" if section else "front"
+    return section_tag(section) if section else FRONT
 
 
 def tags(*names: str) -> frozenset[str]:

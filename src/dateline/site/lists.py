@@ -1,11 +1,13 @@
 """The fragments that are lists of articles: rail, section, front. Every one asks `newsroom.visible`."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from dateline.newsroom.models import Article, Section
+from dateline.newsroom.touching import item_tag, older_tag, section_tag
 from dateline.newsroom.visible import cursor
 from dateline.site.addresses import article_path, parse_cursor, section_path
 from dateline.site.frame import Frame, SectionLink, list_tag, tags, template
@@ -49,9 +51,10 @@ def section_list(about: str, frame: Frame) -> Rendered:
         "older": older,
         "newest": link.path if before else "",
     }
-    return _list(
+    rendered = _list(
         frame, articles[:size], section, limit=size, context=context, full=True, level=2, shell_when_empty=True
     )
+    return replace(rendered, tags=rendered.tags - {section_tag(section)} | {older_tag(section)}) if before else rendered
 
 
 def block(slug: str, frame: Frame) -> Rendered:
@@ -121,7 +124,7 @@ def _list(
 
 
 def _item_tags(articles: Iterable[Article]) -> list[str]:
-    return [f"item:{article.short_id}" for article in articles]
+    return [item_tag(article.short_id) for article in articles]
 
 
 def _entry(article: Article, frame: Frame, *, full: bool, show_section: bool, level: int) -> bytes:

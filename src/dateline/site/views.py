@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from dateline.newsroom.models import Article, Section
+from dateline.newsroom.touching import FRONT, item_tag, older_tag, section_tag
 from dateline.newsroom.visible import Cursor, Gone, Moved, Shown
 from dateline.site import page as pages
 from dateline.site.addresses import article_path, cursor_text, parse_cursor, section_path
@@ -26,7 +27,7 @@ def front(request: HttpRequest) -> HttpResponse:
     parts = (Part("head:front"), Part("masthead", "front front"), Part("top"), Part("latest"), *blocks, _FOOT)
     page = Page(
         parts,
-        tags=frozenset(("front", "house")),
+        tags=frozenset((FRONT, "house")),
         until=frame.next_moment(None, chosen),
         cacheable=_plain(request),
     )
@@ -55,7 +56,8 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
         Part("list", about),
         _FOOT,
     )
-    return PageResponse(Page(parts, tags=frozenset((f"section:{slug}", "house")), cacheable=cacheable), frame)
+    tag = older_tag(row) if before else section_tag(row)
+    return PageResponse(Page(parts, tags=frozenset((tag, "house")), cacheable=cacheable), frame)
 
 
 @require_safe
@@ -80,7 +82,7 @@ def article(request: HttpRequest, section: str, last: str) -> HttpResponse:
         Part("rail", slug, short_id),
         _FOOT,
     )
-    tags = frozenset((f"item:{short_id}", "house"))
+    tags = frozenset((item_tag(short_id), "house"))
     page = Page(parts, tags=tags, until=found.article.expires_at, cacheable=_plain(request))
     try:
         return PageResponse(page, frame)

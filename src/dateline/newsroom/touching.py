@@ -1,0 +1,90 @@
+"""Whom a change of an article concerns: the tags under which what readers see of it is kept.
+
+A list that shows an article is kept under the article's own tag as well. So the tag of a list matters only to what
+comes into it, or may: an old article that arrives behind the lists' reach leaves the front, the rail and the feeds as
+they are, and a backlog of ten thousand does not have them made anew ten thousand times.
+"""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from dateline.newsroom.models import Article, Section
+from dateline.newsroom.transaction import Work
+from dateline.newsroom.visible import REACH, Cursor, cursor, listed_at
+
+FRONT = "front"
+"""The tag of every list of the newest of all sections."""
+
+_CLOCKS_DIFFER = timedelta(hours=1)
+"""How far apart the clocks of hosts may be: an article that only this much makes visible does not count."""
+
+
+class Place(NamedTuple):
+    """Where an article stands in the lists."""
+
+    listed: bool
+    section: int | None
+    at: Cursor
+    embargoed_until: datetime | None
+
+
+def place_of(article: Article) -> Place:
+    """Where an article stands as it is now."""
+    return Place(article.listed, article.section_id, cursor(article), article.embargoed_until)
+
+
+def touch(article: Article, before: Place, work: Work, *, kill: bool) -> None:
+    """Touches everything that shows an article, or could come to: where it stood before, and where it stands now."""
+    tags = {item_tag(article.short_id)}
+    for place in (before, place_of(article)):
+        if _reaches(place, None, work):
+            tags.add(FRONT)
+        if place.section is not None:
+            section = work.catalogue.sections[place.section]
+            tags.add(older_tag(section))
+            if _reaches(place, section, work):
+                tags.add(section_tag(section))
+    work.edition(*sorted(tags), kill=kill)
+
+
+def item_tag(short_id: str) -> str:
+    """The tag of whatever shows an article."""
+    return f"item:{short_id}"
+
+
+def section_tag(section: Section) -> str:
+    """The tag of the lists that begin with the newest of a section."""
+    return f"section:{section.slug}"
+
+
+def older_tag(section: Section) -> str:
+    """The tag of the pages of a section that go back in time."""
+    return f"older:{section.slug}"
+
+
+def _reaches(place: Place, section: Section | None, work: Work) -> bool:
+    """Whether a place is within reach of the lists that begin with the newest of a section (of all, for None).
+
+    An embargo is, wherever it stands: lists hold until the next one ends.
+    """
+    if not place.listed:
+        return False
+    if place.embargoed_until is not None and place.embargoed_until > work.now - _CLOCKS_DIFFER:
+        return True
+    key = section.pk if section else None
+    if key not in work.reaches:
+        work.reaches[key] = _last_within(section, work)
+    last = work.reaches[key]
+    return last is None or _not_after(place.at, last)
+
+
+def _last_within(section: Section | None, work: Work) -> Cursor | None:
+    """The last place that such a list can reach; None where there are not as many articles."""
+    house = work.catalogue.house
+    reach = max(REACH, house.page_size + 1, house.rail_size + 1)
+    return listed_at(section, reach, work.now - _CLOCKS_DIFFER, work.now + _CLOCKS_DIFFER)
+
+
+def _not_after(place: Cursor, last: Cursor) -> bool:
+    """Whether a place comes no later than another in the order of every list."""
+    return (-place.sort_at, place.sort_place, place.short_id) <= (-last.sort_at, last.sort_place, last.short_id)
