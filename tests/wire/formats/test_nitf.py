@@ -329,3 +329,84 @@ def test_a_dateline_with_an_agency_ahead_of_its_date() -> None:
     found = only(nitf(body_head=BODY_HEAD + dateline)).dateline
     assert found is not None
     assert (found.places, found.agencies, found.date) == (("Zutphen",), ("NNB",), "5 jan")
+
+
+def test_several_headlines_are_headline_and_lines_below_it() -> None:
+    hedline = "<hedline><hl1>Brug dicht</hl1><hl2>Tot mei</hl2><hl2>Omrijden</hl2><hl2>Brug dicht</hl2></hedline>"
+    found = only(nitf(body_head=hedline))
+    assert (found.headline, found.subheadline) == ("Brug dicht", "Tot mei\nOmrijden")
+
+
+def test_bylines_and_titles_of_several_people_stand_one_after_another() -> None:
+    bylines = """<byline>Ans Bos<byttl>verslaggever</byttl></byline><bytag>Bureau</bytag>
+      <byline class="normalized_byline">Bos, Ans</byline>"""
+    assert only(nitf(body_head=BODY_HEAD + bylines)).byline == "Ans Bos, verslaggever, Bureau"
+
+
+def test_a_release_alone_is_the_time_of_the_version() -> None:
+    found = only(nitf('<docdata><doc-id id-string="7"/><date.release norm="20240105"/></docdata>'))
+    assert (found.version_created, found.precision, found.embargoed) == (datetime(2024, 1, 5, tzinfo=UTC), "day", None)
+
+
+def test_the_release_of_an_embargo_is_no_time_of_the_version() -> None:
+    docdata = '<docdata management-status="embargoed"><date.release norm="20240105T10Z"/></docdata>'
+    found = only(nitf(docdata))
+    assert (found.version_created, found.embargoed) == (None, datetime(2024, 1, 5, 10, tzinfo=UTC))
+
+
+def test_first_paragraphs_that_the_whole_text_repeats_stand_once() -> None:
+    content = (
+        '<block class="lead_paragraph"><p>Een.</p></block><block class="full_text"><p>Een.</p><p>Twee.</p></block>'
+    )
+    assert only(nitf(content=content)).text == "Een.\n\nTwee."
+    other = content.replace("<p>Een.</p></block><block", "<p>Nul.</p></block><block")
+    assert only(nitf(content=other)).text == "Nul.\n\nEen.\n\nTwee."
+
+
+def test_a_note_for_editors_in_the_text_is_not_for_readers() -> None:
+    found = only(
+        nitf(content='<p>Een.</p><note type="npa"><p>Bel Ans.</p></note><note type="pa"><p>Zie ook A.</p></note>')
+    )
+    assert found.text == "Een.\n\nZie ook A."
+    assert found.apparatus == ("Bel Ans.",)
+
+
+@pytest.mark.parametrize(
+    ("head", "content", "language"),
+    [
+        ('<meta name="article-language" content="en"/>', "<p>Text.</p>", "en"),
+        ("", '<lang lang="it"/><p>Testo.</p>', "it"),
+        ("", '<p>Zeg maar <lang iso-lang="fr">adieu</lang>.</p>', None),
+    ],
+)
+def test_a_language_may_stand_in_a_meta_or_in_an_empty_mark(head: str, content: str, language: str | None) -> None:
+    assert only(nitf(head + HEAD, content=content)).language == language
+
+
+def test_a_picture_beside_the_file_is_media_too() -> None:
+    found = only(nitf(content='<img source="brug.jpg"/><img src="data:image/png;base64,AA=="/><p>Een.</p>'))
+    assert [media.href for media in found.media] == ["brug.jpg"]
+
+
+def test_identified_content_gives_subjects_and_places() -> None:
+    content = """<identified-content><classifier type="category" value="s"/><org>Rijkswaterstaat</org>
+      <location>Urk</location></identified-content>"""
+    found = only(nitf(HEAD.replace("</docdata>", f"{content}</docdata>")))
+    assert found.subjects == (Subject(scheme="category", code="s"), Subject(scheme="org", name="Rijkswaterstaat"))
+    assert found.places == ("Urk",)
+
+
+def test_two_line_breaks_part_paragraphs() -> None:
+    found = only(nitf(content="<p>Een.<br/><br/>Twee.<br/>Drie. <b>Vier.<br/><br/>Vijf.</b></p>"))
+    assert found.text == "Een.\n\nTwee.\nDrie. Vier.\n\nVijf."
+    assert found.body == "<p>Een.</p>\n<p>Twee.<br>Drie. <b>Vier.</b></p>\n<p><b>Vijf.</b></p>"
+
+
+def test_an_unknown_element_of_the_head_of_the_body_is_a_problem_with_its_words() -> None:
+    found = only(nitf(body_head=f"{BODY_HEAD}<vak>Onbekend</vak>"))
+    assert [(problem.code, problem.excerpt) for problem in found.problems] == [("content-unknown", "Onbekend")]
+
+
+def test_an_abstract_in_html_is_read_as_such() -> None:
+    found = only(nitf(body_head=f"{BODY_HEAD}<abstract><![CDATA[<p>Kort &amp; goed.</p>]]></abstract>"))
+    assert found.abstract == "Kort & goed."

@@ -7,14 +7,18 @@ standard would have them elsewhere.
 import re
 from collections.abc import Callable
 from datetime import datetime
+from typing import cast
+
+from lxml import etree
 
 from dateline.wire.copy.agencies import code_of
 from dateline.wire.copy.signals import read_note
-from dateline.wire.draft import Draft
+from dateline.wire.draft import Block, Draft
 from dateline.wire.formats.body import add_text, add_tree
 from dateline.wire.formats.times import is_later, parse_time, precision_of, read_time
 from dateline.wire.formats.values import (
     LANG,
+    LONGEST,
     add_keywords,
     joined,
     keep_fact,
@@ -25,9 +29,10 @@ from dateline.wire.formats.values import (
     set_urgency,
     text_of,
 )
-from dateline.wire.item import Link, Media, Signal, Subject
+from dateline.wire.item import Link, Media, Precision, Signal, Subject
 from dateline.wire.problems import problem
-from dateline.wire.text.blocks import blocks_of_tree, fold
+from dateline.wire.text.blocks import blocks_of_tree, fold, squash, words_of
+from dateline.wire.text.html import blocks_of_html, is_html
 from dateline.wire.text.tree import Element, child_of
 
 IPTC_SUBJECTS = "IptcSubjectCodes"
@@ -37,12 +42,12 @@ IPTC_SUBJECTS = "IptcSubjectCodes"
 def fill(draft: Draft, nitf: Element, *, alone: bool = True) -> None:
     """Fills a draft with what a `<nitf>` says.
 
-    What the draft already knows stays. One that does not stand `alone` (it is in NewsML) gives no times, and its status
-    counts only where it holds the item back.
+    What the draft already knows stays. Of one that does not stand `alone` (it is in NewsML) the status counts only
+    where it holds the item back.
     """
-    head = child_of(nitf, "head")
+    head, inner = child_of(nitf, "head"), child_of(nitf, "nitf")
     embargoed = False
-    moments: dict[str, datetime] = {}
+    moments: Moments = {}
     if head is not None:
         for element in head.iter():
             name = element.tag
@@ -57,18 +62,35 @@ def fill(draft: Draft, nitf: Element, *, alone: bool = True) -> None:
                 if not alone and draft.status == "usable":
                     draft.status = before
     if alone:
-        draft.version_created = moments.get("date.issue") or moments.get("pubdata")
         if draft.status == "canceled":
             draft.signals.append(Signal(kind="kill"))
         _settle_identity(draft)
+    _made(draft, moments, "date.issue", "pubdata")
     _embargo(draft, moments, embargoed)
     draft.language = draft.language or language_of(nitf.get("baselang") or nitf.get(LANG))
     body = child_of(nitf, "body")
     if body is not None:
         draft.language = draft.language or language_of(body.get(LANG))
         fill_body(draft, body)
+    if draft.embargoed is None:
+        _made(draft, moments, "date.release")
+    draft.language = draft.language or _language_in(nitf)
+    if inner is not None:
+        fill(draft, inner, alone=alone)
     if draft.headline is None and head is not None:
         draft.headline = text_of(child_of(head, "title"))
+
+
+def _language_in(nitf: Element) -> str | None:
+    """The language that a `<meta>` states, or (ANSA) an empty `<lang>` ahead of the text."""
+    for meta in nitf.iter("meta"):
+        name = (meta.get("name") or "").lower()
+        if name == "lang" or name.endswith("language"):
+            return language_of(meta.get("content"))
+    for mark in nitf.iter("lang"):
+        if not len(mark) and not (mark.text or "").strip():
+            return language_of(mark.get("iso-lang") or mark.get("lang"))
+    return None
 
 
 def fill_body(draft: Draft, body: Element) -> None:
@@ -79,6 +101,9 @@ def fill_body(draft: Draft, body: Element) -> None:
                 fill_one = BODY_HEAD.get(element.tag)
                 if fill_one is not None:
                     fill_one(draft, element)
+                elif text_of(element):
+                    where = f"body.head/{element.tag}"
+                    draft.problems.append(problem("content-unknown", where, text_of(element) or ""))
         elif part.tag == "body.content":
             fill_content(draft, part)
         elif part.tag == "body.end":
@@ -90,20 +115,50 @@ def fill_content(draft: Draft, content: Element) -> None:
     if not len(content) and content.text:
         add_text(draft, content.text)
         return
+    _drop_repeated_lead(content)
+    before = len(draft.blocks)
     for element in add_tree(draft, content):
         add_media(draft, element)
+    for note in content.iter("note"):
+        if _is_private(note):
+            _set_aside(draft.blocks[before:], [block.text for block in blocks_of_tree(note)])
+
+
+def _drop_repeated_lead(content: Element) -> None:
+    """Takes out a block with the first paragraphs, where one with the whole text follows (The New York Times)."""
+    blocks = {block.get("class"): block for block in content.iterchildren("block")}
+    lead, full = blocks.get("lead_paragraph"), blocks.get("full_text")
+    if lead is not None and full is not None and squash(words_of(full)).startswith(squash(words_of(lead))):
+        cast(etree._Element, content).remove(cast(etree._Element, lead))
+
+
+def _set_aside(blocks: list[Block], texts: list[str]) -> None:
+    """Makes apparatus of the first blocks with these texts."""
+    for start in range(len(blocks) - len(texts) + 1):
+        if [block.text for block in blocks[start : start + len(texts)]] == texts:
+            for block in blocks[start : start + len(texts)]:
+                block.role = "apparatus"
+            return
+
+
+_ADDRESS = re.compile(r"https?://|[^\s:]+(?:[/?#]|$)", re.IGNORECASE)
+"""The address of a picture: on the web, or the name of a file sent beside this one."""
 
 
 def add_media(draft: Draft, element: Element) -> None:
     """Adds the picture, video or sound that an element of the body stands for."""
     if element.tag != "media":
-        address = element.get("src") or element.get("data") or ""
-        if element.tag == "img" and address.startswith(("http://", "https://")):
+        address = (element.get("src") or element.get("source") or "").strip()
+        if element.tag == "img" and _ADDRESS.match(address):
             size = number(element.get("width")), number(element.get("height"))
             caption = element.get("alt") or None
             draft.media.append(Media(kind="picture", href=address, caption=caption, width=size[0], height=size[1]))
         return
     references = element.findall("media-reference")
+    if (element.get("media-type") or "").lower() == "text":
+        places = (reference.get("source") or reference.get("data-location") for reference in references)
+        draft.links.extend(Link(href=place, rel="media") for place in places if place)
+        return
     best = max(references, key=lambda reference: number(reference.get("width")) or 0, default=None)
     caption = (
         "\n".join(block.text for part in element.findall("media-caption") for block in blocks_of_tree(part)) or None
@@ -137,19 +192,29 @@ def _docdata(draft: Draft, element: Element) -> bool:
     return set_status(draft, element.get("management-status"), "docdata/@management-status")
 
 
+Moments = dict[str, tuple[datetime, Precision | None]]
+"""The times of a head by the names of their elements."""
+
 _TIMES = {"date.issue": "norm", "date.release": "norm", "date.expire": "norm", "pubdata": "date.publication"}
 
 
-def _time(draft: Draft, element: Element, moments: dict[str, datetime]) -> None:
+def _time(draft: Draft, element: Element, moments: Moments) -> None:
     name, text = element.tag, element.get(_TIMES[element.tag])
     moment = read_time(draft, text, f"{name}/@{_TIMES[name]}")
+    if name == "pubdata" and (section := (element.get("position.section") or "").strip()) and len(section) > 2:
+        draft.section = draft.section or section
     if moment is None:
         return
-    moments.setdefault(name, moment)
+    moments.setdefault(name, (moment, precision_of(text)))
     if name == "date.expire":
         draft.expires = draft.expires or moment
-    elif name != "date.release" and draft.precision is None:
-        draft.precision = precision_of(text)
+
+
+def _made(draft: Draft, moments: Moments, *names: str) -> None:
+    """Sets the time of the version to the first of these that the head states, where nothing else has said it."""
+    found = next((moments[name] for name in names if name in moments), None)
+    if draft.version_created is None and found is not None:
+        draft.version_created, draft.precision = found
 
 
 _STAMPED = re.compile(r"(.+[^:]):(\d{13})")
@@ -175,11 +240,11 @@ def _settle_key(draft: Draft) -> None:
         draft.guid = key
 
 
-def _embargo(draft: Draft, moments: dict[str, datetime], embargoed: bool) -> None:
+def _embargo(draft: Draft, moments: Moments, embargoed: bool) -> None:
     """A release later than the issue is the embargo; an embargo without a time is for a person to ask after."""
     issue, release = moments.get("date.issue"), moments.get("date.release")
-    if release is not None and (embargoed or (issue is not None and is_later(release, issue))):
-        draft.embargoed = draft.embargoed or release
+    if release is not None and (embargoed or (issue is not None and is_later(release[0], issue[0]))):
+        draft.embargoed = draft.embargoed or release[0]
     elif embargoed:
         draft.status = "withheld"
         draft.problems.append(problem("embargo-unclear", "docdata/@management-status", "embargoed"))
@@ -221,6 +286,20 @@ def _subject(draft: Draft, element: Element) -> None:
         draft.subjects.append(
             Subject(scheme=IPTC_SUBJECTS if eight and scheme == "IPTC" else scheme, code=code, name=name)
         )
+
+
+def _identified(draft: Draft, element: Element) -> None:
+    """A classifier, organisation or person of `<identified-content>`."""
+    name, code = text_of(element), element.get("value") or element.get("code") or None
+    if name or code:
+        scheme = element.get("type") or element.get("idsrc") or element.get("code-source") or element.tag
+        draft.subjects.append(Subject(scheme=scheme, code=code, name=name))
+
+
+def _identified_place(draft: Draft, element: Element) -> None:
+    place = _location(element)
+    if place:
+        draft.places.append(place)
 
 
 def _keyword(draft: Draft, element: Element) -> None:
@@ -289,25 +368,41 @@ HEAD: dict[str, Callable[[Draft, Element], None]] = {
     "doc-scope": _fact_of("scope", "scope"),
     "series": _fact_of("series", "series.name"),
     "revision-history": _revision,
+    "location": _identified_place,
+    **dict.fromkeys(("classifier", "org", "person", "event", "function", "object.title"), _identified),
 }
 """What each element of a `<head>` gives, wherever in it it stands."""
 
 
 def _hedline(draft: Draft, element: Element) -> None:
-    first = next((order for order, line in enumerate(element) if line.tag == "hl1"), 0)
-    for order, line in enumerate(element):
-        text = text_of(line)
-        if line.tag == "hl1":
+    lines = [element] if element.tag in ("hl1", "hl2") else list(element)
+    order = next((order for order, line in enumerate(lines) if line.tag == "hl1"), 0)
+    below: list[str] = []
+    for at, line in enumerate(lines):
+        text, use = text_of(line), (line.get("class") or "").lower()
+        if line.tag == "hl1" and at == order:
             draft.headline = draft.headline or text
-        elif line.tag == "hl2" and (line.get("class") == "ShortHeadLine" or order < first):
+        elif line.tag == "hl2" and (use == "shortheadline" or at < order):
             draft.kicker = draft.kicker or text
-        elif line.tag == "hl2" and text != draft.headline:
-            draft.subheadline = draft.subheadline or text
+        elif line.tag in ("hl1", "hl2") and "online" not in use:
+            below.extend(filter(None, (text,)))
+        else:
+            keep_fact(draft, f"line.{use or line.tag}", text)
+    if not lines:
+        draft.headline = draft.headline or text_of(element)
+    words = "\n".join(text for text in dict.fromkeys(below) if text != draft.headline)
+    draft.subheadline = draft.subheadline or words or None
+
+
+def _is_private(note: Element) -> bool:
+    """Whether a `<note>` is for editors only."""
+    kinds = (note.get(name) for name in ("type", "noteclass", "noteType"))
+    return any(kind and kind.lower() in ("npa", "editorsnote") for kind in kinds)
 
 
 def _note(draft: Draft, element: Element) -> None:
     text = "\n".join(block.text for block in blocks_of_tree(element)) or None
-    if element.get("type") == "npa" or element.get("noteclass") == "editorsnote":
+    if _is_private(element):
         draft.ed_note = joined(draft.ed_note, text)
     elif element.get("noteclass") == "cpyrt":
         draft.copyright = draft.copyright or text
@@ -331,7 +426,10 @@ def _byline(draft: Draft, element: Element) -> None:
         before = fold("".join(element.itertext()).partition(title.text or "")[0])
         if before and before[-1].isalnum() and not (title.tail or "").strip():
             words = f"{before}, {text_of(title)}"
-    draft.byline = draft.byline or words or None
+    if not draft.byline:
+        draft.byline = words or None
+    elif words not in draft.byline and "normalized" not in (element.get("class") or "") and len(draft.byline) < LONGEST:
+        draft.byline = f"{draft.byline}, {words}"
 
 
 def _distributor(draft: Draft, element: Element) -> None:
@@ -363,18 +461,18 @@ def _location(element: Element) -> str:
 
 
 def _abstract(draft: Draft, element: Element) -> None:
-    text = "\n".join(block.text for block in blocks_of_tree(element))
-    draft.abstract = draft.abstract or text or None
+    text = element.text or ""
+    blocks = blocks_of_html(text).blocks if not len(element) and is_html(text) else blocks_of_tree(element)
+    draft.abstract = draft.abstract or "\n".join(block.text for block in blocks) or None
 
 
 BODY_HEAD: dict[str, Callable[[Draft, Element], None]] = {
-    "hedline": _hedline,
+    **dict.fromkeys(("hedline", "headline", "hl1", "hl2"), _hedline),
     "note": _note,
     "rights": _body_rights,
     "rights.owner": _body_rights,
     "rights.limitations": _body_rights,
-    "byline": _byline,
-    "bytag": _byline,
+    **dict.fromkeys(("byline", "bytag", "byttl"), _byline),
     "distributor": _distributor,
     "dateline": _dateline,
     "abstract": _abstract,

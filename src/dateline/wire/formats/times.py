@@ -1,10 +1,23 @@
-"""Times as the XML formats write them: ISO 8601, basic or extended, with a zone or without."""
+"""Times as the XML formats write them: ISO 8601, basic or extended, with a zone or without, and what is met for it."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
 
 from dateline.wire.draft import Draft
 from dateline.wire.item import Precision
 from dateline.wire.problems import problem
+
+_LONGEST = 60
+# `20180716T093012+0200` and all its kin: with spaces or nothing for the T, without seconds, with a zone by name.
+_WRITTEN = re.compile(
+    r"(?P<year>\d{4})(?P<dash>[-/.]?)(?P<month>\d\d)(?P=dash)(?P<day>\d\d)"
+    r"(?:[T\s]*(?P<hour>\d\d)(?::?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,:](?P<fraction>\d{1,9}))?)?)?"
+    r"\s*(?P<zone>Z|UTC|GMT|UT|(?:GMT|UTC)?(?P<sign>[+\-\u2212\s])(?P<hours>\d\d):?(?P<minutes>\d\d)?)?)?",
+    re.IGNORECASE,
+)
+_PARTS: tuple[Precision, ...] = ("second", "minute", "hour")
+_BY_NAME = re.compile(r"(?:[A-Za-z]{3},?\s+)?\d{1,2}\s+[A-Za-z]{3,9}\s+\d{4}\s+\d{1,2}:\d\d(?P<seconds>:\d\d)?.{0,20}")
 
 
 def parse_time(text: str | None) -> datetime | None:
@@ -12,13 +25,8 @@ def parse_time(text: str | None) -> datetime | None:
 
     None for an empty text and for one that is no time (see `read_time` for the problem).
     """
-    if not text:
-        return None
-    try:
-        moment = datetime.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    return moment if 1 < moment.year < 9999 else None
+    found = _read(text)
+    return None if found is None else found[0]
 
 
 def read_time(draft: Draft, text: str | None, where: str) -> datetime | None:
@@ -33,14 +41,53 @@ def read_time(draft: Draft, text: str | None, where: str) -> datetime | None:
 
 def precision_of(text: str | None) -> Precision | None:
     """How much of a moment a time that can be read states."""
-    if not text:
+    found = _read(text)
+    return None if found is None else found[1]
+
+
+def _read(text: str | None) -> tuple[datetime, Precision] | None:
+    words = text.strip() if text else ""
+    if not words or len(words) > _LONGEST:
         return None
-    digits = text.strip()
-    _, mark, clock = digits.partition("T") if "T" in digits else digits.partition(" ")
-    if not mark:
-        return "day"
-    hours = clock.rstrip("Zz").partition("+")[0].partition("-")[0].replace(":", "")
-    return "second" if len(hours) >= 6 else "minute" if len(hours) >= 4 else "hour"
+    found = _WRITTEN.fullmatch(words)
+    if found is not None:
+        return _moment(found)
+    named = _BY_NAME.fullmatch(words)
+    if named is None:
+        return None
+    try:
+        return parsedate_to_datetime(words), "second" if named["seconds"] else "minute"
+    except (ValueError, TypeError, IndexError):
+        return None
+
+
+def _moment(found: re.Match[str]) -> tuple[datetime, Precision] | None:
+    precision: Precision = next((part for part in _PARTS if found[part] is not None), "day")
+    hour = int(found["hour"] or 0)
+    try:
+        moment = datetime(
+            int(found["year"]),
+            int(found["month"]),
+            int(found["day"]),
+            hour % 24 if hour == 24 else hour,
+            int(found["minute"] or 0),
+            int(found["second"] or 0),
+            int((found["fraction"] or "0").ljust(6, "0")[:6]),
+            tzinfo=_zone(found),
+        )
+        moment += timedelta(days=1) if hour == 24 else timedelta()
+    except (ValueError, OverflowError):
+        return None
+    return (moment, precision) if 1 < moment.year < 9999 else None
+
+
+def _zone(found: re.Match[str]) -> timezone | None:
+    if found["zone"] is None:
+        return None
+    if found["hours"] is None:
+        return UTC
+    ahead = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
+    return timezone(-ahead if found["sign"] in "-\u2212" else ahead)
 
 
 def is_later(moment: datetime, than: datetime) -> bool:

@@ -340,8 +340,8 @@ class Walker:
             self._html.append(f"</{name}>")
 
     def _break(self, name: str, tag: str) -> None:
-        if name == "hr":
-            self._finish(tag)
+        if name == "hr" or (self._text and self._text[-1] == "\n"):
+            self._finish(tag)  # two line breaks part paragraphs
             return
         if not self._text:
             return

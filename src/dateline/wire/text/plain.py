@@ -74,7 +74,8 @@ def unwrap(blocks: list[Block]) -> None:
 
 
 def _is_full(lines: list[str], width: int) -> bool:
-    return all(len(line) + 1 + len(after.split(None, 1)[0]) > width - _SLACK for line, after in pairwise(lines))
+    firsts = (len(after.partition(" ")[0]) for after in lines[1:])
+    return all(len(line) + 1 + first > width - _SLACK for line, first in zip(lines, firsts, strict=False))
 
 
 def _groups(lines: list[str]) -> list[list[str]]:
