@@ -255,7 +255,7 @@ def test_empty_elements_are_no_facts() -> None:
       <Location><Property FormalName="City" Value=""/></Location>
       <Property FormalName="Keyword" Value=""/></DescriptiveMetadata>"""
     found = only(simple(lines, metadata))
-    assert (found.subheadline, found.byline, found.copyright, found.slugline) == (None, None, None, None)
+    assert (found.subheadline, found.byline, found.copyright, found.slugline) == (None, None, None, "brug")
     assert (found.subjects, found.keywords, found.places, found.dateline) == ((), (), (), None)
 
 

@@ -44,7 +44,7 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("DJ", "Dow Jones", ("Dow Jones Newswires", "DJN", "DOWJONES")),
     Agency("DPA", "dpa", ("dpa.com", "Deutsche Presse-Agentur", "dpa-infocom")),
     Agency("DPA-AFX", "dpa-AFX", ("dpa-afx.de", "dpa-AFX ProFeed")),
-    Agency("EFE", "EFE", ("efe.com", "Agencia EFE")),
+    Agency("EFE", "EFE", ("efe.com", "Agencia EFE", "EFE Newswires", "efeservicios.com")),
     Agency("EPD", "epd", ("Evangelischer Pressedienst",)),
     Agency("EUROPA PRESS", "Europa Press", ("EuropaPress", "europapress.es")),
     Agency("GLOBE NEWSWIRE", "GlobeNewswire", ("globenewswire.com", "GlobeNewswire")),
@@ -60,7 +60,9 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("NTB", "NTB", ("ntb.no", "Norsk Telegrambyrå")),
     Agency("OPTA", "Opta", ("Opta Sports Data",)),
     Agency(
-        "PA", "PA Media", ("Press Association", "The Press Association", "PA News", "PA Sport", "pressassociation.com")
+        "PA",
+        "PA Media",
+        ("Press Association", "The Press Association", "PA News", "PA Sport", "pressassociation.com", "press.net"),
     ),
     Agency("PAP", "PAP", ("Polska Agencja Prasowa",)),
     Agency("PR NEWSWIRE", "PR Newswire", ("PRNewswire", "prnewswire.com")),
@@ -77,7 +79,7 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("SPUTNIK", "Sputnik"),
     Agency("STT", "STT", ("STT-Lehtikuva", "stt.fi", "STT Info")),
     Agency("TANJUG", "Tanjug"),
-    Agency("TASS", "TASS", ("ITAR-TASS", "ITARTASS", "tass.com", "tass.ru", "ТАСС")),
+    Agency("TASS", "TASS", ("ITAR-TASS", "ITARTASS", "itar-tass.com", "tass.com", "tass.ru", "ТАСС")),
     Agency("TT", "TT Nyhetsbyrån", ("tt.se", "Tidningarnas Telegrambyrå", "TT Nyhetsbyran")),
     Agency("UKRINFORM", "Ukrinform"),
     Agency("UPI", "United Press International", ("upi.com",)),

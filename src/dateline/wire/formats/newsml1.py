@@ -22,6 +22,7 @@ from dateline.wire.formats.newsml1_media import (
     own_lines,
     plain_words,
 )
+from dateline.wire.formats.newsml1_names import name_of, settle_names
 from dateline.wire.formats.newsml1_tree import (
     ABSTRACTS,
     CONTACTS,
@@ -29,14 +30,17 @@ from dateline.wire.formats.newsml1_tree import (
     STYLES,
     SUBTITLES,
     TITLES,
+    TWEETS,
     Component,
     Content,
     Group,
     component_of,
     groups_of,
+    property_of,
     unpack,
 )
-from dateline.wire.formats.values import KINDS, LANG, keep_fact, language_of, text_of
+from dateline.wire.formats.times import parse_time
+from dateline.wire.formats.values import KINDS, LANG, joined, keep_fact, language_of, text_of
 from dateline.wire.item import Kind, Link
 from dateline.wire.problems import Problem, problem
 from dateline.wire.text.blocks import NAMES, paragraph, squash
@@ -58,6 +62,7 @@ def read(source: Source) -> Drafts:
     document = parse_xml(source.data)
     if document.root.tag != "NewsML":
         raise Unreadable("malformed", f"Its root element is <{document.root.tag}>, not <NewsML>.")
+    settle_names(document.root)
     reader = _Reader(source, document.problems)
     for element in document.root:
         reader.take(element)
@@ -121,7 +126,7 @@ class _Reader:
             component.let_go()
         elif is_patch or draft.status != "usable":
             draft.status = "withheld" if draft.status == "usable" else draft.status
-            self.drafts.drafts.append(draft)
+            self._keep(draft)
         else:
             self.set_aside(draft.guid or "NewsItem", _without_content(draft))
 
@@ -130,14 +135,14 @@ class _Reader:
         is_patch = False
         identifier = child_of(identification, "NewsIdentifier")
         for element in identifier if identifier is not None else ():
-            name, text = element.tag, (element.text or "").strip()
+            name, text = element.tag, text_of(element)
             if name == "ProviderId":
                 keep_fact(draft, "provider_id", text)
             elif name == "RevisionId":
-                draft.version = text or None
+                draft.version = text
                 is_patch = element.get("Update") in ("U", "A")
             elif name == "PublicIdentifier":
-                draft.guid = text or None
+                draft.guid = text
             elif text:
                 draft.facts[name] = text
         label = text_of(child_of(identification, "NameLabel"))
@@ -149,9 +154,9 @@ class _Reader:
         for element in self._envelope if self._envelope is not None else ():
             name = element.tag
             if name in ("NewsService", "NewsProduct"):
-                keep_fact(draft, name, parts.name_of(element))
+                keep_fact(draft, name, name_of(element))
             elif name == "SentFrom":
-                keep_fact(draft, "sent_from", parts.name_of(child_of(element, "Party")))
+                keep_fact(draft, "sent_from", name_of(child_of(element, "Party")))
 
     def _metadata(self, draft: Draft, pieces: Iterable[Element]) -> None:
         """Takes in the metadata of one component, what it says before what the draft already knows."""
@@ -170,6 +175,8 @@ class _Reader:
                 parts.fill_rights(draft, piece)
             elif name in ("Catalog", "TopicSet"):
                 self.take(piece)
+            elif name == "Comment" and not piece.get("FormalName"):
+                draft.ed_note = joined(draft.ed_note, text_of(piece))
 
     def _descriptive(self, draft: Draft, piece: Element) -> None:
         for element in piece:
@@ -200,13 +207,19 @@ class _Reader:
                 _references(draft, root)
             draft.kind = _kind(draft, group)
             if _is_news(draft):
-                draft.guid = draft.guid or made_guid(draft)
-                self.drafts.drafts.append(draft)
+                self._keep(draft)
             else:
                 self.set_aside(draft.guid or "NewsItem", _without_content(draft))
         for component in root.walk():
             for item in component.items:
                 self._item(item)
+
+    def _keep(self, draft: Draft) -> None:
+        """Completes a draft with what stands in for facts that it does not give."""
+        parts.fill_date(draft)
+        draft.slugline = draft.slugline or draft.facts.get("name_label")
+        draft.guid = draft.guid or made_guid(draft)
+        self.drafts.drafts.append(draft)
 
     def _fill(self, draft: Draft, group: Group, captions: dict[Component, list[Content]]) -> None:
         """Fills a draft with a group: metadata along the path to its text, then its texts, then its media."""
@@ -266,6 +279,9 @@ def _copy(draft: Draft) -> Draft:
     return copied
 
 
+_URN = "urn:newsml"
+
+
 def _complete_guid(draft: Draft) -> None:
     """Takes the revision out of the guid; makes one where it is missing or a stub (`urn:newsml:www.belga.be`)."""
     guid, facts = draft.guid or "", draft.facts
@@ -274,9 +290,9 @@ def _complete_guid(draft: Draft) -> None:
         start, _, last = guid.rpartition(":")
         if last.rstrip("NUA") == draft.version and last[: len(draft.version)] == draft.version:
             guid = start
-    if guid.count(":") < 3 and item_id and not guid.endswith(item_id):
-        pieces = ("urn:newsml", facts.get("provider_id", ""), _date_of_guid(draft), item_id)
-        guid = ":".join(piece for piece in pieces if piece)
+    if guid.count(":") < 3 and not (item_id and guid.endswith(item_id)) and (not guid or guid.startswith(_URN)):
+        pieces = (_URN, facts.get("provider_id", ""), _date_of_guid(draft), item_id)
+        guid = ":".join(piece for piece in pieces if piece) if item_id.strip("0") else ""
     if draft.version:
         # `ANPX-101218-041-v2`: the id of the item of some agencies tells its revision too.
         guid = guid.removesuffix(f"-v{draft.version}")
@@ -286,7 +302,7 @@ def _complete_guid(draft: Draft) -> None:
 def _date_of_guid(draft: Draft) -> str:
     """The DateId. Where it is a time, which may change with each revision, the date of the first one stands for it."""
     date = draft.facts.get("DateId", "")
-    created: datetime | None = draft.first_created
+    created: datetime | None = draft.first_created or parse_time(date)
     if len(date) > 8 and created is not None:
         return created.strftime("%Y%m%d")
     return date
@@ -332,14 +348,16 @@ def _fill_text(draft: Draft, content: Content) -> None:
     data = content.data
     if data is None or role in STYLES:
         return
-    if role in TITLES or role in SUBTITLES or role in ABSTRACTS:
+    if role in TITLES or role in SUBTITLES or role in ABSTRACTS or role in TWEETS:
         words = plain_words(data)
         if role in TITLES:
             draft.headline = draft.headline or words
         elif role in SUBTITLES:
             draft.subheadline = draft.subheadline or words
-        else:
+        elif role in ABSTRACTS:
             draft.abstract = draft.abstract or words
+        elif words and squash(words) not in squash(f"{draft.abstract}"):
+            draft.head_apparatus.append(words)
         return
     before = len(draft.blocks)
     _fill_data(draft, data)
@@ -417,7 +435,7 @@ def _attachments(draft: Draft, article: Component) -> None:
                 draft.problems.append(problem("content-unknown", "ContentItem/Encoding", content.format or ""))
             elif content.data is None and content.href and content.kind in (None, "text"):
                 rel = "content" if content.kind == "text" else "attachment"
-                draft.links.append(Link(href=content.href, rel=rel, title=content.properties.get("Title")))
+                draft.links.append(Link(href=content.href, rel=rel, title=property_of(content, "Title")))
 
 
 def _references(draft: Draft, root: Component) -> None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from dateline.wire.formats.newsml1_parts import name_of
-from dateline.wire.formats.newsml1_tree import Component, Content, width_of
+from dateline.wire.formats.newsml1_names import name_of
+from dateline.wire.formats.newsml1_tree import Component, Content, property_of, width_of
 from dateline.wire.formats.values import number, text_of
 from dateline.wire.item import Media
 from dateline.wire.text.blocks import blocks_of_tree, fold
@@ -49,7 +49,6 @@ def media_from(content: Content, lines: MediaLines, creator: str | None) -> Medi
     """The picture, video or sound of a content outside; `creator` made it where nothing nearer says who did."""
     component = content.component
     own = lines.of(component)
-    properties = content.properties
     return Media(
         kind=content.kind or "picture",
         href=content.href,
@@ -57,13 +56,13 @@ def media_from(content: Content, lines: MediaLines, creator: str | None) -> Medi
         mime_type=content.mime_type,
         role=component.role,
         headline=own.get("HeadLine"),
-        caption=own.get("caption"),
+        caption=own.get("caption") or property_of(content, "Caption", "Description"),
         byline=own.get("creator") or creator,
         credit=own.get("CreditLine"),
         width=width_of(content) or None,
-        height=number(properties.get("Height") or properties.get("PixelHeight")),
+        height=number(property_of(content, "Height", "PixelHeight", "ImageHeight")),
         size=content.size,
-        duration=_seconds(properties.get("Duration")),
+        duration=_seconds(property_of(content, "Duration", "TotalDuration")),
     )
 
 

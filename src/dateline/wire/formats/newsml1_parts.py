@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from dateline.wire.draft import Draft
+from dateline.wire.formats.newsml1_names import attribute_of, name_of
 from dateline.wire.formats.nitf_parts import IPTC_SUBJECTS
 from dateline.wire.formats.times import is_later, parse_time, precision_of, read_time
 from dateline.wire.formats.values import (
@@ -26,12 +27,6 @@ from dateline.wire.text.tree import Element, child_of
 
 Filler = Callable[[Draft, Element], None]
 """What one element does to a draft."""
-
-
-def name_of(element: Element | None) -> str | None:
-    """The FormalName of an element; None where it has none."""
-    name = None if element is None else element.get("FormalName")
-    return name.strip() or None if name else None
 
 
 def fill_management(draft: Draft, management: Element) -> None:
@@ -100,10 +95,18 @@ def _instruction(draft: Draft, element: Element) -> None:
     name = name_of(element)
     kind = _INSTRUCTIONS.get(name.lower()) if name else None
     keep_fact(draft, "instruction", name)
+    if kind == "kill" and draft.status != "canceled" and _is_of_others(draft, element):
+        kind = "replacement"
     if kind is not None:
         draft.signals.append(Signal(kind=kind))
         if kind == "kill":
             draft.status = "canceled"
+
+
+def _is_of_others(draft: Draft, instruction: Element) -> bool:
+    """Whether an instruction says what becomes of other revisions: deleting these is no kill of this one."""
+    named = [element.get("Revision") for element in instruction.iterchildren("RevisionStatus")]
+    return bool(named) and draft.version not in named
 
 
 def _item_type(draft: Draft, element: Element) -> None:
@@ -187,19 +190,25 @@ _NEWS_LINES = {
     **dict.fromkeys(("catchword", "catchline", "kicker", "overline"), "kicker"),
     **dict.fromkeys(("abstract", "summary", "teaser"), "abstract"),
     **dict.fromkeys(("note", "publicnote"), "note"),
+    **dict.fromkeys(("subheadline", "deck", "subtitle", "standfirst"), "subheadline"),
+    **dict.fromkeys(("rightsline", "restriction", "restrictions"), "usage_terms"),
 }
 """What a NewsLine of each type gives, by the type's name in lower case."""
 
 
 def _news_line(draft: Draft, element: Element) -> None:
     kind = name_of(child_of(element, "NewsLineType"))
-    for line in element.iterchildren("NewsLineText"):
+    for line in element:
         text = text_of(line)
-        if text:
+        if line.tag in NEWS_LINES and line.tag != "NewsLine":
+            NEWS_LINES[line.tag](draft, line)
+        elif text and line.tag == "NewsLineText":
             keep_fact(draft, f"line.{kind}", text)
             field = _NEWS_LINES.get(kind.lower()) if kind else None
             if field is not None:
                 setattr(draft, field, joined(getattr(draft, field), text))
+            elif kind and kind.lower().endswith("url"):
+                draft.links.append(Link(href=text, rel=kind))
 
 
 NEWS_LINES: dict[str, Filler] = {
@@ -228,7 +237,7 @@ def _party(key: str) -> Filler:
 
 
 def _properties(draft: Draft, element: Element, prefix: str) -> None:
-    name, value = name_of(element), (element.get("Value") or "").strip()
+    name, value = name_of(element), attribute_of(element, "Value") or ""
     if name == "EditorialInfo":
         draft.ed_note = joined(draft.ed_note, value)
     elif name in ("Keyword", "Keywords"):
@@ -276,15 +285,28 @@ def _location(draft: Draft, element: Element) -> None:
     for inner in element:
         if inner.tag != "Property":
             continue
-        name, value = name_of(inner), inner.get("Value")
+        name, value = name_of(inner), attribute_of(inner, "Value")
         if name == "City":
             add_place(draft, value)
         elif name:
             keep_fact(draft, name.lower(), value)
 
 
+def _guid(draft: Draft, element: Element) -> None:
+    draft.guid = draft.guid or text_of(element)
+
+
 def _interest(draft: Draft, element: Element) -> None:
     keep_fact(draft, "of_interest_to", name_of(element))
+
+
+def fill_date(draft: Draft) -> None:
+    """Takes the DateId for the time of an item that states none."""
+    text = draft.facts.get("DateId")
+    moment = parse_time(text) if draft.version_created is None else None
+    if moment is not None:
+        draft.first_created = draft.first_created or moment
+        draft.version_created, draft.precision = moment, precision_of(text)
 
 
 def _dateline_date(draft: Draft, element: Element) -> None:
@@ -300,8 +322,12 @@ DESCRIPTIVE: dict[str, Filler] = {
     "OfInterestTo": _interest,
     "DateLineDate": _dateline_date,
     "Property": _property,
+    "guid": _guid,
 }
 """What each element of `<DescriptiveMetadata>` gives, subjects aside (see `Vocabularies`)."""
+
+
+_USAGE = ("UsageType", "Geography", "RightsHolder", "Limitations", "StartDate", "EndDate")
 
 
 def fill_rights(draft: Draft, rights: Element) -> None:
@@ -312,7 +338,7 @@ def fill_rights(draft: Draft, rights: Element) -> None:
             words = " ".join(part for part in parts if part)
             draft.copyright = f"© {words}" if words else None
         elif element.tag == "UsageRights":
-            parts = (text_of(element.find(name)) for name in ("UsageType", "Geography", "Limitations"))
+            parts = (text_of(element.find(name)) for name in _USAGE)
             draft.usage_terms = joined(draft.usage_terms, ", ".join(part for part in parts if part) or None)
 
 

@@ -13,7 +13,7 @@ import msgspec
 from lxml import etree
 
 from dateline.wire.errors import Unreadable
-from dateline.wire.formats.newsml1_parts import name_of
+from dateline.wire.formats.newsml1_names import attribute_of, name_of
 from dateline.wire.formats.values import LANG, kind_of_media, number, text_of
 from dateline.wire.item import Kind
 from dateline.wire.text.charsets import decode
@@ -23,9 +23,10 @@ TITLES = frozenset(("title", "headline", "hl1"))
 SUBTITLES = frozenset(("subheadline", "subtitle", "subhead", "hl2"))
 ABSTRACTS = frozenset(("abstract", "summary", "teaser"))
 CAPTIONS = frozenset(("caption", "legend"))
+TWEETS = frozenset(("tweettext", "tweet", "socialtext"))
 STYLES = frozenset(("stylesheet", "style sheet", "css"))
 CONTACTS = frozenset(("contact", "contacts"))
-NOT_MAIN = TITLES | SUBTITLES | ABSTRACTS | CAPTIONS | STYLES | CONTACTS
+NOT_MAIN = TITLES | SUBTITLES | ABSTRACTS | TWEETS | CAPTIONS | STYLES | CONTACTS
 """Roles of texts, in lower case. A text in none of these roles is a main text or a part of one."""
 
 _SMALLER = frozenset(
@@ -69,7 +70,7 @@ class Content(msgspec.Struct, eq=False):
     @property
     def is_smaller(self) -> bool:
         """Whether it says of itself that it is a small form of a picture or the like."""
-        use = self.properties.get("ImageUse", "").lower()
+        use = (property_of(self, "ImageUse") or "").lower()
         return use in _SMALLER or (self.component.role or "") in _SMALLER
 
 
@@ -151,7 +152,7 @@ def component_of(element: Element, parent: Component | None) -> Component:
             component.items.append(child)
         else:
             if name == "NewsLines":
-                component.has_headline = any(line.tag == "HeadLine" and text_of(line) for line in child)
+                component.has_headline = any(text_of(line) for line in child.iter("HeadLine"))
             component.pieces.append(child)
     return component
 
@@ -163,7 +164,7 @@ def _lang_of(element: Element) -> str | None:
 
 
 def _content_of(element: Element, component: Component) -> Content:
-    content = Content(component, href=(element.get("Href") or "").strip() or None)
+    content = Content(component, href=attribute_of(element, "Href") or attribute_of(element, "Url"))
     for child in element:
         name = child.tag
         if name == "DataContent":
@@ -180,6 +181,10 @@ def _content_of(element: Element, component: Component) -> Content:
                 content.data = unpack(child)
         elif name == "Characteristics":
             _characteristics(content, child)
+        elif name == "Property":
+            _property(content, child)
+        elif name == "ContentItem":
+            content.href = content.href or attribute_of(child, "Href") or attribute_of(child, "Url")
         elif name not in _METADATA:
             content.data = element
     return content
@@ -207,9 +212,18 @@ def _characteristics(content: Content, element: Element) -> None:
         if child.tag == "SizeInBytes":
             content.size = number(child.text)
         elif child.tag == "Property":
-            name, value = child.get("FormalName"), child.get("Value")
-            if name and value:
-                content.properties[name] = value
+            _property(content, child)
+
+
+def _property(content: Content, element: Element) -> None:
+    name, value = name_of(element), attribute_of(element, "Value")
+    if name and value:
+        content.properties[name.lower()] = value
+
+
+def property_of(content: Content, *names: str) -> str | None:
+    """The first of these properties that a content has, whatever the capitals of their names."""
+    return next((value for name in names if (value := content.properties.get(name.lower()))), None)
 
 
 def texts_of(component: Component) -> list[Content]:
@@ -302,4 +316,4 @@ def _largest(found: list[Content]) -> list[Content]:
 
 def width_of(content: Content) -> int:
     """The width of a picture in pixels, 0 where it is not said."""
-    return number(content.properties.get("Width") or content.properties.get("PixelWidth")) or 0
+    return number(property_of(content, "Width", "PixelWidth", "ImageWidth")) or 0
