@@ -29,8 +29,9 @@ CODES: dict[str, str] = {
     "words-differ": "A clean-up would have changed the words of the copy; the copy was kept as it came.",
     "not-an-item": "The file is of a known kind but holds no news item.",
     "unknown-value": "A field has a value that its standard does not know.",
-    "markup-repaired": "Ampersands (`?a=1&b=2`) or names of characters (`&eacute;`) unknown to XML; read as meant.",
+    "markup-repaired": "Ampersands (`?a=1&b=2`), names (`&eacute;`) or prefixes (`dc:`) unknown to XML; read as meant.",
     "media-incomplete": "A picture, video or sound is announced, but not where it is.",
+    "not-published": "Whoever sends it has not published it (a draft, private or scheduled); the item is withheld.",
     "content-unknown": "A part of the item is in a form that is not read.",
 }
 """Every code that a reader may give, with what it tells a person. A test holds the readers to this table."""

@@ -5,13 +5,16 @@ certain first. Detection looks at the content and never at a file's name.
 """
 
 from dateline.wire.errors import Unreadable
-from dateline.wire.formats import anp_api, json, newsml1, ninjs, nitf, page_html, page_text, text
+from dateline.wire.formats import anp_api, atom, json, jsonfeed, newsml1, ninjs, nitf, page_html, page_text, rss, text
 from dateline.wire.formats.base import MAX_BYTES, Drafts, Format, Head, Source, head_of
 
 FORMATS: tuple[Format, ...] = (
     newsml1.FORMAT,
     nitf.FORMAT,
     anp_api.FORMAT,
+    rss.FORMAT,
+    atom.FORMAT,
+    jsonfeed.FORMAT,
     page_html.FORMAT,
     page_text.FORMAT,
     json.FORMAT,
@@ -24,9 +27,7 @@ __all__ = ["FORMATS", "MAX_BYTES", "Drafts", "Format", "Head", "Source", "detect
 _KNOWN_ROOTS = {
     **dict.fromkeys(("newsMessage", "newsItem", "packageItem", "conceptItem", "knowledgeItem"), "NewsML-G2"),
     **dict.fromkeys(("planningItem", "catalogItem"), "NewsML-G2"),
-    "rss": "an RSS feed",
-    "RDF": "an RSS 1.0 feed",
-    "feed": "an Atom feed",
+    "RDF": "RDF that is no feed",
     "article": "an article in XML",
 }
 """Root elements of formats that are known and not read, with what to call them."""

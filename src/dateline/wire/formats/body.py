@@ -23,10 +23,11 @@ def add_tree(draft: Draft, element: Element, role: Role = "body") -> list[Elemen
     return aside
 
 
-def add_markup(draft: Draft, markup: str, role: Role = "body") -> list[Element]:
-    """Adds a text in HTML, whatever is in it; the pictures and the like in it are handed back."""
+def add_markup(draft: Draft, markup: str, role: Role = "body", *, figures: bool = False) -> list[Element]:
+    """Adds a text in HTML, whatever is in it; the pictures and the like in it are handed back, and with `figures` their
+    captions (see `blocks_of_html`)."""
     aside: list[Element] = []
-    body = blocks_of_html(markup, aside)
+    body = blocks_of_html(markup, aside, figures=figures)
     _add(draft, body.blocks, body.squashed, lambda: markup, role)
     return aside
 
@@ -41,6 +42,11 @@ def add_text(draft: Draft, text: str, role: Role = "body") -> list[Element]:
         return add_markup(draft, unescape(text), role)
     _add(draft, blocks_of_text(text), text, lambda: text, role)
     return []
+
+
+def add_plain(draft: Draft, text: str, role: Role = "body") -> None:
+    """Adds a text that is plain and nothing else: a `<b>` in it is words."""
+    _add(draft, blocks_of_text(text), text, lambda: text, role)
 
 
 def _add(draft: Draft, blocks: list[Block], words: str, source: Callable[[], str], role: Role) -> None:

@@ -63,6 +63,7 @@ _NEVER_OPEN = frozenset(
 )
 """Elements that hold nothing, or that end by themselves where the next one begins."""
 
+_NO_FIGURE = frozenset(("table", "blockquote", "pre", "ul", "ol", "dl", "h1", "h2", "h3"))
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
 _DEEPER = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
 
@@ -72,9 +73,10 @@ def is_html(text: str) -> bool:
     return "<" in text and (_ANY_TAG.search(text) is not None or _ATTRIBUTE_TAG.search(text) is not None)
 
 
-def blocks_of_html(markup: str, aside: list[Element] | None = None) -> HtmlBody:
+def blocks_of_html(markup: str, aside: list[Element] | None = None, *, figures: bool = False) -> HtmlBody:
     """The blocks of an HTML text from outside, whatever is in it; `aside` collects its pictures.
 
+    With `figures` a `<figure>` around pictures goes there with its caption, under the name `media` as in NITF.
     Markup that has no paragraphs of its own (only `<b>` or links) keeps the paragraphs of its lines. Raises
     Unreadable("too-large") past MAX_CHARS.
     """
@@ -87,11 +89,21 @@ def blocks_of_html(markup: str, aside: list[Element] | None = None) -> HtmlBody:
         root = cast("Element | None", page.find("body"))
         if root is None or _DEEPER(page):
             return _words_only(clean)
+    if figures:
+        _mark_figures(root)
     found: list[Element] = []
     blocks = blocks_of_tree(root, NAMES, found)
     if aside is not None:
         aside.extend(found)
     return HtmlBody(blocks, squash(words_of(root, found)))
+
+
+def _mark_figures(root: Element) -> None:
+    """Makes the figures that hold pictures with a caption, and no table or quotation, what NITF calls media."""
+    for figure in list(root.iter("figure")):
+        names = {element.tag for element in figure.iter()}
+        if "img" in names and sum(1 for _ in figure.iter("figure")) == 1 and not names & _NO_FIGURE:
+            figure.tag = "media"
 
 
 def _xhtml(markup: str) -> Element | None:

@@ -5,6 +5,7 @@ be used. Size, number and depth of elements are bounded before or while the tree
 """
 
 import re
+from collections.abc import Callable
 from html.entities import name2codepoint
 from typing import cast
 
@@ -54,6 +55,9 @@ _PARSER = etree.XMLParser(
 _PADDING = b" \t\r\n\0\x1a"
 """White space, and what some transmissions fill up or end a file with."""
 
+_PADDING_TEXT = "\ufeff \t\r\n"
+"""What may stand behind a byte order mark and ahead of the document, a second mark included."""
+
 _NOT_XML = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
     "|&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));"
@@ -75,12 +79,22 @@ _CLOSE = {'"': '"', "'": "'", "<!--": "-->", "<?": "?>"}
 _BELOW_MAX_DEPTH = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
 
 _UNDECLARED_ENTITY = 26
+_UNDECLARED_PREFIX = 201
+_ROOT = re.compile(r"<[A-Za-z_][\w.:-]*(?=[\s/>])")
+_PREFIX = re.compile(r"(?:</?|\s)([A-Za-z_][\w.-]{0,30}):(?=[A-Za-z_])")
+_MOST_PREFIXES = 50
+_MENDS = 4
+"""How often a text is parsed anew: it may have a fault of each kind."""
+
+UNDECLARED = "urn:x-undeclared:"
+"""What the namespace of a prefix begins with that the document uses and declares nowhere; the prefix follows."""
 
 
-def parse_xml(data: bytes, declared: str | None = None) -> XmlDocument:
+def parse_xml(data: bytes, declared: str | None = None, prefix_of: Callable[[str], str] | None = None) -> XmlDocument:
     """The tree of an XML document.
 
-    `declared` is a charset named outside the document, which then wins over its own declaration. Raises Unreadable:
+    `declared` is a charset named outside the document, which then wins over its own declaration. `prefix_of` gives what
+    is set ahead of the names of a namespace's elements (`media.`), for formats in which names clash. Raises Unreadable:
     `empty`, `too-large`, `too-many`, `too-deep`, `entity`, `charset`, `cut-off` or `malformed`.
     """
     if len(data) > MAX_BYTES:
@@ -90,14 +104,15 @@ def parse_xml(data: bytes, declared: str | None = None) -> XmlDocument:
     if not data:
         raise Unreadable("empty", "There is nothing in it.")
     decoded = charsets.decode(data, declared or charsets.declared_charset(data) or "utf-8")
-    text = _without_doctype(decoded.text)
+    whole = decoded.text.lstrip(_PADDING_TEXT) if decoded.text[:1] in _PADDING_TEXT else decoded.text
+    text = _without_doctype(whole)
     if len(text) > MAX_TAGS and (text.count("<") > MAX_TAGS or text.count("=") > MAX_TAGS):
         raise Unreadable("too-many", f"It has more than {MAX_TAGS:,} tags or attributes.")
-    root, problems = _tree(text, decoded.text[: len(decoded.text) - len(text)] if len(decoded.text) > len(text) else "")
+    root, problems = _tree(text, whole[: len(whole) - len(text)] if len(whole) > len(text) else "")
     if _may_be_deep(text) and _BELOW_MAX_DEPTH(root):
         raise Unreadable("too-deep", f"Its elements are nested more than {MAX_DEPTH} deep.")
-    if "xmlns" in text:
-        _drop_namespaces(root)
+    if "xmlns" in text or problems:
+        _drop_namespaces(root, prefix_of or _no_prefix)
     return XmlDocument(cast(Element, root), decoded.problems + problems)
 
 
@@ -109,28 +124,51 @@ def _may_be_deep(text: str) -> bool:
 def _tree(text: str, prolog: str) -> tuple[etree._Element, tuple[Problem, ...]]:
     """The root element; small faults are mended where nothing else keeps the text from being parsed."""
     problems: list[Problem] = []
+    for _ in range(_MENDS):
+        try:
+            return etree.fromstring(text.encode("utf-8"), _PARSER), tuple(problems)
+        except etree.XMLSyntaxError as error:
+            mended = _mended(text, error, prolog, problems)
+            if mended == text:
+                raise _unreadable(error, text) from error
+            text = mended
     try:
-        return etree.fromstring(text.encode("utf-8"), _PARSER), ()
+        return etree.fromstring(text.encode("utf-8"), _PARSER), tuple(problems)
     except etree.XMLSyntaxError as error:
-        first = error
-    if first.code == _UNDECLARED_ENTITY:
+        raise _unreadable(error, text) from error
+
+
+def _mended(text: str, error: etree.XMLSyntaxError, prolog: str, problems: list[Problem]) -> str:
+    """A text without the faults of the kind that the parser met; the text itself where they are beyond mending."""
+    if error.code == _UNDECLARED_ENTITY:
         named = _characters(text, set(_DECLARED.findall(prolog)))
-        if named == text:
-            raise _unreadable(first, text) from first
-        text = named
-        problems.append(problem("markup-repaired", f"line {first.position[0]}", str(first.msg)))
+        if named != text:
+            problems.append(problem("markup-repaired", f"line {error.position[0]}", str(error.msg)))
+        return named
+    if error.code == _UNDECLARED_PREFIX:
+        declared = _declaring_prefixes(text)
+        if declared != text:
+            problems.append(problem("markup-repaired", f"line {error.position[0]}", str(error.msg)))
+        return declared
     for code, pattern, instead in _FAULTS:
         found = pattern.search(text)
         if found is not None:
             excerpt = text[max(0, found.start() - 20) : found.end() + 20]
             problems.append(problem(code, f"line {text.count(chr(10), 0, found.start()) + 1}", excerpt))
             text = pattern.sub(instead, text)
-    if not problems:
-        raise _unreadable(first, text) from first
-    try:
-        return etree.fromstring(text.encode("utf-8"), _PARSER), tuple(problems)
-    except etree.XMLSyntaxError as error:
-        raise _unreadable(error, text) from error
+    return text
+
+
+def _declaring_prefixes(text: str) -> str:
+    """A text whose root element declares every prefix that it does not declare itself."""
+    root = _ROOT.search(text)
+    if root is None:
+        return text
+    start = text[root.end() : text.find(">", root.end())]
+    used = dict.fromkeys(_PREFIX.findall(text))
+    missing = [name for name in used if not name.lower().startswith("xml") and f"xmlns:{name}" not in start]
+    declarations = "".join(f' xmlns:{name}="{UNDECLARED}{name}"' for name in missing[:_MOST_PREFIXES])
+    return text[: root.end()] + declarations + text[root.end() :]
 
 
 def _characters(text: str, declared: set[str]) -> str:
@@ -221,8 +259,13 @@ def _doctype_end(text: str, start: int) -> int:
     raise Unreadable("cut-off", "It ends inside its document type declaration.")
 
 
-def _drop_namespaces(root: etree._Element) -> None:
+def _drop_namespaces(root: etree._Element, prefix_of: Callable[[str], str]) -> None:
     for element in root.iter():
         name = element.tag
         if isinstance(name, str) and name.startswith("{"):
-            element.tag = name[name.index("}") + 1 :]
+            namespace, _, local = name[1:].partition("}")
+            element.tag = prefix_of(namespace) + local
+
+
+def _no_prefix(namespace: str) -> str:
+    return ""
