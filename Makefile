@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench chaos accept messages requirements clean
+.PHONY: help setup run test check format bench chaos fuzz accept messages requirements clean
 
 PY := .venv/bin/python
 # Extra arguments for pytest: make test ARGS='-m "not browser" -k dateline'
@@ -37,6 +37,9 @@ bench: setup ## measure how fast it serves and takes in copy
 
 chaos: setup ## play a day of deliveries while killing processes, 1,000 a database; half an hour (ARGS='--kills 50')
 	$(PY) -m chaos $(ARGS)
+
+fuzz: setup ## change copy until a reader or writer breaks, a minute each (ARGS='nitf --seconds 600')
+	$(PY) -m fuzz $(ARGS)
 
 accept: setup ## show how the wire corpus now reads differently, and take the changes that are right
 	$(PY) -m tests.accept

@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.wire.draft import Block
 from dateline.wire.text.blocks import squash
-from dateline.wire.text.plain import blocks_of_text, paragraphs_of_text
+from dateline.wire.text.plain import blocks_of_text, paragraphs_of_text, unwrap
 
 
 def test_blank_lines_part_paragraphs() -> None:
@@ -54,3 +55,10 @@ def test_text_is_never_markup() -> None:
 @given(st.text(st.sampled_from("ab- 1.\n\r\t\v\f\u2028é\u00a0"), max_size=200))
 def test_no_word_is_lost(text: str) -> None:
     assert squash("".join(paragraphs_of_text(text))) == squash(text)
+
+
+def test_a_line_with_nothing_but_a_space_between_lines_of_a_width_is_no_word() -> None:
+    full = "woord " * 11 + "einde"
+    block = Block("p", f"<p>{full}<br>\xa0<br>{full}<br>{full}<br>{full}</p>", "\n".join((full, "\xa0", *[full] * 3)))
+    unwrap([block])
+    assert squash(block.text) == squash(full * 4)
