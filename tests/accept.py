@@ -20,8 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dateline import cli
-from dateline.commands.convert import Options
-from dateline.convert import Converted, convert
+from dateline.wire import Unreadable, read
 from dateline.wire.formats import json as json_format
 
 CORPUS = Path(__file__).resolve().parent / "wire" / "corpus"
@@ -69,15 +68,18 @@ def cases(names: list[str] | None = None) -> list[Case]:
 def results(case: Case) -> tuple[str, str]:
     """What `dateline convert` prints for a case, and what it tells."""
     args = cli.parser_of("convert").parse_args([*case.words, str(case.source)])
-    options = Options(format=args.format, fetched_at=args.fetched_at, zone=args.zone)
-    printed, told = "", ""
-    for result in convert([str(case.source)], options, io.BytesIO()):
-        if isinstance(result, Converted):
-            printed += json_format.write(result.reading.items).decode()
-            told += "".join(f"{case.source.name}: {one.excerpt}\n" for one in result.reading.set_aside)
-        else:
-            told += f"{case.source.name}: {result.reason}\n"
-    return printed, told
+    try:
+        reading = read(
+            case.source.read_bytes(),
+            name=case.source.name,
+            format=args.format,
+            fetched_at=args.fetched_at,
+            zone=args.zone,
+        )
+    except Unreadable as refusal:
+        return "", f"{case.source.name}: {refusal}\n"
+    told = "".join(f"{case.source.name}: {one.excerpt}\n" for one in reading.set_aside)
+    return json_format.write(reading.items).decode(), told
 
 
 def differences(case: Case) -> list[Difference]:

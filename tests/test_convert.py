@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from dateline import __version__, cli, convert
-from dateline.commands import convert as command
+from dateline.convert import output, pool, reading
 from tests.conftest import REPO
 
 PAGE = (
@@ -132,13 +132,19 @@ def test_out_writes_a_file_for_each_item(files):
     ("guid", "expected"),
     [
         ("../../etc/passwd", "ANP-.._.._etc_passwd-1"),
-        (None, "item-7"),
+        (None, ""),
         ("x" * 500, "ANP-" + "x" * 146),
         ("a\x00\n/b", "ANP-a___b-1"),
     ],
 )
 def test_names_of_files_are_safe(guid, expected):
-    assert convert.file_name("ANP", guid, "1", 7) == expected
+    assert convert.file_name("ANP", guid, "1") == expected
+
+
+def test_files_of_the_same_name_get_numbers_and_overwrite_none(tmp_path):
+    used: dict[str, int] = {}
+    names = [convert.free_path(tmp_path, name, ".json", used).name for name in ("a", "A", "a-2", "a", "a", "a-2")]
+    assert names == ["a.json", "A-2.json", "a-2-2.json", "a-3.json", "a-4.json", "a-2-3.json"]
 
 
 def test_hostile_names_are_escaped(tmp_path):
@@ -206,6 +212,8 @@ def test_standard_input_that_does_not_end_is_refused():
         (["--zone", "+99:00"], "is no zone"),
         (["--nonsense"], "unrecognized arguments: --nonsense"),
         (["--out", "item.json"], "--out item.json: File exists"),
+        (["--jobs", "0"], "'0' is no number of processes"),
+        (["--jobs", "-1"], "no number of processes"),
     ],
 )
 def test_wrong_use_ends_with_2_and_a_sentence(files, words, sentence):
@@ -255,10 +263,9 @@ def test_a_mistake_in_a_reader_is_that_file_s_alone(files, monkeypatch):
     def broken(*_args: object, **_known: object) -> None:
         raise RuntimeError("oops")
 
-    monkeypatch.setattr(convert, "read", broken)
-    results = list(convert.convert([str(files / "item.json")], convert.Options(), sys.stdin.buffer))
-    assert [type(result) for result in results] == [convert.Refused]
-    assert "oops" in results[0].reason  # type: ignore[union-attr]
+    monkeypatch.setattr(reading, "read", broken)
+    results = list(pool.outcomes([str(files / "item.json")], convert.Options(), sys.stdin.buffer))
+    assert [(outcome.code, "oops" in (outcome.reason or "")) for _, outcome in results] == [("mistake", True)]
 
 
 class TestHostile:
@@ -342,4 +349,4 @@ class TestDocs:
         assert {name for name, _, written in rows if written == "yes"} == set(convert.writers())
 
     def test_the_endings_are_known_for_each_writer(self):
-        assert set(command.ENDINGS) == set(convert.writers())
+        assert set(output.ENDINGS) == set(convert.writers())

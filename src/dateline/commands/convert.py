@@ -3,32 +3,17 @@
 import argparse
 import re
 import sys
+from contextlib import closing
 from datetime import datetime, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from dateline.convert import (
-    STANDARD_INPUT,
-    Converted,
-    Options,
-    convert,
-    file_name,
-    free_path,
-    readers,
-    shown,
-    writers,
-)
-from dateline.wire.formats.base import Format
-from dateline.wire.item import NewsItem
-from dateline.wire.problems import CODES, Problem
+from dateline.convert import STANDARD_INPUT, Options, readers, shown, writers
+from dateline.convert.output import Output
+from dateline.convert.pool import outcomes
+from dateline.convert.telling import Telling
 
 HELP = "read news copy and print it as JSON, ninjs or text"
-
-ENDINGS = {"json": ".json", "ninjs": ".ninjs.json", "text": ".txt"}
-"""The ending of a file that --out makes; `.xml` for the rest."""
-
-BETWEEN = {"json": b"", "ninjs": b"", "text": b"\n" + b"-" * 72 + b"\n\n"}
-"""What stands between the items of formats that can be printed one by one; the rest are one document."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -67,6 +52,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help="write a file for each item into this folder, and print nothing"
     )
+    parser.add_argument(
+        "--jobs",
+        type=jobs,
+        metavar="N",
+        help="how many processes read; without it as many as there are cores for them, and none for a few small files",
+    )
+    parser.add_argument("--quiet", action="store_true", help="no progress and no summary on a terminal")
+    parser.add_argument(
+        "--summary", action="store_true", help="end with a summary also where standard error is no terminal"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -81,53 +76,24 @@ def run(args: argparse.Namespace) -> int:
             args.out.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             return _wrong(f"--out {shown(str(args.out))}: {error.strerror}")
-    options = Options(format=args.format, fetched_at=fetched_at, zone=args.zone)
-    output = _Output(writers()[args.to], args.out)
-    status = 0
-    for result in convert(args.paths or [STANDARD_INPUT], options, sys.stdin.buffer):
-        if isinstance(result, Converted):
-            output.put(result.reading.items)
-            for left_out in result.reading.set_aside:
-                _tell(result.path, _reason(left_out))
-        else:
-            status = 1
-            _tell(result.path, result.reason)
-    output.end()
-    return status
-
-
-class _Output:
-    """Where the items go: printed as they come, collected for one document, or a file each."""
-
-    def __init__(self, format: Format, folder: Path | None) -> None:
-        assert format.write is not None  # noqa: S101 - `writers` gives no others
-        self.write = format.write
-        self.between = BETWEEN.get(format.name)
-        self.ending = ENDINGS.get(format.name, ".xml")
-        self.folder = folder
-        self.count = 0
-        self.used: set[str] = set()
-        self.waiting: list[NewsItem] = []
-
-    def put(self, items: tuple[NewsItem, ...]) -> None:
-        for item in items:
-            self.count += 1
-            if self.folder is not None:
-                name = file_name(item.provider, item.guid, item.version, self.count)
-                free_path(self.folder, name, self.ending, self.used).write_bytes(self.write([item]))
-            elif self.between is None:
-                self.waiting.append(item)
-            else:
-                self._print((self.between if self.count > 1 else b"") + self.write([item]))
-        if items and self.folder is None:
-            sys.stdout.buffer.flush()
-
-    def end(self) -> None:
-        if self.waiting:
-            self._print(self.write(self.waiting))
-
-    def _print(self, data: bytes) -> None:
-        sys.stdout.buffer.write(data)
+    output = Output(writers()[args.to], args.out, sys.stdout.buffer)
+    options = Options(format=args.format, fetched_at=fetched_at, zone=args.zone, to=output.to)
+    seen = sys.stderr.isatty() and not args.quiet
+    # Where the items run over the same terminal, they are progress enough.
+    telling = Telling(sys.stderr, progress=seen and (args.out is not None or not sys.stdout.isatty()))
+    found = outcomes(args.paths or [STANDARD_INPUT], options, sys.stdin.buffer, args.jobs)
+    with closing(found):
+        try:
+            for path, outcome in found:
+                output.put(outcome)
+                telling.take(path, outcome)
+            output.end()
+        finally:
+            telling.end()
+    if args.summary or (seen and telling.files > 1):
+        sys.stdout.flush()
+        sys.stderr.write(f"{telling.summary()}")
+    return 1 if telling.unreadable else 0
 
 
 def moment(text: str) -> datetime:
@@ -163,16 +129,11 @@ def zone(text: str) -> tzinfo:
         ) from None
 
 
-def _reason(left_out: Problem) -> str:
-    """Why a piece of a file is no item: the reader's own sentence, else what its code means, with what it is about."""
-    if " " in left_out.excerpt:
-        return left_out.excerpt
-    about = left_out.excerpt or left_out.where
-    return f"{CODES[left_out.code]} ({about})" if about else CODES[left_out.code]
-
-
-def _tell(path: str, reason: str) -> None:
-    print(f"{shown(path)}: {shown(' '.join(reason.split()))}", file=sys.stderr, flush=True)
+def jobs(text: str) -> int:
+    """A number of processes of the command line."""
+    if not re.fullmatch(r"[1-9]\d{0,2}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{shown(text)!r} is no number of processes from 1 to 999")
+    return int(text)
 
 
 def _wrong(sentence: str) -> int:
