@@ -18,14 +18,16 @@ _CONTROLS = tuple(bytes([code]) for code in (*range(0x20), 0x7F, 0x80, 0x85, 0x9
 
 _TEXTS = """
 0|-1|1|1e999|NaN|true|null|0001-01-01T00:00:00+14:00|9999-12-31T23:59:59-14:00|20231332T256161+9999|2023-02-30
-00000000|20230901T101500Z|2023-09-01T10:15:00|1 uur geleden|999999999999 dagen geleden|EMBARGO 24:99|Fri, 31 Nov 2023 25:00 CET
-LEIDEN (ANP) - |MOSKOU (ANP/AFP/RTR) -|PARIS (AFP) - |(ANP)|/ / / / /|((((((((|N i e u w bericht, vervangt: 
-UPDATE 2-|(2)| =|+++|KILL|axm/ch/jm|# Notizblock|(SDA\\/sj)|canceled|usable|Stat:Canceled|withheld|urn:newsml:x:2023:y:2|:::
-a/b\\c|<script>alert(1)</script>|&lt;script&gt;alert(1)&lt;/script&gt;|<img src=x onerror=alert(1)>|<svg/onload=x>|<p>|</p>|<br/>
-<a href="javascript:alert(1)">x</a>|<a href=" java\tscript:x">y</a>|<table><tr><td>x|<pre>|<![CDATA[|]]>|<!--|-->
-<?xml?>|<math><mi><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=x&gt;'>|<noscript><p title='</noscript>
-&|&a;|&#0;|&#x110000;|&eacute;|&nbsp;|\u202e|\u200b|\ufffd|\ufeff|\u2028|\u0085|é|ß|ﬁ|أ ف ب|🗞|e\u0301|İ|\U000e0001|\ud7ff
-\uffff|\x1b[2J|\x00|\x01|\x02|\x03|\x1a|NNNN|ZCZC|\x01\x02\x03\x04|zc\r\r\n|\x1f|\x16\x16\x01a0123reutr-bc
+00000000|20230901T101500Z|2023-09-01T10:15:00|1 uur geleden|999999999999 dagen geleden|EMBARGO 24:99
+Fri, 31 Nov 2023 25:00 CET|LEIDEN (ANP) - |MOSKOU (ANP/AFP/RTR) -|PARIS (AFP) - |(ANP)|/ / / / /|((((((((
+N i e u w bericht, vervangt: |UPDATE 2-|(2)| =|+++|KILL|axm/ch/jm|# Notizblock|(SDA\\/sj)
+canceled|usable|Stat:Canceled|withheld
+urn:newsml:x:2023:y:2|:::|a/b\\c|<script>alert(1)</script>|&lt;script&gt;alert(1)&lt;/script&gt;
+<img src=x onerror=alert(1)>|<svg/onload=x>|<p>|</p>|<br/>|<a href="javascript:alert(1)">x</a>
+<a href=" java\tscript:x">y</a>|<table><tr><td>x|<pre>|<![CDATA[|]]>|<!--|-->|<?xml?>
+<math><mi><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=x&gt;'>|<noscript><p title='</noscript>
+&|&a;|&#0;|&#x110000;|&eacute;|&nbsp;|\u202e|\u200b|\ufffd|\ufeff|\u2028|\u0085|é|ß|ﬁ|أ ف ب|🗞|e\u0301|İ|\U000e0001
+\ud7ff|\uffff|\x1b[2J|\x00|\x01|\x02|\x03|\x1a|NNNN|ZCZC|\x01\x02\x03\x04|zc\r\r\n|\x1f|\x16\x16\x01a0123reutr-bc
 """
 
 WORDS: tuple[bytes, ...] = (
