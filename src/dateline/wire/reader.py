@@ -17,7 +17,7 @@ from dateline.wire.formats import Source, detect, reader_named
 from dateline.wire.item import NewsItem, Reading
 from dateline.wire.problems import Problem, problem
 from dateline.wire.profiles import profile_for
-from dateline.wire.text.blocks import body_html, body_text, has_words, squash, text_of_blocks
+from dateline.wire.text.blocks import body_html, body_text, has_words, text_of_blocks
 
 T = TypeVar("T")
 
@@ -165,10 +165,17 @@ def _provider(draft: Draft) -> str | None:
 
 
 def _abstract(draft: Draft) -> str | None:
-    """The abstract, unless the body says it too: then it is no text of its own."""
+    """The abstract, unless the body says it too: then it is no text of its own. The letters count, for some are cut off
+    inside a word, or put together from paragraphs with other marks between them (EFE).
+    """
     if not draft.abstract:
         return None
-    return None if squash(draft.abstract) in squash(text_of_blocks(draft.blocks)) else draft.abstract
+    words = _letters(draft.abstract)
+    return None if words and words in _letters(text_of_blocks(draft.blocks)) else draft.abstract
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _once(values: list[T]) -> tuple[T, ...]:

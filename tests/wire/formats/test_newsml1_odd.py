@@ -134,3 +134,20 @@ def test_times_are_read_however_they_are_written(written: str, utc: str, precisi
     found = only(simple(management=management))
     assert found.version_created is not None
     assert (found.version_created.isoformat(), found.precision) == (utc, precision)
+
+
+def test_of_equivalent_pictures_the_widest_counts() -> None:
+    sizes = "".join(
+        f"""<ContentItem Href="brug-{width}.jpg"><MediaType FormalName="Photo"/><Characteristics>
+          <Property FormalName="Width" Value="{width}"/></Characteristics></ContentItem>"""
+        for width in (225, 800, 550)
+    )
+    photo = f"<NewsComponent EquivalentsList='yes'>{sizes}</NewsComponent>"
+    body = f"<NewsComponent><NewsComponent>{BODY}</NewsComponent>{photo}</NewsComponent>"
+    assert [media.href for media in only(simple(body=body)).media] == ["brug-800.jpg"]
+
+
+def test_a_place_in_the_text_for_a_picture_of_the_item_is_no_picture() -> None:
+    mark = '<media media-type="image"><media-reference data-location="#photo0" mime-type=""/></media><p>Tekst.</p>'
+    found = only(simple(body=content(mark)))
+    assert (found.text, found.media, found.problems) == ("Tekst.", (), ())

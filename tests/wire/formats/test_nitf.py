@@ -410,3 +410,14 @@ def test_an_unknown_element_of_the_head_of_the_body_is_a_problem_with_its_words(
 def test_an_abstract_in_html_is_read_as_such() -> None:
     found = only(nitf(body_head=f"{BODY_HEAD}<abstract><![CDATA[<p>Kort &amp; goed.</p>]]></abstract>"))
     assert found.abstract == "Kort & goed."
+
+
+def test_an_identity_may_be_the_text_of_its_element() -> None:
+    assert only(nitf("<docdata><doc-id>30257</doc-id></docdata>")).guid == "30257"
+
+
+def test_an_abstract_that_is_cut_out_of_the_text_is_none_of_its_own() -> None:
+    abstract = "<abstract><p>Een brug is dicht.,Dat blijft z</p></abstract>"
+    content = "<p>Een brug is dicht.</p><p>Dat blijft zo.</p>"
+    assert only(nitf(body_head=BODY_HEAD + abstract, content=content)).abstract is None
+    assert only(nitf(body_head=BODY_HEAD + abstract, content="<p>Een brug.</p>")).abstract is not None

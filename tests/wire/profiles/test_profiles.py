@@ -139,3 +139,59 @@ def test_dpa_s_urgency_genre_and_notes_are_signals() -> None:
     picture.urgency, picture.kind = 2, "picture"
     profile_for(picture).adjust(picture)
     assert picture.signals == []
+
+
+@pytest.mark.parametrize(
+    ("provider_id", "code"),
+    [
+        ("texto.efeservicios.com", "EFE"),
+        ("www.itar-tass.com", "TASS"),
+        ("pa.press.net", "PA"),
+        ("afp.com:20160116:PH", "AFP"),
+        ("press.example", None),
+    ],
+)
+def test_an_agency_is_known_by_a_host_with_something_ahead_of_it(provider_id: str, code: str | None) -> None:
+    assert profile_for(draft_with(provider_id=provider_id)).code == code
+
+
+@pytest.mark.parametrize(
+    ("subheadline", "slugline", "kind", "left"),
+    [
+        ("INDIA SUCESOS", "INDIA SUCESOS", None, None),
+        ("(Ampliación) TAIWÁN ELECCIONES", "TAIWÁN ELECCIONES", "update", None),
+        ("(Corrige) G20 CUMBRE", "G20 CUMBRE", "correction", None),
+        ("(Avance) TAIWÁN ELECCIONES", "TAIWÁN ELECCIONES", None, None),
+        ("Dos leones, en libertad", None, None, "Dos leones, en libertad"),
+    ],
+)
+def test_the_line_below_a_headline_of_efe_is_its_slug(
+    subheadline: str, slugline: str | None, kind: str | None, left: str | None
+) -> None:
+    draft = Draft(format="nitf", provider="EFE", subheadline=subheadline)
+    profile_for(draft).adjust(draft)
+    assert (draft.slugline, draft.subheadline) == (slugline, left)
+    assert [signal.kind for signal in draft.signals] == ([kind] if kind else [])
+
+
+def test_the_byline_of_ansa_is_a_line_below_the_headline_unless_it_says_who_wrote() -> None:
+    draft = Draft(format="nitf", provider="ANSA", byline="Era chiuso da due anni")
+    profile_for(draft).adjust(draft)
+    assert (draft.subheadline, draft.byline) == ("Era chiuso da due anni", None)
+    written = Draft(format="nitf", provider="ANSA", byline="di Anna Rossi")
+    profile_for(written).adjust(written)
+    assert (written.subheadline, written.byline) == (None, "di Anna Rossi")
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "kind"),
+    [
+        ("property.Version", "Correction", "correction"),
+        ("genre", "Article|Prev|Update", "update"),
+        ("genre", "Article", None),
+    ],
+)
+def test_what_afp_says_of_a_version_is_a_signal(fact: str, value: str, kind: str | None) -> None:
+    draft = Draft(format="newsml-1", provider="AFP", facts={fact: value})
+    profile_for(draft).adjust(draft)
+    assert [signal.kind for signal in draft.signals] == ([kind] if kind else [])

@@ -209,6 +209,10 @@ def is_note_heading(text: str) -> bool:
     return found is not None and not found["rest"].strip(" :.*/-)]")
 
 
+# Behind a full stop without a space: `… con intervalos de fuerte.EFE`.
+_GLUED = re.compile(r"(?<=[.!?»”])(?P<mark>(?P<agency>[A-Z]{2,8}))$")
+
+
 def trailing(text: str, habit: Habit = COMMON) -> int:
     """The number of characters at the end of the last paragraph that are a sign-off (0 for none)."""
     last = text[-1:]
@@ -226,6 +230,9 @@ def trailing(text: str, habit: Habit = COMMON) -> int:
                 return len(text) - found.start("mark")
         return 0
     start = max(0, len(text) - 60)
+    glued = _GLUED.search(text, start) if habit.agency is not None and text.endswith(habit.agency) else None
+    if glued is not None and glued["agency"] == habit.agency:
+        return len(habit.agency)
     tail = text[start:]
     is_marked = "/" in tail or ")" in tail or "Enditem" in tail
     for pattern in _TAILS if is_marked else (_AGENCY_TAIL,):

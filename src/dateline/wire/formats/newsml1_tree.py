@@ -287,11 +287,23 @@ def _nearest(groups: dict[Component, Group], component: Component, first: Group)
 def media_of(component: Component) -> list[Content]:
     """All pictures, videos and sounds in a component, in order; of several sizes of one only the largest."""
     found = [content for content in component.contents if _is_media(content)]
+    if component.equivalents:
+        found = _widest(found)
     deeper: list[Content] = []
     for child in component.children:
         inner = media_of(child)
         (deeper if child.has_headline or child.children else found).extend(inner)
     return _largest(found) + deeper
+
+
+def _widest(found: list[Content]) -> list[Content]:
+    """Of media that say the same the widest of each kind, in their order."""
+    widest: dict[Kind | None, Content] = {}
+    for content in found:
+        known = widest.get(content.kind)
+        if known is None or width_of(content) > width_of(known):
+            widest[content.kind] = content
+    return list(widest.values())
 
 
 def _is_media(content: Content) -> bool:

@@ -168,6 +168,8 @@ def add_media(draft: Draft, element: Element) -> None:
     meta = {part.get("name"): part.get("value") or part.get("content") for part in element.findall("media-metadata")}
     mime = None if best is None else best.get("mime-type")
     href = None if best is None else best.get("source") or best.get("data-location")
+    if href is not None and href.startswith("#"):
+        return  # it says where the picture stands that a component of the same NewsML holds
     if not href:
         draft.problems.append(problem("media-incomplete", "media", caption or ""))
     producers = [name for name in map(text_of, element.findall("media-producer")) if name]
@@ -251,7 +253,7 @@ def _embargo(draft: Draft, moments: Moments, embargoed: bool) -> None:
 
 
 def _doc_id(draft: Draft, element: Element) -> None:
-    draft.guid = draft.guid or element.get("id-string") or None
+    draft.guid = draft.guid or element.get("id-string") or text_of(element)
     keep_fact(draft, "provider_id", element.get("regsrc"))
 
 

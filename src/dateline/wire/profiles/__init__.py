@@ -2,12 +2,15 @@
 
 from dateline.wire.copy.agencies import code_of
 from dateline.wire.draft import Draft
-from dateline.wire.profiles import afp, anp, belga, dpa, others
+from dateline.wire.profiles import afp, anp, ansa, belga, dpa, efe, others, tass
 from dateline.wire.profiles.profile import UNKNOWN, Profile
 
 __all__ = ["PROFILES", "UNKNOWN", "Profile", "profile_for", "profile_named"]
 
-PROFILES: tuple[Profile, ...] = (anp.PROFILE, belga.PROFILE, afp.PROFILE, dpa.PROFILE, *others.PROFILES)
+PROFILES: tuple[Profile, ...] = (
+    *(house.PROFILE for house in (afp, anp, ansa, belga, dpa, efe, tass)),
+    *others.PROFILES,
+)
 """Every agency of which something particular is known."""
 
 _BY_CODE: dict[str, Profile] = {code: profile for profile in PROFILES for code in (profile.code or "", *profile.codes)}

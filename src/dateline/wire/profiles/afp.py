@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from dateline.wire.copy.habit import Habit
 from dateline.wire.draft import Draft
-from dateline.wire.item import Signal
+from dateline.wire.item import Signal, SignalKind
 from dateline.wire.profiles.profile import Profile
 
 _RESTRICTION = re.compile(
@@ -15,12 +15,25 @@ _RESTRICTION = re.compile(
 _TICKER = re.compile(r"<org\b.*", re.IGNORECASE | re.DOTALL)
 
 
+_VERSIONS: dict[str, SignalKind] = {
+    **dict.fromkeys(("update", "lead", "2ndlead", "2lead", "3rdlead"), "update"),
+    **dict.fromkeys(("correction", "corrective", "rectification"), "correction"),
+    **dict.fromkeys(("replace", "replacement"), "replacement"),
+    **dict.fromkeys(("repeat", "repetition"), "repeat"),
+    **dict.fromkeys(("kill", "cancellation", "withdrawal", "annulation"), "kill"),
+}
+"""What AFP's property `Version`, and a genre, say of the copy, in lower case."""
+
+
 def adjust(draft: Draft) -> None:
     """An alert is a flash: one sentence under a heading of its own, without headline and dateline."""
     if draft.facts.get("item_type", "").lower() == "alert" and not any(
         signal.kind == "flash" for signal in draft.signals
     ):
         draft.signals.append(Signal(kind="flash"))
+    for said in (*draft.facts.get("property.Version", "").split("|"), *draft.facts.get("genre", "").split("|")):
+        if said.lower() in _VERSIONS:
+            draft.signals.append(Signal(kind=_VERSIONS[said.lower()]))
     if draft.ed_note is not None and _RESTRICTION.fullmatch(draft.ed_note) and draft.usage_terms is None:
         draft.usage_terms = draft.ed_note
 

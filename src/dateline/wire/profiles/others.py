@@ -10,7 +10,6 @@ from dateline.wire.draft import Draft
 from dateline.wire.profiles.profile import Profile
 
 _AAP_CLOSING = re.compile(r"AAP(?:\s+[A-Z]{2,4})?(?:\s+[a-z]{2,4}(?:/[a-z]{2,4})*){1,3}")
-_ANSA_CLOSING = re.compile(r"[A-Z0-9]{2,4}-[A-Z0-9]{2,3}")
 _KYODO_CLOSING = re.compile(r"==\s*Kyodo")
 _AP_CLOSING = re.compile(r"(?:APTV|AP)[\s\-]\d{2}-\d{2}-\d{2}\s\d{4}(?:GMT|EST|EDT)?")
 
@@ -49,22 +48,28 @@ def _ritzau_identity(draft: Draft) -> None:
         draft.version = draft.version or found["version"]
 
 
+def _globe_newswire(draft: Draft) -> None:
+    """GlobeNewswire's NITF has its revision and keywords in `meta`."""
+    draft.version = draft.version or draft.facts.get("meta.article-revision")
+    draft.keywords.extend(filter(None, draft.facts.get("meta.article-keywords", "").split(",")))
+
+
 PROFILES: tuple[Profile, ...] = (
     _row("AA", "Europe/Istanbul"),
     _row("AAP", "Australia/Sydney", "en", apparatus=(_AAP_CLOSING,)),
     _row("ANA-MPE", "Europe/Athens"),
-    _row("ANSA", "Europe/Rome", apparatus=(_ANSA_CLOSING,)),
     _row("AP", "UTC", apparatus=(_AP_CLOSING,)),
     _row("APA", "Europe/Vienna", "de"),
     _row("ATS", "Europe/Zurich", codes=("SDA", "KEYSTONE-ATS", "KEYSTONE-SDA")),
     _row("BLOOMBERG", "UTC"),
     _row("AWP", "Europe/Zurich"),
     _row("CP", "America/Toronto"),
+    _row("BUSINESS WIRE", "America/New_York"),
     _row("CTK", "Europe/Prague"),
     _row("DJ", "UTC"),
-    _row("EFE", "Europe/Madrid"),
     # Europa Press states no zone in its times; its labels beside them say GMT.
     _row("EUROPA PRESS", "UTC", "es"),
+    _row("GLOBE NEWSWIRE", "America/New_York", quirks=_globe_newswire),
     _row("HINA", "Europe/Zagreb"),
     _row("INTERFAX", "Europe/Moscow"),
     _row("KYODO", "Asia/Tokyo", apparatus=(_KYODO_CLOSING,)),
@@ -76,7 +81,6 @@ PROFILES: tuple[Profile, ...] = (
     _row("RITZAU", "Europe/Copenhagen", "da", quirks=_ritzau_identity),
     _row("RTR", "UTC"),
     _row("STT", "Europe/Helsinki"),
-    _row("TASS", "Europe/Moscow"),
     _row("TT", "Europe/Stockholm", "sv"),
     _row("UKRINFORM", "Europe/Kyiv"),
     _row("XINHUA", "Asia/Shanghai"),

@@ -1,0 +1,27 @@
+"""ANSA: NITF whose byline is a line below the headline. See docs/profiles/ansa.md."""
+
+import re
+from zoneinfo import ZoneInfo
+
+from dateline.wire.copy.habit import Habit
+from dateline.wire.draft import Draft
+from dateline.wire.profiles.profile import Profile
+
+_CLOSING = re.compile(r"[A-Z0-9]{2,4}-[A-Z0-9]{2,3}")
+_WRITTEN_BY = re.compile(r"\(?\s*(?:di|by|dell['’]inviat[oa]|del corrispondente)\s", re.IGNORECASE)
+
+
+def adjust(draft: Draft) -> None:
+    """NITF's `byline` holds the line below the headline, unless it says who wrote."""
+    if draft.format == "nitf" and draft.byline and draft.subheadline is None and not _WRITTEN_BY.match(draft.byline):
+        draft.subheadline, draft.byline = draft.byline, None
+
+
+PROFILE = Profile(
+    code="ANSA",
+    name="ANSA",
+    habit=Habit(agency="ANSA", apparatus=(_CLOSING,)),
+    zone=ZoneInfo("Europe/Rome"),
+    quirks=adjust,
+)
+"""The profile of ANSA. It has no language: ANSA sends Italian, English, Spanish and others under one code."""
