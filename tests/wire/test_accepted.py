@@ -12,7 +12,17 @@ def test_the_copy_is_read_as_expected(case):
 
 def test_there_are_cases_of_every_format_that_is_read():
     names = [case.name for case in accept.cases()]
-    for start in ("newsml-1-", "nitf-", "anp-api-", "page-text-", "page-html-", "rss-", "atom-", "jsonfeed"):
+    for start in (
+        "newsml-1-",
+        "nitf-",
+        "anp-api-",
+        "page-text-",
+        "page-html-",
+        "rss-",
+        "atom-",
+        "jsonfeed",
+        "wordpress",
+    ):
         assert any(name.startswith(start) for name in names)
 
 

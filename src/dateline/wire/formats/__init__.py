@@ -5,13 +5,27 @@ certain first. Detection looks at the content and never at a file's name.
 """
 
 from dateline.wire.errors import Unreadable
-from dateline.wire.formats import anp_api, atom, json, jsonfeed, newsml1, ninjs, nitf, page_html, page_text, rss, text
+from dateline.wire.formats import (
+    anp_api,
+    atom,
+    json,
+    jsonfeed,
+    newsml1,
+    ninjs,
+    nitf,
+    page_html,
+    page_text,
+    rss,
+    text,
+    wordpress,
+)
 from dateline.wire.formats.base import MAX_BYTES, Drafts, Format, Head, Source, head_of
 
 FORMATS: tuple[Format, ...] = (
     newsml1.FORMAT,
     nitf.FORMAT,
     anp_api.FORMAT,
+    wordpress.FORMAT,
     rss.FORMAT,
     atom.FORMAT,
     jsonfeed.FORMAT,

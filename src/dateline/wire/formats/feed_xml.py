@@ -1,7 +1,7 @@
 """The tree of a feed: elements of a module keep its prefix (`media.title`), whatever prefix the feed itself uses."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import unescape
 from typing import Any, cast
 from urllib.parse import urljoin
@@ -152,3 +152,33 @@ def web_address(address: str | None) -> str | None:
     """An address of http or https; None for any other text."""
     stripped = (address or "").strip()
     return stripped if re.match(r"https?://[^\s<>\"]{1,4000}$", stripped, re.IGNORECASE) else None
+
+
+class Parts:
+    """The elements right in an item or channel, by name. `base` is its xml:base, as it stands."""
+
+    def __init__(self, element: Element) -> None:
+        self.element = element
+        self.base = element.get(BASE)
+        self._found: dict[str, list[Element]] = {}
+        for child in element:
+            self._found.setdefault(child.tag, []).append(child)
+
+    def all(self, *names: str) -> Iterator[Element]:
+        """The elements of these names, in the order of the names."""
+        return (element for name in names for element in self._found.get(name, ()))
+
+    def first(self, *names: str) -> tuple[str, str | None]:
+        """The first of these names that has words, and its words as they stand."""
+        found = ((element.tag, words) for element in self.all(*names) if (words := words_in(element)).strip())
+        return next(found, (names[0], None))
+
+    def text(self, *names: str) -> str | None:
+        """The words of the first of these names that has some, without white space around them."""
+        text = self.first(*names)[1]
+        return text.strip() if text else None
+
+    def markup(self, *names: str) -> str | None:
+        """What the first of these names that has something in it holds, as HTML."""
+        found = (markup for element in self.all(*names) if (markup := markup_in(element)).strip())
+        return next(found, None)

@@ -1,7 +1,6 @@
 """RSS 0.90 to 2.0 and RSS 1.0 (RDF) with their modules: the reader. Every item of a feed is a news item."""
 
 import re
-from collections.abc import Iterator
 
 from dateline.wire.draft import Draft
 from dateline.wire.errors import Unreadable
@@ -25,7 +24,7 @@ from dateline.wire.formats.feed_parts import (
     set_texts,
     set_times,
 )
-from dateline.wire.formats.feed_xml import BASE, markup_in, parse_feed, plain, resolved, web_address, words_in
+from dateline.wire.formats.feed_xml import BASE, Parts, parse_feed, plain, resolved, web_address, words_in
 from dateline.wire.formats.values import LANG, joined, language_of
 from dateline.wire.item import Media
 from dateline.wire.problems import problem
@@ -95,7 +94,7 @@ def read(source: Source) -> Drafts:
 
 def _feed(source: Source, root: Element) -> Feed:
     channel = root.find("channel")
-    parts = _Parts(channel if channel is not None else root)
+    parts = Parts(channel if channel is not None else root)
     address = resolved(parts.text("link"), parts.base)
     return Feed(
         format=NAME,
@@ -108,38 +107,8 @@ def _feed(source: Source, root: Element) -> Feed:
     )
 
 
-class _Parts:
-    """The elements right in an item or channel, by name."""
-
-    def __init__(self, element: Element) -> None:
-        self.element = element
-        self.base = element.get(BASE)
-        self._found: dict[str, list[Element]] = {}
-        for child in element:
-            self._found.setdefault(child.tag, []).append(child)
-
-    def all(self, *names: str) -> Iterator[Element]:
-        """The elements of these names, in the order of the names."""
-        return (element for name in names for element in self._found.get(name, ()))
-
-    def first(self, *names: str) -> tuple[str, str | None]:
-        """The first of these names that has words, and its words as they stand."""
-        found = ((element.tag, words) for element in self.all(*names) if (words := words_in(element)).strip())
-        return next(found, (names[0], None))
-
-    def text(self, *names: str) -> str | None:
-        """The words of the first of these names that has some, without white space around them."""
-        text = self.first(*names)[1]
-        return text.strip() if text else None
-
-    def markup(self, *names: str) -> str | None:
-        """What the first of these names that has something in it holds, as HTML."""
-        found = (markup for element in self.all(*names) if (markup := markup_in(element)).strip())
-        return next(found, None)
-
-
 def _draft(feed: Feed, item: Element) -> Draft:
-    parts = _Parts(item)
+    parts = Parts(item)
     draft = new_draft(feed)
     around = resolved(parts.base, feed.address) if parts.base else None
     _set_links(draft, parts, around or feed.address)
@@ -169,7 +138,7 @@ def _name(author: Element) -> str | None:
     return words_in(name if name is not None else author)
 
 
-def _set_links(draft: Draft, parts: _Parts, base: str | None) -> None:
+def _set_links(draft: Draft, parts: Parts, base: str | None) -> None:
     """Guid and links: a guid that is a permanent address is also where the item is, if nothing else says so."""
     guid = next(parts.all("guid"), None)
     draft.guid = (
@@ -197,7 +166,7 @@ def _set_links(draft: Draft, parts: _Parts, base: str | None) -> None:
         add_link(draft, href or web_address(title), "via", None, title if href else None)
 
 
-def _set_ends(draft: Draft, parts: _Parts) -> None:
+def _set_ends(draft: Draft, parts: Parts) -> None:
     """Embargo and expiry, in the words of PRISM and Dublin Core."""
     embargo = next(parts.all("prism.embargoDate"), None)
     if embargo is not None:
@@ -214,7 +183,7 @@ def _set_ends(draft: Draft, parts: _Parts) -> None:
     draft.usage_terms = joined(draft.usage_terms, terms)
 
 
-def _set_media(draft: Draft, parts: _Parts, base: str | None) -> None:
+def _set_media(draft: Draft, parts: Parts, base: str | None) -> None:
     for enclosure in parts.all("enclosure"):
         address = resolved(enclosure.get("url") or enclosure.get("href"), base)
         add_enclosure(draft, address, enclosure.get("type"), enclosure.get("length"), None)
