@@ -123,6 +123,8 @@ def _give_output_up() -> None:
 
 def _known_reason(error: Exception) -> str | None:
     """What to say of an error that is about this installation and not about the code; None for any other."""
+    if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] not in ("", "dateline"):
+        return f"{error.name} is not installed; all but `convert` needs the newsroom: pip install 'dateline[site]'"
     if isinstance(error, OSError) and error.errno in IN_THE_WAY:
         return f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror)
     if "django" not in sys.modules:

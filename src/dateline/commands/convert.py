@@ -1,17 +1,32 @@
 """dateline convert: read files of any format and print what they hold. Needs no database."""
 
 import argparse
+import os
 import re
+import shutil
 import sys
 from contextlib import closing
 from datetime import datetime, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from dateline.convert import STANDARD_INPUT, Options, readers, shown, writers
+from dateline.convert import (
+    STANDARD_INPUT,
+    Options,
+    Refused,
+    files_below,
+    readers,
+    shown,
+    taken,
+    taken_from,
+    writers,
+)
 from dateline.convert.output import Output
 from dateline.convert.pool import outcomes
+from dateline.convert.reading import refused
+from dateline.convert.screen import Screen
 from dateline.convert.telling import Telling
+from dateline.wire import Unreadable, explain
 
 HELP = "read news copy and print it as JSON, ninjs or text"
 
@@ -53,6 +68,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--out", type=Path, metavar="DIR", help="write a file for each item into this folder, and print nothing"
     )
     parser.add_argument(
+        "--explain",
+        action="store_true",
+        help="print where each part of a file went instead: place in the file, key, value; and what is left over",
+    )
+    parser.add_argument(
         "--jobs",
         type=jobs,
         metavar="N",
@@ -71,6 +91,10 @@ def run(args: argparse.Namespace) -> int:
         if args.zone is None:
             return _wrong("--fetched-at needs a zone: 2025-11-28T12:37+01:00, or give --zone as well")
         fetched_at = fetched_at.replace(tzinfo=args.zone)
+    if args.explain:
+        if args.out is not None:
+            return _wrong("--explain prints, and --out prints nothing: give one of them")
+        return _explain(args, fetched_at)
     if args.out is not None:
         try:
             args.out.mkdir(parents=True, exist_ok=True)
@@ -94,6 +118,28 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.flush()
         sys.stderr.write(f"{telling.summary()}")
     return 1 if telling.unreadable else 0
+
+
+def _explain(args: argparse.Namespace, fetched_at: datetime | None) -> int:
+    """Print the explanation of each file. Gives the exit status."""
+    seen = sys.stdout.isatty()
+    screen = Screen(shutil.get_terminal_size((100, 40)).columns, seen and not os.environ.get("NO_COLOR"))
+    status = 0
+    for number, path in enumerate(files_below(args.paths or [STANDARD_INPUT])):
+        try:
+            if isinstance(path, Refused):
+                raise Unreadable("no-access", path.reason)
+            data = taken(sys.stdin.buffer) if path == STANDARD_INPUT else taken_from(path)
+            found = explain(data, format=args.format, fetched_at=fetched_at, zone=args.zone)
+        except (Unreadable, OSError) as error:
+            status = 1
+            where = path.path if isinstance(path, Refused) else path
+            print(f"{shown(where)}: {refused(error).reason}", file=sys.stderr, flush=True)
+            continue
+        text = "\n".join(screen.lines(path, found))
+        sys.stdout.buffer.write(f"{chr(10) if number else ''}{text}\n".encode("utf-8", "replace"))
+        sys.stdout.buffer.flush()
+    return status
 
 
 def moment(text: str) -> datetime:

@@ -1,8 +1,35 @@
-"""Reading and writing agency copy: a pure library. Bytes in, values out; no clock, no network, no settings."""
+"""Reading and writing agency copy: a pure library. Bytes in, values out; no clock, no network, no settings.
 
-from dateline.wire.errors import Unreadable
-from dateline.wire.item import NewsItem, Reading
-from dateline.wire.problems import Problem
+`read` makes news items of a file, `write` a document of news items, `explain` says where each part of a file went.
+"""
+
+from dateline.wire.errors import REASONS, Unreadable
+from dateline.wire.explaining import Explanation, ItemExplanation, explain
+from dateline.wire.formats import detect
+from dateline.wire.formats.base import Format
+from dateline.wire.item import Dateline, Link, Media, NewsItem, Reading, Signal, Subject
+from dateline.wire.problems import CODES, Problem
 from dateline.wire.reader import read
+from dateline.wire.writer import formats, write
 
-__all__ = ["NewsItem", "Problem", "Reading", "Unreadable", "read"]
+__all__ = [
+    "CODES",
+    "REASONS",
+    "Dateline",
+    "Explanation",
+    "Format",
+    "ItemExplanation",
+    "Link",
+    "Media",
+    "NewsItem",
+    "Problem",
+    "Reading",
+    "Signal",
+    "Subject",
+    "Unreadable",
+    "detect",
+    "explain",
+    "formats",
+    "read",
+    "write",
+]

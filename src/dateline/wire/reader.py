@@ -4,7 +4,8 @@
 the grammar give each block its role, counts the words, and makes an immutable NewsItem of each draft.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
 from typing import TypeVar
 
@@ -13,7 +14,7 @@ import msgspec
 from dateline.wire.copy import grammar
 from dateline.wire.draft import Block, Draft
 from dateline.wire.errors import Unreadable
-from dateline.wire.formats import Source, detect, reader_named
+from dateline.wire.formats import Drafts, Format, Source, detect, reader_named
 from dateline.wire.item import NewsItem, Reading
 from dateline.wire.problems import Problem, problem
 from dateline.wire.profiles import profile_for
@@ -38,25 +39,44 @@ def read(
     nothing else.
     """
     source = Source(data=data, name=name, fetched_at=fetched_at, zone=zone, provider=provider)
-    try:
-        found = detect(data) if format is None else reader_named(format)
-        if found.read is None:
-            raise Unreadable("unknown-format", f"{found.title} is written and not read.")
-        drafts = found.read(source)
+    with as_unreadable():
+        found, drafts = drafts_of(source, format)
         items = tuple(item_of(draft, zone) for draft in drafts.drafts)
+    return Reading(format=found.name, items=items, set_aside=tuple(drafts.set_aside))
+
+
+@contextmanager
+def as_unreadable() -> Iterator[None]:
+    """Raises Unreadable for whatever is raised within it: a mistake in a reader costs one file."""
+    try:
+        yield
     except Unreadable:
         raise
     except Exception as error:
         raise Unreadable(
             "malformed", f"Reading it failed ({type(error).__name__}): {str(error)[:200] or 'no reason given'}."
         ) from error
-    return Reading(format=found.name, items=items, set_aside=tuple(drafts.set_aside))
 
 
-def item_of(draft: Draft, zone: tzinfo | None = None) -> NewsItem:
-    """The news item that a draft comes to. `zone` is the zone of the source, for times that state none."""
+def drafts_of(source: Source, format: str | None = None) -> tuple[Format, Drafts]:
+    """What a file's format makes of it: the first half of `read`, before profile and grammar."""
+    found = detect(source.data) if format is None else reader_named(format)
+    if found.read is None:
+        raise Unreadable("unknown-format", f"{found.title} is written and not read.")
+    return found, found.read(source)
+
+
+def item_of(draft: Draft, zone: tzinfo | None = None, seen: Callable[[Draft], None] | None = None) -> NewsItem:
+    """The news item that a draft comes to, which it changes. `zone` is the zone of the source, for times without one.
+
+    `seen` is shown the draft twice: as the format left it, and as the profile left it.
+    """
     profile = profile_for(draft)
+    if seen is not None:
+        seen(draft)
     profile.adjust(draft)
+    if seen is not None:
+        seen(draft)
     _settle_times(draft, zone or profile.zone)
     before = [msgspec.structs.replace(block) for block in draft.blocks]
     grammar.apply(draft, profile.habit)
@@ -182,4 +202,4 @@ def _once(values: list[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(values)) if len(values) > 1 else tuple(values)
 
 
-__all__ = ["Problem", "item_of", "read"]
+__all__ = ["Problem", "as_unreadable", "drafts_of", "item_of", "read"]
