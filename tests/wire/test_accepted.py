@@ -14,6 +14,7 @@ def test_there_are_cases_of_every_format_that_is_read():
     names = [case.name for case in accept.cases()]
     for start in (
         "newsml-1-",
+        "newsml-g2-",
         "nitf-",
         "anp-api-",
         "page-text-",

@@ -154,7 +154,7 @@ def _read_head(draft: Draft, habit: Habit, headline: str | None) -> None:
                 if note is not None:
                     draft.signals.append(note[0])
                     _split_at(blocks, index, note[1], role="signal")
-                elif not _is_light(block.text):
+                elif not (_is_light(block.text) or block.text == draft.abstract):
                     return
         index += 1
 

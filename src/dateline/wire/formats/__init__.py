@@ -11,6 +11,7 @@ from dateline.wire.formats import (
     json,
     jsonfeed,
     newsml1,
+    newsml_g2,
     ninjs,
     nitf,
     page_html,
@@ -23,6 +24,7 @@ from dateline.wire.formats.base import MAX_BYTES, Drafts, Format, Head, Source, 
 
 FORMATS: tuple[Format, ...] = (
     newsml1.FORMAT,
+    newsml_g2.FORMAT,
     nitf.FORMAT,
     anp_api.FORMAT,
     wordpress.FORMAT,
@@ -39,8 +41,6 @@ FORMATS: tuple[Format, ...] = (
 __all__ = ["FORMATS", "MAX_BYTES", "Drafts", "Format", "Head", "Source", "detect", "head_of", "reader_named"]
 
 _KNOWN_ROOTS = {
-    **dict.fromkeys(("newsMessage", "newsItem", "packageItem", "conceptItem", "knowledgeItem"), "NewsML-G2"),
-    **dict.fromkeys(("planningItem", "catalogItem"), "NewsML-G2"),
     "RDF": "RDF that is no feed",
     "article": "an article in XML",
 }

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from dateline.wire.draft import Draft
 from dateline.wire.item import Precision
@@ -47,8 +48,12 @@ def precision_of(text: str | None) -> Precision | None:
 
 def _read(text: str | None) -> tuple[datetime, Precision] | None:
     words = text.strip() if text else ""
-    if not words or len(words) > _LONGEST:
-        return None
+    return _read_words(words) if words and len(words) <= _LONGEST else None
+
+
+@lru_cache(maxsize=256)
+def _read_words(words: str) -> tuple[datetime, Precision] | None:
+    """One item gives the same time in several places, and each is asked for its precision too."""
     found = _WRITTEN.fullmatch(words)
     if found is not None:
         return _moment(found)

@@ -8,6 +8,8 @@ from dateline.wire.draft import Draft
 from dateline.wire.profiles.profile import Profile
 
 _CLOSING = re.compile(r"[A-Z0-9]{2,4}-[A-Z0-9]{2,3}")
+# `51 77 03 CRO01 1113 APE4800 GEST LOC03 QBXBSXB`: to whom the copy is sent.
+_ROUTING = re.compile(r"\d{2}\s\d{2}(?:\s[A-Z0-9]{2,8}){3,30}")
 _WRITTEN_BY = re.compile(r"\(?\s*(?:di|by|dell['’]inviat[oa]|del corrispondente)\s", re.IGNORECASE)
 
 
@@ -20,7 +22,7 @@ def adjust(draft: Draft) -> None:
 PROFILE = Profile(
     code="ANSA",
     name="ANSA",
-    habit=Habit(agency="ANSA", apparatus=(_CLOSING,)),
+    habit=Habit(agency="ANSA", apparatus=(_CLOSING, _ROUTING)),
     zone=ZoneInfo("Europe/Rome"),
     quirks=adjust,
 )

@@ -260,11 +260,16 @@ def _doctype_end(text: str, start: int) -> int:
 
 
 def _drop_namespaces(root: etree._Element, prefix_of: Callable[[str], str]) -> None:
+    known: dict[object, str] = {}
     for element in root.iter():
         name = element.tag
-        if isinstance(name, str) and name.startswith("{"):
+        local = known.get(name)
+        if local is None:
+            if not isinstance(name, str) or not name.startswith("{"):
+                continue
             namespace, _, local = name[1:].partition("}")
-            element.tag = prefix_of(namespace) + local
+            local = known[name] = prefix_of(namespace) + local
+        element.tag = local
 
 
 def _no_prefix(namespace: str) -> str:
