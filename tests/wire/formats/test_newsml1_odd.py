@@ -151,3 +151,28 @@ def test_a_place_in_the_text_for_a_picture_of_the_item_is_no_picture() -> None:
     mark = '<media media-type="image"><media-reference data-location="#photo0" mime-type=""/></media><p>Tekst.</p>'
     found = only(simple(body=content(mark)))
     assert (found.text, found.media, found.problems) == ("Tekst.", (), ())
+
+
+def test_texts_in_two_languages_under_one_headline_are_two_items() -> None:
+    lines = """<NewsLines><HeadLine xml:lang="fr">Le pont est fermé</HeadLine>
+      <HeadLine xml:lang="nl">Brug dicht</HeadLine><CopyrightLine>© Bureau</CopyrightLine></NewsLines>"""
+    dutch = f'<NewsComponent Duid="n" xml:lang="nl">{content("<p>De brug is dicht.</p>")}</NewsComponent>'
+    said = '<DescriptiveMetadata><Language FormalName="fr"/></DescriptiveMetadata>'
+    french = f'<NewsComponent Duid="f">{said}{content("<p>Le pont est fermé.</p>")}</NewsComponent>'
+    photo = '<NewsComponent><ContentItem Href="brug.jpg"><MediaType FormalName="Photo"/></ContentItem></NewsComponent>'
+    component = f'<NewsComponent EquivalentsList="yes">{lines}{dutch}{french}{photo}</NewsComponent>'
+    found = read(document(item(component))).items
+    assert [one.guid for one in found] == [f"urn:newsml:bureau.example:20240105:B-17#{part}" for part in "nf"]
+    assert [(one.language, one.headline, one.text, one.copyright) for one in found] == [
+        ("nl", "Brug dicht", "De brug is dicht.", "© Bureau"),
+        ("fr", "Le pont est fermé", "Le pont est fermé.", "© Bureau"),
+    ]
+    assert [[media.href for media in one.media] for one in found] == [["brug.jpg"], ["brug.jpg"]]
+
+
+def test_parts_of_one_text_in_one_language_are_one_item() -> None:
+    parts = "".join(
+        f'<NewsComponent xml:lang="{lang}"><Role FormalName="{role}"/>{content(f"Tekst {role}.")}</NewsComponent>'
+        for role, lang in (("Lead", "nl"), ("Body", "nl-BE"))
+    )
+    assert only(simple(body=parts)).text == "Tekst Lead.\n\nTekst Body."

@@ -195,3 +195,9 @@ def test_what_afp_says_of_a_version_is_a_signal(fact: str, value: str, kind: str
     draft = Draft(format="newsml-1", provider="AFP", facts={fact: value})
     profile_for(draft).adjust(draft)
     assert [signal.kind for signal in draft.signals] == ([kind] if kind else [])
+
+
+def test_section_and_slug_of_ntb() -> None:
+    draft = Draft(format="nitf", provider="NTB", facts={"category": "Innenriks", "meta.NTBStikkord": "bru-stengt"})
+    profile_for(draft).adjust(draft)
+    assert (draft.section, draft.slugline) == ("Innenriks", "bru-stengt")

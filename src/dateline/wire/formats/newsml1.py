@@ -1,5 +1,6 @@
 """NewsML 1.0 to 1.2, with NITF, (X)HTML or plain text inside."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
@@ -158,12 +159,14 @@ class _Reader:
             elif name == "SentFrom":
                 keep_fact(draft, "sent_from", name_of(child_of(element, "Party")))
 
-    def _metadata(self, draft: Draft, pieces: Iterable[Element]) -> None:
-        """Takes in the metadata of one component, what it says before what the draft already knows."""
+    def _metadata(self, draft: Draft, pieces: Iterable[Element], language: str | None = None) -> None:
+        """Takes in the metadata of one component, what it says before what the draft already knows. Of lines in several
+        languages those of the text's `language` count.
+        """
         for piece in pieces:
             name = piece.tag
             if name == "NewsLines":
-                _news_lines(draft, piece)
+                _news_lines(draft, piece, language)
             elif name == "DescriptiveMetadata":
                 self._descriptive(draft, piece)
             elif name in ("AdministrativeMetadata", "Metadata"):
@@ -198,10 +201,11 @@ class _Reader:
         if several:
             _limit(groups)
         near = captions_by_place(captions)
+        languages = Counter(group.article for group in groups)
         for order, group in enumerate(groups, 1):
             draft = _copy(common) if several else common
             if several and draft.guid:
-                draft.guid = f"{draft.guid}#{group.article.duid or order}"
+                draft.guid = f"{draft.guid}#{_part_of(group, languages[group.article]) or order}"
             self._fill(draft, group, near)
             if order == 1:
                 _references(draft, root)
@@ -227,8 +231,8 @@ class _Reader:
         for content in group.texts or group.media[:1]:
             path.update(dict.fromkeys(content.component.path()))
         for component in path:
-            draft.language = language_of(component.lang) or draft.language
-            self._metadata(draft, component.pieces)
+            draft.language = component.language or draft.language
+            self._metadata(draft, component.pieces, group.language)
         for text in _once(group.texts):
             _fill_text(draft, text)
         creator = draft.facts.get("creator", "").partition("|")[0] if group.is_captions else ""
@@ -311,11 +315,11 @@ def _date_of_guid(draft: Draft) -> str:
 _SINGLE_LINES = frozenset(("HeadLine", "SubHeadLine", "DateLine", "CopyrightLine", "SlugLine"))
 
 
-def _news_lines(draft: Draft, lines: Element) -> None:
+def _news_lines(draft: Draft, lines: Element, language: str | None = None) -> None:
     """Takes in NewsLines; of several lines of a kind that an item has once, the first that has words counts."""
     known = set()
     byline, draft.byline = draft.byline, None
-    for line in lines:
+    for line in _in_language(list(lines), language):
         name = line.tag
         fill = parts.NEWS_LINES.get(name)
         if fill is None or (name in known and name in _SINGLE_LINES):
@@ -325,6 +329,20 @@ def _news_lines(draft: Draft, lines: Element) -> None:
         if text and not text.isspace():
             known.add(name)
     draft.byline = draft.byline or byline
+
+
+def _in_language(lines: list[Element], language: str | None) -> list[Element]:
+    """Lines without those in another language than this, where there is one of their kind in it."""
+    spoken = [(line, (language_of(line.get(LANG)) or "").partition("-")[0]) for line in lines]
+    ours = {line.tag for line, said in spoken if said == language}
+    return [line for line, said in spoken if said in ("", language) or line.tag not in ours]
+
+
+def _part_of(group: Group, languages: int) -> str | None:
+    """The id of the component that is an item of its own: that of the headline, or of the text where it has several."""
+    if languages < 2:
+        return group.article.duid
+    return next((text.component.duid for text in group.texts), None) or group.language
 
 
 def _has_words(group: Group) -> bool:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from dateline.wire.errors import Unreadable
 from dateline.wire.formats.newsml1_names import attribute_of, name_of
-from dateline.wire.formats.values import LANG, kind_of_media, number, text_of
+from dateline.wire.formats.values import LANG, kind_of_media, language_of, number, text_of
 from dateline.wire.item import Kind
 from dateline.wire.text.charsets import decode
 from dateline.wire.text.tree import Element
@@ -75,11 +75,13 @@ class Content(msgspec.Struct, eq=False):
 
 
 class Component(msgspec.Struct, eq=False):
-    """A NewsComponent. `role` is in lower case; `pieces` are its metadata elements in the order of the document."""
+    """A NewsComponent. `language` is what it states itself; `role` is in lower case; `pieces` are its metadata elements
+    in the order of the document.
+    """
 
     parent: "Component | None"
     duid: str | None = None
-    lang: str | None = None
+    language: str | None = None
     role: str | None = None
     has_headline: bool = False
     equivalents: bool = False
@@ -111,6 +113,15 @@ class Component(msgspec.Struct, eq=False):
         self.children.clear()
         self.contents.clear()
 
+    def spoken(self) -> str | None:
+        """The language (without its region) that this component or the nearest one around it states."""
+        component: Component | None = self
+        while component is not None:
+            if component.language is not None:
+                return component.language.partition("-")[0]
+            component = component.parent
+        return None
+
     def article(self) -> "Component":
         """The nearest component, from this one outwards, that has a headline of its own; else the outermost."""
         component = self
@@ -125,6 +136,7 @@ class Group(msgspec.Struct, eq=False):
     article: Component
     texts: list[Content] = []
     media: list[Content] = []
+    language: str | None = None
 
     @property
     def is_captions(self) -> bool:
@@ -135,7 +147,7 @@ class Group(msgspec.Struct, eq=False):
 def component_of(element: Element, parent: Component | None) -> Component:
     """The component that a `<NewsComponent>` stands for, all that is in it included."""
     component = Component(
-        parent, element.get("Duid"), _lang_of(element), equivalents=element.get("EquivalentsList") == "yes"
+        parent, element.get("Duid"), language_of(_lang_of(element)), equivalents=element.get("EquivalentsList") == "yes"
     )
     for child in element:
         name = child.tag
@@ -152,7 +164,10 @@ def component_of(element: Element, parent: Component | None) -> Component:
             component.items.append(child)
         else:
             if name == "NewsLines":
-                component.has_headline = any(text_of(line) for line in child.iter("HeadLine"))
+                component.has_headline |= any(text_of(line) for line in child.iter("HeadLine"))
+            elif name == "DescriptiveMetadata":
+                named = child.find("Language")
+                component.language = language_of(name_of(named)) or component.language
             component.pieces.append(child)
     return component
 
@@ -243,7 +258,7 @@ def _best(texts: list[Content]) -> list[Content]:
     for text in texts:
         component = text.component
         article = component.article() if component.has_headline else None
-        key = (component.lang, component.role if component.role in NOT_MAIN else None, article)
+        key = (component.spoken(), component.role if component.role in NOT_MAIN else None, article)
         if key not in best or text.rank < best[key].rank:
             best[key] = text
     return list(best.values())
@@ -252,10 +267,10 @@ def _best(texts: list[Content]) -> list[Content]:
 def groups_of(root: Component) -> tuple[list[Group], list[Content]]:
     """What an item's tree comes to: its groups in order, each with its texts and media; and the captions in it.
 
-    Texts under one headline make a group; summaries, contacts and media go with the group nearest around them, else the
-    first. Without any main text there is one group, of all media and captions.
+    Texts under one headline and in one language make a group; summaries, contacts and media go with the groups nearest
+    around them, else the first. Without any main text there is one group, of all media and captions.
     """
-    groups: dict[Component, Group] = {}
+    articles: dict[Component, list[Group]] = {}
     main: list[Content] = []
     rest: list[Content] = []
     captions: list[Content] = []
@@ -263,25 +278,38 @@ def groups_of(root: Component) -> tuple[list[Group], list[Content]]:
         role = text.component.role
         (captions if role in CAPTIONS else rest if role in NOT_MAIN else main).append(text)
     for text in main:
-        article = text.component.article()
-        groups.setdefault(article, Group(article)).texts.append(text)
-    if not groups:
+        _add_text(articles.setdefault(text.component.article(), []), text)
+    if not articles:
         return [Group(root, rest + captions, media_of(root))], captions
-    first = next(iter(groups.values()))
     for text in rest:
-        _nearest(groups, text.component, first).texts.append(text)
+        for group in _around(articles, text.component):
+            group.texts.append(text)
     for content in media_of(root):
-        _nearest(groups, content.component, first).media.append(content)
-    return list(groups.values()), captions
+        for group in _around(articles, content.component):
+            group.media.append(content)
+    return [group for groups in articles.values() for group in groups], captions
 
 
-def _nearest(groups: dict[Component, Group], component: Component, first: Group) -> Group:
+def _add_text(groups: list[Group], text: Content) -> None:
+    """Adds a main text to the group of its language among those under one headline, or makes a new one for it."""
+    article, language = text.component.article(), text.component.spoken()
+    for group in groups:
+        if language is None or group.language in (None, language):
+            group.texts.append(text)
+            group.language = group.language or language
+            return
+    groups.append(Group(article, [text], language=language))
+
+
+def _around(articles: dict[Component, list[Group]], component: Component) -> list[Group]:
+    """The groups that a summary or a picture goes with: those nearest around it, of them the one in its language."""
     around: Component | None = component
-    while around is not None:
-        if around in groups:
-            return groups[around]
+    while around is not None and around not in articles:
         around = around.parent
-    return first
+    if around is None:
+        return next(iter(articles.values()))[:1]
+    groups, language = articles[around], component.spoken()
+    return [group for group in groups if group.language == language] or groups
 
 
 def media_of(component: Component) -> list[Content]:

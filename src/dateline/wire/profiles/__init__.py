@@ -2,13 +2,13 @@
 
 from dateline.wire.copy.agencies import code_of
 from dateline.wire.draft import Draft
-from dateline.wire.profiles import afp, anp, ansa, belga, dpa, efe, others, tass
+from dateline.wire.profiles import afp, anp, ansa, belga, dpa, efe, ntb, others, tass
 from dateline.wire.profiles.profile import UNKNOWN, Profile
 
 __all__ = ["PROFILES", "UNKNOWN", "Profile", "profile_for", "profile_named"]
 
 PROFILES: tuple[Profile, ...] = (
-    *(house.PROFILE for house in (afp, anp, ansa, belga, dpa, efe, tass)),
+    *(house.PROFILE for house in (afp, anp, ansa, belga, dpa, efe, ntb, tass)),
     *others.PROFILES,
 )
 """Every agency of which something particular is known."""

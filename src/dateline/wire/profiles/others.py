@@ -75,7 +75,6 @@ PROFILES: tuple[Profile, ...] = (
     _row("KYODO", "Asia/Tokyo", apparatus=(_KYODO_CLOSING,)),
     _row("LUSA", "Europe/Lisbon"),
     _row("MTI", "Europe/Budapest"),
-    _row("NTB", "Europe/Oslo"),
     _row("PA", "Europe/London", "en", quirks=_pa_identity),
     _row("PAP", "Europe/Warsaw"),
     _row("RITZAU", "Europe/Copenhagen", "da", quirks=_ritzau_identity),
