@@ -421,3 +421,23 @@ def test_an_abstract_that_is_cut_out_of_the_text_is_none_of_its_own() -> None:
     content = "<p>Een brug is dicht.</p><p>Dat blijft zo.</p>"
     assert only(nitf(body_head=BODY_HEAD + abstract, content=content)).abstract is None
     assert only(nitf(body_head=BODY_HEAD + abstract, content="<p>Een brug.</p>")).abstract is not None
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "status"), [("<p>Tekst.</p>", "replacement", "usable"), ("", "kill", "canceled")]
+)
+def test_a_document_that_cancels_another_replaces_or_kills_it(content: str, kind: str, status: str) -> None:
+    attributes = 'management-doc-idref="bureau-16" management-idref-status="Canceled" management-status'
+    found = only(nitf(HEAD.replace("management-status", attributes), content=content))
+    assert found.signal is not None
+    assert (found.signal.kind, found.signal.target, found.status) == (kind, "bureau-16", status)
+
+
+def test_the_lines_of_an_address_stay_apart() -> None:
+    lines = "<addressee>Ans</addressee><delivery.point>Kade 1</delivery.point><postcode>8321</postcode>"
+    assert only(nitf(content=f"<p><postaddr>{lines}</postaddr></p>")).text == "Ans\nKade 1\n8321"
+
+
+def test_words_right_in_the_rights_are_terms_of_use() -> None:
+    rights = "<rights>Niet doorgeven. <rights.owner>Bureau</rights.owner></rights>"
+    assert only(nitf(body_head=BODY_HEAD + rights)).usage_terms == "Niet doorgeven."

@@ -19,6 +19,7 @@ from dateline.wire.formats.times import is_later, parse_time, precision_of, read
 from dateline.wire.formats.values import (
     LANG,
     LONGEST,
+    STATUSES,
     add_keywords,
     joined,
     keep_fact,
@@ -29,7 +30,7 @@ from dateline.wire.formats.values import (
     set_urgency,
     text_of,
 )
-from dateline.wire.item import Link, Media, Precision, Signal, Subject
+from dateline.wire.item import Link, Media, Precision, Signal, SignalKind, Subject
 from dateline.wire.problems import problem
 from dateline.wire.text.blocks import blocks_of_tree, fold, squash, words_of
 from dateline.wire.text.html import blocks_of_html, is_html
@@ -74,6 +75,9 @@ def fill(draft: Draft, nitf: Element, *, alone: bool = True) -> None:
         fill_body(draft, body)
     if draft.embargoed is None:
         _made(draft, moments, "date.release")
+    if "cancels" in draft.facts and alone and draft.status != "canceled":
+        kind: SignalKind = "replacement" if draft.blocks else "kill"
+        draft.signals.append(Signal(kind=kind, target=draft.facts["cancels"].partition("|")[0]))
     draft.language = draft.language or _language_in(nitf)
     if inner is not None:
         fill(draft, inner, alone=alone)
@@ -191,6 +195,8 @@ def _docdata(draft: Draft, element: Element) -> bool:
     other, status = element.get("management-doc-idref"), element.get("management-idref-status")
     if other:
         draft.links.append(Link(guid=other, rel=status or "management"))
+    if other and status and STATUSES.get(status.strip().lower(), "usable") == "canceled":
+        keep_fact(draft, "cancels", other)
     return set_status(draft, element.get("management-status"), "docdata/@management-status")
 
 
@@ -413,6 +419,9 @@ def _note(draft: Draft, element: Element) -> None:
 
 
 def _body_rights(draft: Draft, element: Element) -> None:
+    if element.tag == "rights":
+        own = fold(" ".join([element.text or "", *(part.tail or "" for part in element)]))
+        draft.usage_terms = joined(draft.usage_terms, own or None)
     for part in element.iter():
         text = text_of(part) if not len(part) else None
         if part.tag == "rights.limitations":

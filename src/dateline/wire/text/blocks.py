@@ -43,7 +43,8 @@ NAMES: Mapping[str, Kind] = {
     **{name: (INLINE, name) for name in ("em", "i", "strong", "b", "sub", "sup", "a")},
     **dict.fromkeys(("denom",), (INLINE, "sub")),
     **dict.fromkeys(("numer",), (INLINE, "sup")),
-    "br": (BREAK, ""),
+    # The lines of an address, between which nothing else need stand.
+    **dict.fromkeys(("br", "delivery.point", "delivery.office", "postcode"), (BREAK, "")),
     "hr": (BREAK, ""),
     **dict.fromkeys(("media", "img", "picture", "video", "audio", "object", "iframe", "embed"), (ASIDE, "")),
     **dict.fromkeys(_WORDLESS, (DROP, "")),
