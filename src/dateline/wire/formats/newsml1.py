@@ -374,7 +374,7 @@ def _fill_text(draft: Draft, content: Content) -> None:
             draft.subheadline = draft.subheadline or words
         elif role in ABSTRACTS:
             draft.abstract = draft.abstract or words
-        elif words and squash(words) not in squash(f"{draft.abstract}"):
+        elif words and words != draft.abstract:
             draft.head_apparatus.append(words)
         return
     before = len(draft.blocks)

@@ -5,6 +5,7 @@ standard would have them elsewhere.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from datetime import datetime
 from typing import cast
@@ -123,9 +124,9 @@ def fill_content(draft: Draft, content: Element) -> None:
     before = len(draft.blocks)
     for element in add_tree(draft, content):
         add_media(draft, element)
-    for note in content.iter("note"):
-        if _is_private(note):
-            _set_aside(draft.blocks[before:], [block.text for block in blocks_of_tree(note)])
+    private = [note for note in content.iter("note") if _is_private(note)]
+    if private:
+        _set_aside(draft.blocks[before:], private)
 
 
 def _drop_repeated_lead(content: Element) -> None:
@@ -136,13 +137,20 @@ def _drop_repeated_lead(content: Element) -> None:
         cast(etree._Element, content).remove(cast(etree._Element, lead))
 
 
-def _set_aside(blocks: list[Block], texts: list[str]) -> None:
-    """Makes apparatus of the first blocks with these texts."""
-    for start in range(len(blocks) - len(texts) + 1):
+def _set_aside(blocks: list[Block], notes: list[Element]) -> None:
+    """Makes apparatus of the blocks that notes came to, each where its first text stands next behind the last."""
+    places: dict[str, list[int]] = {}
+    for at, block in enumerate(blocks):
+        places.setdefault(block.text, []).append(at)
+    end = 0
+    for note in notes:
+        texts = [block.text for block in blocks_of_tree(note)]
+        known = places.get(texts[0], []) if texts else []
+        start = next(iter(known[bisect_left(known, end) :][:1]), len(blocks))
         if [block.text for block in blocks[start : start + len(texts)]] == texts:
-            for block in blocks[start : start + len(texts)]:
+            end = start + len(texts)
+            for block in blocks[start:end]:
                 block.role = "apparatus"
-            return
 
 
 _ADDRESS = re.compile(r"https?://|[^\s:]+(?:[/?#]|$)", re.IGNORECASE)
@@ -439,7 +447,9 @@ def _byline(draft: Draft, element: Element) -> None:
             words = f"{before}, {text_of(title)}"
     if not draft.byline:
         draft.byline = words or None
-    elif words not in draft.byline and "normalized" not in (element.get("class") or "") and len(draft.byline) < LONGEST:
+    elif "normalized" in (element.get("class") or "") or len(draft.byline) >= LONGEST:
+        return
+    elif words not in draft.byline:
         draft.byline = f"{draft.byline}, {words}"
 
 
