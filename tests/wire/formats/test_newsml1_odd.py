@@ -176,3 +176,10 @@ def test_parts_of_one_text_in_one_language_are_one_item() -> None:
         for role, lang in (("Lead", "nl"), ("Body", "nl-BE"))
     )
     assert only(simple(body=parts)).text == "Tekst Lead.\n\nTekst Body."
+
+
+def test_an_item_without_its_document_and_a_root_in_small_letters_are_read_too() -> None:
+    whole = only(simple())
+    alone = simple().decode().partition("<NewsItem>")[2].partition("</NewsML>")[0]
+    assert only(f"<NewsItem>{alone}".encode()) == whole
+    assert only(simple().replace(b"NewsML", b"newsml")) == whole

@@ -54,18 +54,19 @@ _NO_NEWS = frozenset(("catalog", "topicset", "dtd", "maintenance"))
 
 
 def looks_like(head: Head) -> bool:
-    """Whether a file begins with a `<NewsML>` (NewsML-G2 has other root elements)."""
-    return head.root == "NewsML"
+    """Whether a file begins with a `<NewsML>`, or with a `<NewsItem>` alone (that of NewsML-G2 has a small n)."""
+    return head.root == "NewsItem" or (head.root is not None and head.root.lower() == "newsml")
 
 
 def read(source: Source) -> Drafts:
     """The drafts of a NewsML 1 document, in the order of its items. Raises Unreadable."""
     document = parse_xml(source.data)
-    if document.root.tag != "NewsML":
-        raise Unreadable("malformed", f"Its root element is <{document.root.tag}>, not <NewsML>.")
-    settle_names(document.root)
+    root = document.root
+    settle_names(root)
+    if root.tag not in ("NewsML", "NewsItem"):
+        raise Unreadable("malformed", f"Its root element is <{root.tag}>, not <NewsML>.")
     reader = _Reader(source, document.problems)
-    for element in document.root:
+    for element in root if root.tag == "NewsML" else (root,):
         reader.take(element)
     if not reader.drafts.drafts and not reader.drafts.set_aside:
         reader.set_aside("NewsML", "It has no NewsItem.")
