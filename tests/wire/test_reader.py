@@ -168,3 +168,10 @@ def test_no_arrangement_of_known_elements_makes_the_reader_itself_fail(inner: st
             assert "Reading it failed" not in str(found), found.__cause__
         else:
             assert all(problem.code != "words-differ" for item in found.items for problem in item.problems)
+
+
+def test_a_time_before_the_first_in_utc_is_unreadable_and_costs_nothing_else() -> None:
+    draft = Draft(format="nitf", version_created=datetime(1, 1, 1, tzinfo=ZoneInfo("Asia/Tokyo")))
+    item = reader.item_of(draft)
+    assert (item.version_created, item.precision) == (None, None)
+    assert "time-unreadable" in {one.code for one in item.problems}

@@ -94,7 +94,11 @@ def _settle_times(draft: Draft, zone: tzinfo | None) -> None:
         if moment.tzinfo is None:
             guessed = guessed or zone is None
             moment = moment.replace(tzinfo=zone or UTC)
-        setattr(draft, field, moment.astimezone(UTC))
+        try:
+            setattr(draft, field, moment.astimezone(UTC))
+        except OverflowError:  # the year 1 east of Greenwich
+            setattr(draft, field, None)
+            draft.problems.append(problem("time-unreadable", "", moment.isoformat()))
     if guessed:
         draft.problems.append(problem("no-zone", "", ""))
     if draft.version_created is None:
