@@ -5,12 +5,15 @@ import importlib
 import json
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from bench.base import REPO, Result, Row, Skip, machine
 
 ROWS = (
     "reading",
+    "reading_formats",
+    "reading_archive",
     "intake",
     "workers",
     "arrival",
@@ -36,9 +39,8 @@ def main() -> int:
     print(machine(), flush=True)
     lines: dict[str, list[str]] = {}
     short = False
-    for name in args.rows or ROWS:
+    for name, row in _rows(args.rows or ROWS):
         print(f"{name} …", file=sys.stderr, flush=True)
-        row: Row = importlib.import_module(f"bench.{name}").ROW
         started = time.monotonic()
         try:
             found = row.measure(args.quick)
@@ -54,6 +56,16 @@ def main() -> int:
     print(_table(["what", "to reach", "found", "beside", "ratio", "reached"], list(lines.values())))
     _keep(lines, args.quick)
     return 1 if short else 0
+
+
+def _rows(names: Iterable[str]) -> Iterator[tuple[str, Row]]:
+    """The row of each module, or the rows of one that has several."""
+    for name in names:
+        module = importlib.import_module(f"bench.{name}")
+        if hasattr(module, "rows"):
+            yield from ((f"{name} {part}", row) for part, row in module.rows())
+        else:
+            yield name, module.ROW
 
 
 def _table(head: list[str], lines: list[list[str]]) -> str:
