@@ -94,7 +94,7 @@ def _fuzz(name: str, seconds: int) -> int:
         f"-max_total_time={seconds}",
         "-max_len=200000",
         "-len_control=0",
-        "-timeout=20",
+        "-timeout=60",
         f"-rss_limit_mb={RSS_LIMIT}",
     )
     words = [sys.argv[0], *options, f"-artifact_prefix={FOUND}/{name}-", "-print_final_stats=0", str(folder)]
