@@ -250,9 +250,12 @@ def test_a_reader_that_goes_away_is_no_error(files):
 
 
 def test_control_c_ends_with_130():
-    words = [sys.executable, "-m", "dateline.cli", "convert"]
-    with subprocess.Popen(words, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        time.sleep(3)  # until it waits for standard input
+    code = "import sys, dateline.commands.convert; from dateline.cli import main; print(flush=True)"
+    words = [sys.executable, "-c", f"{code}; sys.exit(main(['convert']))"]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()  # all is loaded, however busy the machine is
+        time.sleep(0.5)  # until it waits for standard input
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 130
         assert process.stderr is not None

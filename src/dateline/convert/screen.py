@@ -30,11 +30,13 @@ class Screen:
 
     def lines(self, path: str, explanation: Explanation) -> Iterator[str]:
         """The lines for one file, without line breaks."""
-        count = len(explanation.items)
+        count = len(explanation.items) + explanation.more
         yield self._style("head", f"{shown(path)}: {explanation.title}, {count} {'item' if count == 1 else 'items'}")
         for number, item in enumerate(explanation.items, 1):
             yield ""
             yield from self._item(item, f"item {number} of {count}: " if count > 1 else "")
+        if explanation.more:
+            yield from ("", f"and {explanation.more:,} items more")
         if explanation.set_aside:
             yield from self._section("set aside, with the reason")
             yield from self._problems(explanation.set_aside)
@@ -118,8 +120,13 @@ def _wide(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
+def columns(text: str) -> int:
+    """Columns that a text takes on a terminal."""
+    return sum(map(_wide, text))
+
+
 def _padded(text: str, width: int) -> str:
-    return text + " " * max(0, width - sum(map(_wide, text)))
+    return text + " " * max(0, width - columns(text))
 
 
 def _cut(text: str, width: int) -> str:

@@ -42,7 +42,7 @@ def read(
     with as_unreadable():
         found, drafts = drafts_of(source, format)
         items = tuple(item_of(draft, zone) for draft in drafts.drafts)
-    return Reading(format=found.name, items=items, set_aside=tuple(drafts.set_aside))
+    return Reading(format=found.name, items=items, set_aside=set_aside_of(found, drafts))
 
 
 @contextmanager
@@ -64,6 +64,13 @@ def drafts_of(source: Source, format: str | None = None) -> tuple[Format, Drafts
     if found.read is None:
         raise Unreadable("unknown-format", f"{found.title} is written and not read.")
     return found, found.read(source)
+
+
+def set_aside_of(format: Format, drafts: Drafts) -> tuple[Problem, ...]:
+    """What was set aside; never nothing where there is no item either, as in a feed that is empty."""
+    if drafts.drafts or drafts.set_aside:
+        return tuple(drafts.set_aside)
+    return (problem("not-an-item", "", f"{format.title}: there is no item in it."),)
 
 
 def item_of(draft: Draft, zone: tzinfo | None = None, seen: Callable[[Draft], None] | None = None) -> NewsItem:
@@ -206,4 +213,4 @@ def _once(values: list[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(values)) if len(values) > 1 else tuple(values)
 
 
-__all__ = ["Problem", "as_unreadable", "drafts_of", "item_of", "read"]
+__all__ = ["Problem", "as_unreadable", "drafts_of", "item_of", "read", "set_aside_of"]

@@ -81,6 +81,30 @@ def test_plain_text_is_explained_by_its_lines() -> None:
     assert found["dateline.text"][0] == "line 2"
 
 
+def test_of_several_items_each_is_looked_for_where_it_stands() -> None:
+    lines = (
+        "<item>",
+        "<guid>g{0}</guid>",
+        "<title>Kop nummer {0}</title>",
+        "<description>{1}{0}.</description>",
+        "</item>",
+    )
+    items = ("\n".join(lines).format(number, "LEIDEN (ANP) - Zin ") for number in range(60))
+    feed = "\n".join(('<rss version="2.0"><channel>', "<title>x</title>", *items, "</channel></rss>"))
+    found = explain(feed.encode())
+    assert (len(found.items), found.more) == (50, 10)
+    for number, one in enumerate(found.items):
+        where = {field.key: field.where for field in one.fields}
+        assert where["headline"] == f"item/title:{number * 5 + 5}"
+        assert where["dateline.text"] == f"item/description:{number * 5 + 6}"
+
+
+def test_an_empty_feed_is_no_silence() -> None:
+    feed = b'<rss version="2.0"><channel><title>x</title></channel></rss>'
+    assert [one.code for one in read(feed).set_aside] == ["not-an-item"]
+    assert explain(feed).set_aside == read(feed).set_aside
+
+
 def test_what_was_set_aside_is_told() -> None:
     assert [one.code for one in explain((CORPUS / "anp-api-list.json").read_bytes()).set_aside] == ["not-an-item"]
 

@@ -58,10 +58,14 @@ class ItemExplanation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
-    """Where each part of a file went. `format` is a name of FORMATS, `title` the same for a person."""
+    """Where each part of a file went. `format` is a name of FORMATS, `title` the same for a person.
+
+    `more` counts items behind those that are explained.
+    """
 
     format: str
     title: str
     items: tuple[ItemExplanation, ...] = ()
+    more: int = 0
     set_aside: tuple[Problem, ...] = ()
     unused: tuple[Unused, ...] = ()

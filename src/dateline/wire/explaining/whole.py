@@ -2,6 +2,7 @@
 
 import copy
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
 import msgspec
@@ -15,7 +16,10 @@ from dateline.wire.formats import Source
 from dateline.wire.item import NewsItem
 from dateline.wire.problems import Problem
 from dateline.wire.profiles import profile_for
-from dateline.wire.reader import as_unreadable, drafts_of, item_of
+from dateline.wire.reader import as_unreadable, drafts_of, item_of, set_aside_of
+
+MOST_ITEMS = 50
+"""Items of a file that are explained; of the others it is only said how many there are."""
 
 _EDGE = 40
 """Letters of a long text, at its beginning and end, by which it is found again."""
@@ -35,16 +39,29 @@ def explain(
 ) -> Explanation:
     """Where each part of a file went. Takes what `read` takes; raises Unreadable and nothing else.
 
-    The items are those that `read` gives. Takes several times as long as reading.
+    The items are those that `read` gives, the first MOST_ITEMS of them. Takes several times as long as reading.
     """
     source = Source(data=data, name=name, fetched_at=fetched_at, zone=zone, provider=provider)
     search = Search(places_of(data))
     with as_unreadable():
         found, drafts = drafts_of(source, format)
-        items = [_explained(draft, zone, search) for draft in drafts.drafts]
-    unused = _unused(search, [one.item for one in items], drafts.set_aside)
+        several = len(drafts.drafts) > 1
+        explained, near = [], 0
+        for draft in drafts.drafts[:MOST_ITEMS]:
+            if several:
+                first = [block.text for block in draft.blocks[:1]]
+                near = search.go_to([draft.guid or "", draft.headline or "", *first], near)
+            explained.append(_explained(draft, zone, search))
+        rest = [item_of(draft, zone) for draft in drafts.drafts[MOST_ITEMS:]]
+    set_aside = set_aside_of(found, drafts)
+    unused = _unused(search, [*(one.item for one in explained), *rest], set_aside)
     return Explanation(
-        format=found.name, title=found.title, items=tuple(items), set_aside=tuple(drafts.set_aside), unused=unused
+        format=found.name,
+        title=found.title,
+        items=tuple(explained),
+        more=len(rest),
+        set_aside=set_aside,
+        unused=unused,
     )
 
 
@@ -55,7 +72,7 @@ def _explained(draft: Draft, zone: tzinfo | None, search: Search) -> ItemExplana
     return compare(item, Steps(read=read, adjusted=adjusted, parsed=draft, profile=profile_for(read)), search)
 
 
-def _unused(search: Search, items: list[NewsItem], set_aside: list[Problem]) -> tuple[Unused, ...]:
+def _unused(search: Search, items: list[NewsItem], set_aside: Iterable[Problem]) -> tuple[Unused, ...]:
     """The texts of a file that are in no item, those of one name together, in the order of the file."""
     whole, words = _held(items, set_aside)
     first: dict[str, Place] = {}
@@ -68,7 +85,7 @@ def _unused(search: Search, items: list[NewsItem], set_aside: list[Problem]) -> 
     return tuple(Unused(where=place.where, text=place.text, count=counts[kind]) for kind, place in first.items())
 
 
-def _held(items: list[NewsItem], set_aside: list[Problem]) -> tuple[set[str], str]:
+def _held(items: list[NewsItem], set_aside: Iterable[Problem]) -> tuple[set[str], str]:
     """All values of the items as they are compared: each by itself, and joined."""
     texts: list[str] = [one.excerpt for one in set_aside]
     ahead: list[object] = [msgspec.to_builtins(item) for item in items]
