@@ -249,10 +249,16 @@ def test_a_reader_that_goes_away_is_no_error(files):
     assert done.stderr == b""
 
 
+def hear_control_c() -> None:
+    """What a shell starts in the background, this run of the tests say, ignores Ctrl-C, and so does all it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_control_c_ends_with_130():
     code = "import sys, dateline.commands.convert; from dateline.cli import main; print(flush=True)"
     words = [sys.executable, "-c", f"{code}; sys.exit(main(['convert']))"]
-    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=pipe, preexec_fn=hear_control_c) as process:
         assert process.stdout is not None
         process.stdout.readline()  # all is loaded, however busy the machine is
         time.sleep(0.5)  # until it waits for standard input

@@ -18,7 +18,7 @@ import pytest
 from dateline.convert import Options, Outcome, pool, reading
 from dateline.convert.pool import outcomes
 from dateline.convert.telling import Telling
-from tests.test_convert import ITEM, dateline
+from tests.test_convert import ITEM, dateline, hear_control_c
 
 COUNT = 300
 
@@ -181,6 +181,7 @@ def test_control_c_ends_all_with_130_and_no_word(archive, to_all):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=hear_control_c,
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
