@@ -78,3 +78,10 @@ def test_out_and_explain_are_wrong_use(tmp_path):
     done = dateline("convert", "--explain", "--out", "x", STORY, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, b"")
     assert not (tmp_path / "x").exists()
+
+
+def test_an_agency_with_an_endless_name_takes_one_line():
+    data = b'<NewsML><NewsItem><NewsManagement/><NewsComponent><AdministrativeMetadata><Provider><Party FormalName="'
+    data += b"a " * 500 + b'"/></Provider></AdministrativeMetadata><NewsLines><HeadLine>Kop</HeadLine></NewsLines>'
+    data += b"<ContentItem><DataContent><p>Een zin.</p></DataContent></ContentItem></NewsComponent></NewsItem></NewsML>"
+    assert max(map(len, Screen(80, False).lines("x", explain(data)))) <= 80

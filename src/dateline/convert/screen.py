@@ -45,7 +45,7 @@ class Screen:
     def _item(self, one: ItemExplanation, number: str) -> Iterator[str]:
         agency = one.item.provider or "an agency without a name"
         known = f"the habits of {one.profile} are known" if one.is_known else "no habits of it are known"
-        yield self._style("head", f"{number}{shown(agency)}; {known}")
+        yield self._style("head", _cut(f"{number}{_cut(agency, 40)}; {known}", self.width))
         yield self._columns("in the file", "became", "value", "by", "quiet")
         for field in one.fields:
             if not (field.by == "default" or (field.key, field.value) == ("precision", "second")):
