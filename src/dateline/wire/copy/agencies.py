@@ -22,7 +22,7 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("AFN", "ANP Financieel Nieuws", ("AFN Web", "Algemeen Financieel Nieuws")),
     Agency("AFP", "Agence France-Presse", ("afp.com", "Agence France Presse", "أ ف ب", "ا ف ب", "أ.ف.ب", "فرانس برس")),
     Agency("AGERPRES", "Agerpres", ("agerpres.ro",)),
-    Agency("ANA-MPE", "Athens-Macedonian News Agency", ("ana-mpe.gr", "ANA", "AMNA", "ΑΠΕ-ΜΠΕ", "APE-MPE")),
+    Agency("ANA-MPE", "Athens-Macedonian News Agency", ("ana-mpe.gr", "ANA", "ANA-MPA", "AMNA", "ΑΠΕ-ΜΠΕ", "APE-MPE")),
     Agency("ANI", "Asian News International"),
     Agency(
         "ANP",
@@ -43,7 +43,7 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("CTK", "ČTK", ("ČTK", "CTK")),
     Agency("DJ", "Dow Jones", ("Dow Jones Newswires", "DJN", "DOWJONES")),
     Agency("DPA", "dpa", ("dpa.com", "Deutsche Presse-Agentur", "dpa-infocom")),
-    Agency("DPA-AFX", "dpa-AFX", ("dpa-afx.de", "dpa-AFX ProFeed")),
+    Agency("DPA-AFX", "dpa-AFX", ("dpa-afx.de", "dpa-AFX ProFeed", "dpa-AFX Broker", "dpa-AFX Analyser")),
     Agency("EFE", "EFE", ("efe.com", "Agencia EFE", "EFE Newswires", "efeservicios.com")),
     Agency("EPD", "epd", ("Evangelischer Pressedienst",)),
     Agency("EUROPA PRESS", "Europa Press", ("EuropaPress", "europapress.es")),
@@ -72,7 +72,7 @@ AGENCIES: tuple[Agency, ...] = (
     Agency(
         "RTR",
         "Reuters",
-        ("RTRS", "REU", "reuters.com", "Thomson Reuters", "Reuters News", "Reuters Breakingviews", "رويترز"),
+        ("RTRS", "REU", "Reuter", "reuters.com", "Thomson Reuters", "Reuters News", "Reuters Breakingviews", "رويترز"),
     ),
     Agency("SDA", "Keystone-SDA", ("Schweizerische Depeschenagentur",)),
     Agency("SID", "SID", ("Sport-Informations-Dienst",)),

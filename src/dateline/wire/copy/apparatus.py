@@ -25,15 +25,19 @@ _AGENCY_SIGN_OFF = re.compile(
     r"(?:\s*[/\\]{1,2}\s*[\w/\\ ]{1,30}|\s+[a-z]{2,4}(?:/[a-z]{2,4}){1,4})?\s*[)/.=\-]{0,3}"
 )
 _CLOSING_LINE = re.compile(
-    r"(?P<agency>[A-Za-z]{2,6}(?:-AFX)?)(?:\s+[A-Z]{2,4})?(?:\s+[a-z0-9]{1,5}){1,12}(?:\s+[A-Z]{2,4})?"
+    r"(?P<agency>[A-Za-z]{2,6}(?:-AFX)?)(?:\s+[A-Z]{2,4})?(?:\s+[a-z0-9]{1,5}(?:/[a-z0-9]{1,5}){0,3}){1,12}"
+    r"(?:\s+[A-Z]{2,4})?"
 )
 _END_MARK = re.compile(
     r"[(\[/*#\-\s.]*(?:ends?|endit|einde(?: bericht)?|ende|fine?|fim|slut|schluss|forts\.?|enditem"
     r"|more|nnnn|meer volgt)[)\]/*#\-\s.]*"
-    r"|(?:\./\.?){1,3}\s*[A-Z]{0,4}\.?|-{1,3}\s*0\s*-{1,3}|#{2,4}|-30-|\*{3,}|-{3,}|_{3,}|={3,}|\.{1,3}/",
+    r"|(?:\./\.?){1,3}\s*[A-Z]{0,4}\.?|-{1,3}\s*0\s*-{1,3}|#{2,4}|#(?:\s#){1,4}|-{1,2}30-{1,2}|\*{3,}|-{3,}|-(?:\s-){2,9}|_{3,}|={3,}|\.{1,3}/",
     re.IGNORECASE,
 )
+# The mark of the end with the initials behind it: `(Schluss) abc/def`.
+_SIGNED_END = re.compile(r"\((?:schluss|forts\.|ende?)\)\s+[a-z]{2,4}(?:/[a-z]{2,4}){0,4}", re.IGNORECASE)
 _TRAILER = re.compile(
+    r"[A-Z]{2,4}-[A-Z]{2}-\d\d-\d\d-\d\d\s+\d{4}[A-Z]{3}|"
     r"(?:[A-Za-z]{2,6}[\s\-]+)?(?:#{1,4}\s*)?\d{6}\s*(?:Z|GMT|UTC|CET|CEST)?\s*[A-Za-zäéû]{3,4}\.?\s*(?:\d{2}|\d{4})?"
     r"|\d{1,2}-\d{2}-\d{2,4}\s+\d{4}(?:GMT|CET|CEST)?|\d{4}(?:GMT|CET|CEST)\s+\d{2}-\d{2}-\d{2,4}",
     re.IGNORECASE,
@@ -96,15 +100,19 @@ _AGENCY_TAIL = re.compile(
     rf"{_SENTENCE_END}\s+(?P<mark>[(/]?(?P<agency>[A-Z][A-Za-z\-]{{1,11}})(?:(?:\\?/|\s)[a-z/]{{1,20}})?[)/]?\.?)$"
 )
 _BRACKET_TAIL = re.compile(
-    r"\s*(?P<mark>\((?P<agency>[A-Za-z\-]{2,12})(?:\s*\\?[/\\]\s*[\w/\\ \-]{1,24})?\)\.?(?:\s[A-Z]{2,4})?)$"
+    r"\s*(?P<mark>\(©?\s?(?P<agency>[A-Za-z\-]{2,12})(?:\s*\\?[/\\]\s*[\w/\\ \-]{1,24})?\)\.?(?:\s[A-Z]{2,4})?)$"
 )
 _CONTACT_TAIL = re.compile(r"(?<=\s)(?P<mark>\((?:[^()]|\(at\)){8,300}\))$")
-_SIGN_OFF_TAIL = re.compile(rf"{_SENTENCE_END}\s+(?P<mark>[a-z]{{2,4}}(?:/[a-z]{{2,4}}){{1,6}})$")
+_SIGN_OFF_TAIL = re.compile(
+    rf"{_SENTENCE_END}\s*(?P<mark>/[a-z]{{2,4}}(?:/[a-z]{{2,4}}){{1,6}}|(?<=\s)[a-z]{{2,4}}(?:/[a-z]{{2,4}}){{1,6}})$"
+)
+# `… i Hvidovre. /ritzau/`
+_SLASHED_TAIL = re.compile(rf"{_SENTENCE_END}\s*(?P<mark>/(?P<agency>[A-Za-z\-]{{2,12}})/)$")
 _END_TAIL = re.compile(
     r"\s*(?P<mark>(?:\./\.?){1,2}\s?[A-Z]{0,4}\.?|\((?:END|ENDS|FIN|EINDE|ENDE|MORE|Schluss|Forts\.)\)"
     r"|(?<=[.!?\"”’])\sEnditem\.?)$"
 )
-_TAILS = (_END_TAIL, _BRACKET_TAIL, _AGENCY_TAIL, _SIGN_OFF_TAIL)
+_TAILS = (_END_TAIL, _BRACKET_TAIL, _AGENCY_TAIL, _SIGN_OFF_TAIL, _SLASHED_TAIL)
 """All of them but _AGENCY_TAIL have a slash, a closing bracket or `Enditem` in what they find."""
 
 _LONGEST = 420
@@ -156,9 +164,11 @@ def _closed(text: str) -> bool:
 def _is_sign_off(text: str, habit: Habit) -> bool:
     if any(pattern.fullmatch(text) for pattern in _SIGN_OFFS):
         return True
-    if "/" in text and any(pattern.fullmatch(text) for pattern in _SLASHED_SIGN_OFFS):
+    if "/" in text and any(pattern.fullmatch(text.strip("()")) for pattern in _SLASHED_SIGN_OFFS):
         return True
-    plain = text.strip("() ")
+    if text.startswith("(") and _SIGNED_END.fullmatch(text):
+        return True
+    plain = text.strip("() ").removeprefix("/")
     if _SIGN_OFF.fullmatch(plain) and ("/" in plain or "\\" in plain) and plain.lower() not in _SLASHED:
         return _small_or_capital(plain)
     writer = _WRITER.fullmatch(text) if "/" in text else None
@@ -166,7 +176,7 @@ def _is_sign_off(text: str, habit: Habit) -> bool:
         return True
     closing = _CLOSING_LINE.fullmatch(text)
     if closing is not None and code_of(closing["agency"]) is not None and text.count(" ") <= 12:
-        return len(max(text.split()[1:], key=len)) <= 4
+        return len(max(text.replace("/", " ").split()[1:], key=len)) <= 4
     agency = _AGENCY_SIGN_OFF.fullmatch(text)
     if agency is None or not text.strip("=-/(). "):
         return False

@@ -10,7 +10,13 @@ _BETWEEN = r"(?:van(?: der| den| de| ['’]t)?|de|den|der|von|zu|da|di|du|del|la
 _PERSON = rf"(?:{_NAME}|{_BETWEEN})(?:\s+(?:{_NAME}|{_BETWEEN})){{0,5}}"
 _BYLINE = re.compile(
     rf"{_BY}\s+(?=\S*[^\W\d_a-zà-ÿ]|onze|unserem|notre){_PERSON}(?:\s*(?:,?\s*\b(?:en|and|und|et|y|e|in|avec|with|mit|met|à)\b|,|/|&)\s*{_PERSON}){{0,6}}"
-    r"(?:,?\s*\(?[A-Za-z\-]{2,12}\)?)?[\s=/*]*"
+    r"(?:,?\s*[(/]?[A-Za-z\-]{2,12}[)/]?)?[\s=/*]*"
+)
+# ANSA's in brackets, Lusa's between stars.
+_MARKED = re.compile(
+    rf"\((?:di|dell['’]inviat[oa]|del\s+nostro\s+inviato|dalla\s+nostra\s+inviata)\s+{_PERSON}\)"
+    rf"|\*{{3}}\s*(?:[Pp]or\s+)?{_PERSON},?\s+d[ao]\s+ag[êe]ncia\s+Lusa\s*\*{{3}}"
+    rf"|Por\s+{_PERSON},?\s+d[ao]\s+ag[êe]ncia\s+Lusa"
 )
 _OURS = re.compile(rf"(?:{_BY}|Van)\s+(?:onze|een\s+onzer|unserem|unserer|notre|nos|our)\s+[\w\s]{{3,60}}[\s=]*")
 _OPENINGS = (
@@ -32,6 +38,10 @@ _OPENINGS = (
     "Tekst",
     "Da ",
     "di ",
+    "(di ",
+    "(de",
+    "(da",
+    "***",
 )
 
 
@@ -39,7 +49,7 @@ def is_byline(text: str) -> bool:
     """Whether a whole paragraph is a byline: a word for `by` and names, no sentence."""
     if len(text) > 140 or not text.startswith(_OPENINGS):
         return False
-    return _BYLINE.fullmatch(text) is not None or _OURS.fullmatch(text) is not None
+    return any(pattern.fullmatch(text) for pattern in (_BYLINE, _OURS, _MARKED))
 
 
 _EMPLOYER = re.compile(

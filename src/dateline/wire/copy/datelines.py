@@ -43,7 +43,11 @@ _DASH = re.compile(
 # The date behind the agencies: `WENEN (ANP) 5 januari - `.
 _LATE_DATE = re.compile(rf",?\s+(?P<date>{DATE})(?=[\s.,\-–—=])", re.IGNORECASE)
 _CODE_FIRST = re.compile(r"\s*[-–—]{1,2}\s*(?P<head>[^()\n]{2,60}?)\s*[-–—]{1,2}\s+")
-_BARE_DASH = re.compile(r"\s+(?:[-–—―]{1,2}|_)\s+")
+_BARE_DASH = re.compile(r"(?:\s+|(?<=\d))(?:[-–—―]{1,2}|_)\s+")
+# The date behind the agency, between dashes: `SAN FRANCISCO--(BUSINESS WIRE)--May 3, 2019--`.
+_DATED_DASH = re.compile(rf"\s*--\s*(?P<date>{DATE})\s*--\s*", re.IGNORECASE)
+# The agency behind the dash: `МОСКВА, 3 мая - РИА Новости. `.
+_LATE_AGENCY = re.compile(r"(?P<agency>[^\W\d_][\w\- ]{1,20})\.\s+(?=\S)")
 _SEPARATOR = re.compile(
     r"\s*(?:(?<!\s[Aa])/|;|\s(?:en|EN|and|AND|und|UND|et|ET|y|og|och)\s"
     r"(?!(?i:tobago|herzegovina|waal|barbuda|nevis|pr[ií]ncipe|labrador|wear|hove|caicos)\b))\s*"
@@ -60,9 +64,12 @@ _FIRST_SMALL = re.compile(rf"[{QUOTES}][st](?:-|$)", re.IGNORECASE)
 _SMALL_S = tuple(f"{quote}s-" for quote in QUOTES)
 _ABBREVIATED = re.compile(r"(?:[^\W\d_]{2,20}-)?(?:[^\W\d_]{1,5}\.)+|[^\W\d_]\.[^\W\d_]\.?")
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’‐‑.\-`])*")
-_COUNTRY = re.compile(r"\s*\([^()]{1,30}\)")
+_COUNTRY = re.compile(r"\s*(?:\([^()]{1,30}\)|\[[^\[\]]{1,30}\])")
 _DAY = re.compile(r"(?P<before>.{2,80}),\s*(?P<day>(?:0?[1-9]|[12]\d|3[01]))")
 _SPACE = re.compile(r"[\u00a0\u2000-\u200a\u202f]")
+_UNDASHED = frozenset(("EPD", "KNA", "SID", "SDA", "ATS", "AWP", "KEYSTONE-SDA", "KEYSTONE-ATS"))
+"""Agencies that set no dash behind their name: `Köln (SID) Der …`, `Berlin (epd). Der …`."""
+
 _PICTURES = frozenset(("Foto", "Fotos", "Photo", "Photos", "Picture", "Bild", "Beeld", "Video", "Grafik", "Bron"))
 _PREPOSITIONS = ("In ", "Op ", "Bij ", "Volgens ", "Aan ", "At ", "On ", "From ", "Nach ", "Selon ", "Según ")
 _NOT_AGENCIES = frozenset(
@@ -99,6 +106,9 @@ def _bracketed(text: str, start: str) -> FoundDateline | None:
             return None
         agencies = codes_in(bracket[1] or bracket[2])
         dash, behind = _DASH.match(text, bracket.end()), None
+        dated = _DATED_DASH.match(text, bracket.end()) if dash is not None else None
+        if dated is not None:
+            dash, behind = dated, dated["date"]
         if dash is None and agencies and (late := _LATE_DATE.match(text, bracket.end())) is not None:
             dash, behind = _DASH.match(text, late.end()), late["date"]
         if bracket.start() == 0 and agencies and bracket[1]:
@@ -117,7 +127,7 @@ def _bracketed(text: str, start: str) -> FoundDateline | None:
             if found is None:
                 continue
             return found
-        if "." in dash[0] and "-" not in dash[0] and not bracket[2]:
+        if "." in dash[0] and "-" not in dash[0] and not bracket[2] and not _UNDASHED.issuperset(agencies):
             return None
         if behind is not None:
             head = head._replace(date=head.date or behind)
@@ -133,7 +143,7 @@ def _undashed(text: str, end: int, head: _Head, agencies: tuple[str, ...]) -> Fo
     after = text[end:].lstrip()
     alone = not after and not any(place in _PICTURES for place in head.places)
     if (
-        not (head.capitals or alone or (head.date and head.places))
+        not (head.capitals or alone or (head.date and head.places) or (head.places and _UNDASHED.issuperset(agencies)))
         or not all(code_of(code) for code in agencies)
         or not (after[:1].isupper() or after[:1] in "\"“„‘'«,")
     ):
@@ -152,6 +162,9 @@ def _code_first(text: str, bracket: re.Match[str], agencies: tuple[str, ...]) ->
         if head is not None and head.places and (head.date or head.capitals):
             return FoundDateline(_dateline(text[: inner.end()], head, agencies), inner.end())
     dash = _DASH.match(text, bracket.end())
+    if dash is None and text[bracket.end() :].lstrip()[:1].isupper():
+        end = len(text) - len(text[bracket.end() :].lstrip())  # `(Belga) De politie …`
+        return FoundDateline(_dateline(text[:end], _Head(), agencies), end)
     if dash is None or "." in dash[0]:
         return None
     return FoundDateline(_dateline(text[: dash.end()], _Head(), agencies), dash.end())
@@ -194,11 +207,15 @@ def _without_bracket(text: str, start: str, known: tuple[str, ...]) -> FoundDate
         return None
     if code and (head.date or (head.capitals and words[-1].isupper() and words[-2].endswith(","))):
         return FoundDateline(_dateline(text[: dash.end()], head, (code,)), dash.end())
-    if code or not head.capitals:
+    named = head.date is not None and any(letter.isalpha() for letter in head.date)
+    after = text[dash.end() : dash.end() + 1]
+    if code or not (head.capitals or (named and "," in before and (after.isupper() or after in "\"“„«'‘"))):
         return None
-    if (head.date and any(letter.isalpha() or letter == "/" for letter in head.date)) or any(
-        _same_place(place, head.places[0]) for place in known
-    ):
+    late = _LATE_AGENCY.match(text, dash.end()) if named else None
+    agency = code_of(late["agency"]) if late is not None else None
+    if late is not None and agency is not None:
+        return FoundDateline(_dateline(text[: late.end()], head, (agency,)), late.end())
+    if named or (head.date and "/" in head.date) or any(_same_place(place, head.places[0]) for place in known):
         return FoundDateline(_dateline(text[: dash.end()], head, ()), dash.end())
     return None
 
@@ -222,7 +239,7 @@ def _head(text: str, *, day: bool = False) -> _Head | None:
     if alone is not None:
         before, date = alone["before"], alone["day"]
     before = before.strip(" ,-–—_")
-    if date and before.endswith(".") and before.rpartition(" ")[2][:-1].isalpha() and before[-3:-1].isupper():
+    if date and before.endswith(".") and _is_whole_name(before):
         before = before[:-1]
     if not before:
         return _Head(date=date, capitals=False) if date else None
@@ -230,6 +247,12 @@ def _head(text: str, *, day: bool = False) -> _Head | None:
     if not places:
         return None
     return _Head(tuple(reader_case(place) for place in places), date, _is_capitals(before))
+
+
+def _is_whole_name(before: str) -> bool:
+    """Whether a full stop behind a name ends it (`MOSCOW. May 3`) and shortens no word (`MILWAUKEE, Wis. March 2`)."""
+    last = before.rpartition(" ")[2][:-1]
+    return last.isalpha() and (before[-3:-1].isupper() or ("," not in before and len(last) > 5))
 
 
 def _is_capitals(head: str) -> bool:

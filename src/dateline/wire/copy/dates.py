@@ -23,6 +23,7 @@ DATE = (
     rf"{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+{_YEAR})?"
     rf"|\d{{1,2}}(?:er|º|°|\.)?\s+(?:de\s+)?{_MONTH}\.?(?:,?\s+(?:de\s+)?{_YEAR})?"
     rf"|\d{{1,2}}\s{_ARABIC}/{_ARABIC}(?:\s{_YEAR})?"
+    rf"|\d{{1,2}}\s[\u0600-\u06ff]{{3,8}}\s[\u0600-\u06ff]{{3,8}}(?:\s{_YEAR})?"
     r"|[12]\d{3}\.\s(?:január|február|március|április|május|június|július|augusztus|szeptember|október|november|december)"
     r"\s\d{1,2}\.(?:,\s[^\W\d_]{4,12})?"
     r"|[12]\d{3}-\d\d-\d\d|\d{1,2}/\d{1,2}(?:/(?:[12]\d{3}|\d\d))?"
@@ -39,6 +40,7 @@ _MACHINE = re.compile(
     rf"\d{{8}}(?:T?\d{{4,6}}\S*)?|[12]\d{{3}}-\d\d-\d\dT\S+|{DATE}[\sT]+\d\d?[:.]\d\d[:.]\d\d.{{0,20}}", re.IGNORECASE
 )
 _DIGIT = re.compile(r"\d")
+_CYRILLIC = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюя")
 
 
 def split_date(head: str) -> tuple[str, str | None]:
@@ -48,7 +50,9 @@ def split_date(head: str) -> tuple[str, str | None]:
     found = _ENDING.search(head)
     if found is None:
         return head, None
-    return head[: found.start("date")], found["date"]
+    date = found["date"]
+    # No month of Russian is written short, so the full stop behind it is the dateline's own.
+    return head[: found.start("date")], date.rstrip(".") if date[-2:-1] in _CYRILLIC else date
 
 
 def is_stamp(text: str) -> bool:

@@ -5,8 +5,8 @@ import re
 _LINE = re.compile(
     r"[*(\[/#!\s]*(?:(?:let\s+op|attentie|attention|achtung|note\s+to)(?:\s+(?:redacties?|editors|redaktionen|rédactions))?"
     r"\s*[:,!\-–]?\s+)?"
-    r"(?:EMBARGO\b.*|(?:onder\s+|strikt\s+)?embargo(?:\s+(?:tot|t/m|jusqu|bis|until)\b.*|\s*[:!–—\-].*|[\s.!]*)"
-    r"|(?:strictly\s+)?embargoed(?:\s+(?:until|till|to|for|advance)\b.*|\s*[:!.–—\-].*|[\s.!]*)|sperrfrist\b.*|(?:sous|bajo|sob|sotto)\s+embargo\b.*"
+    r"(?:EMBARGO\b.*|(?:onder\s+|strikt\s+)?embargo(?:\s+(?:tot|t/m|jusqu|bis|until|till?|hasta|at[ée])\b.*|\s*[:!–—\-].*|[\s.!]*)"
+    r"|(?:strictly\s+)?embargoed(?:\s+(?:until|till|to|for|advance)\b.*|\s*[:!.–—\-].*|[\s.!]*)|sp[eæ]rr?e?frist\b.*|julkaisuvapaa\b.{0,40}\d.*|vapaa\s+julkaistavaksi\b.*|publiceras\s+tidigast\b.*|klausuliert\s+bis\b.*|(?:sous|bajo|sob|sotto)\s+embargo\b.*"
     r"|niet\s+(?:publiceren|gebruiken|voor\s+publicatie)\s+(?:voor|v[óo][óo]r|tot)\b.*"
     r"|niet\s+v[óo][óo]r\s+[^.]{0,30}\d{1,2}[.:]\d\d\s*(?:uur)?[\s.!)]*"
     r"|(?:publicatie|publiceren)\s+(?:is\s+|pas\s+)?(?:niet\s+eerder\s+dan|(?:pas\s+)?(?:toegestaan\s+)?(?:vanaf|na))\s.{0,60}\d[.:]\d\d.{0,30}"
@@ -17,7 +17,7 @@ _SPACED = re.compile(r"\b(?:[Ee] [Mm] [Bb] [Aa] [Rr] [Gg] [Oo])\b")
 _IGNORING_CASE = re.compile(_LINE.pattern.replace("EMBARGO\\b.*|", ""), re.IGNORECASE | re.DOTALL)
 
 
-_WORDS = ("embarg", "sperrfrist", "niet ", "not for ", "publicatie ", "vrij")
+_WORDS = ("embarg", "frist", "niet ", "not for ", "publicatie ", "vrij", "julkais", "publiceras ", "klausul")
 
 
 def announces_embargo(text: str) -> bool:

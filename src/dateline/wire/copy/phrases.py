@@ -29,9 +29,10 @@ _KILL = _any(
     "ingetrokken|vervallen|vervalt|intrekking",
     "trek in",
     r"bericht\s*(?:vervallen|vervalt|ingetrokken)|vervallen\s*bericht",
-    "(?:d[ée]p[êe]che )?annul[ée]e?|annulation|retrait",
+    "(?:d[ée]p[êe]che )?annul[ée]e?|annulation(?: de (?:la )?d[ée]p[êe]che)?|retrait",
     "(?:meldung )?zur[üu]ckgezogen|r[üu]ckzug|storno|stornierung",
-    "anulada|anulaci[óo]n|annullata|annullamento",
+    "anulada|anulaci[óo]n|annullata|annullamento|anula[çc][ãa]o",
+    "makulerad|makulering|tilbaketrukket|tilbagekaldt|annulleret|peruttu|peruutus",
 )
 _CORRECTION = _any(
     "corrected repeat|corrected|correction et mise [àa] jour|correction|corrects?|clarification|clarified",
@@ -39,7 +40,8 @@ _CORRECTION = _any(
     r"correctie|gecorrigeerd(?:e versie)?|verbetering|verbeterd(?:e versie|\s*bericht)?|verbetert|rectificatie",
     "rectificatif|correctif",
     "berichtigung|berichtigt|korrektur|korr-bericht|korr|corr|correct",
-    "rectificaci[óo]n|rectifica|correcci[óo]n|correzione|rettifica",
+    "rectificaci[óo]n|rectifica|correcci[óo]n|correzione|rettifica|corre[çc][ãa]o|retifica[çc][ãa]o",
+    "r[äa]ttelse|rettelse|korrigering|korrigerad|korrigert|korrigeret|oikaisu|korjaus|korjattu|تصحيح",
 )
 _REPLACEMENT = _any(
     r"(?:nieuw\s*bericht|nieuwe versie|dit bericht)?[,;:\s\-–—]*vervangt(?: (?:het )?(?:eerdere? )?bericht)?",
@@ -49,17 +51,19 @@ _REPLACEMENT = _any(
 _UPDATE = _any(
     "(?:nieuwe )?update[ds]?|updating|wrapup|lead|writethru|write-?through|recasts?|bijgewerkt",
     "aktualisier(?:ung|te fassung|t)|zusammenfassung|ausf[üu]hrliche fassung|durchgehend neu|neue?",
-    "actualisation|actualis[ée]|mise [àa] jour|maj|actualizaci[óo]n|ampliaci[óo]n|ampl?",
+    "actualisation|actualis[ée]|mise [àa] jour|maj|actualizaci[óo]n|ampliaci[óo]n|ampl?|roundup",
+    "atualizada|atualiza[çc][ãa]o|(?:uppdaterad|oppdatert|opdateret|p[äa]ivitetty)(?: versi?on| versjon| versio)?",
+    "uppdatering|oppdatering|opdatering|p[äa]ivitys|t[äa]ydennetty|تحديث",
 )
 _REPEAT = _any(
     "rpt|repeat(?:s|ed|ing)?|repetition",
     r"herh(?=\W)\.?|herhaling|herhaald(?:\s*bericht)?",
-    "wiederholung|wdh|r[ée]p[ée]tition|repetici[óo]n|ripetizione",
+    "wiederholung|wdh|r[ée]p[ée]tition|repetici[óo]n|ripetizione|repeti[çc][ãa]o|gjentagelse|gentagelse|repris|uusinta",
 )
 _ADDITION = _any("aanvulling(?: op)?", "addition|adds?|to add", "erg[äa]nzung|compl[ée]ment|ajout|aggiunta")
 _FLASH = _any(
     "flash|news\\s?alert|press alert|alerte?|urgente?|breaking(?: news)?|bulletin",
-    "eilmeld[ui]ng|eil|blitz|flits|spoed|snel",
+    "eilmeld[ui]ng|eil|blitz|flits|spoed|snel|haster|hast|hastemelding|عاجل",
 )
 _ADVISORY = _any(
     "advisory|adviser|attention",
@@ -222,9 +226,11 @@ LINES: tuple[Phrase, ...] = (
 _NOTE_CORRECTION = _any(
     "(?:this (?:story|item|version)(?: of the (?:story|item))? )?"
     "(?:corrects?|correcting|corrected|fixes|refiles?|refiling|clarif(?:ies|ying))",
+    "this [^.]{0,30}(?:story|item|version) (?:corrects|has been (?:corrected|refiled)|is being (?:corrected|refiled))",
     "corrige|corrigez|rectifie|pr[ée]cise|corregge|rectifica",
     "berichtigung|berichtigt|korrigiert|korrektur|richtigstellung",
     "verbetert|corrigeert|rectificeert|correction|correctie|correctif|rectificatif|rectificatie|verbetering",
+    "corre[çc][ãa]o|retifica[çc][ãa]o|corrige|r[äa]ttar|r[äa]ttelse|rettelse|retter|korrigerer|korjaa|korjaus|oikaisu|تصحيح",
 )
 _NOTE_UPDATE = _any(
     "adds?|adding|updates?|updating|recasts?|recasting|rewrites?|writes? thr(?:u|ough)|with (?:new|more)",
@@ -234,7 +240,8 @@ _NOTE_UPDATE = _any(
     r"papier g[ée]n[ée]ral|voegt|toegevoegd|nieuw(?=\s*:)|actualiseert",
     r"met(?!\s+(?:foto|video|beeld|audio|kader|graphic|tabel))",
     "aktualisierung|aktualisiert|neu|durchgehend neu|erg[äa]nzt|mehr details|weitere details|leadwechsel",
-    "zusammenfassung|ausf[üu]hrliche fassung|actualiza|a[ñn]ade|ampl[íi]a|aggiorna|aggiunge",
+    "zusammenfassung|ausf[üu]hrliche fassung|actualiza|a[ñn]ade|ampl[íi]a|aggiorna|aggiunge|atualiza(?:da)?|acrescenta",
+    "uppdaterar|uppdaterad|oppdaterer|oppdatert|opdaterer|opdateret|p[äa]ivitetty|lis[äa]tty|تحديث|إضافة|يضيف",
 )
 _NOTE_REPEAT = _any(
     "repeats?|repeating|rpts?|wiederholung|wiederholt|herhaling|herhaalt|r[ée]p[ée]tition|r[ée]p[èe]te|repite"
@@ -271,6 +278,11 @@ FIRST_WORDS = frozenset(
     répétition herh repetición repeticion ripetizione aanvulling addition ergänzung erganzung complément complement
     ajout aggiunta to flash eilmeldung eilmelding eil blitz alert alerte breaking newsalert news spoed snel
     press st nd rd th e de ste
+    flits makulerad makulering tilbaketrukket tilbagekaldt annulleret peruttu peruutus anulação anulacao correção
+    correcao retificação retificacao rättelse rattelse rettelse korrigering korrigerad korrigert korrigeret oikaisu
+    korjaus korjattu تصحيح roundup atualizada atualização atualizacao uppdaterad oppdatert opdateret päivitetty
+    paivitetty uppdatering oppdatering opdatering päivitys paivitys täydennetty taydennetty تحديث repetição repeticao
+    gjentagelse gentagelse repris uusinta haster hast hastemelding عاجل
     """.split()
 )
 """The first words of all LINES and KILL sentences: a quick test ahead of the patterns."""

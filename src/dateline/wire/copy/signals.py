@@ -48,7 +48,7 @@ _COUNTED = r"(?:\s*(?:nr\.?\s*)?\d{1,2})?"
 # Ahead of the headline: in capitals before a dash or colon, or a word of the list in brackets.
 _PREFIX = re.compile(
     rf"(?P<mark>\(\s*(?i:{_words()}){_COUNTED}\s*\)\s*[:\-–—]?\s*"
-    rf"|(?:\d{{1,2}}(?:ST|ND|RD|TH)\s+)?(?=[A-ZÉÜÄÖÀ\s]{{2,}})(?i:{_words('2')}){_COUNTED}"
+    rf"|(?:\d{{1,2}}(?:ST|ND|RD|TH)\s+)?(?=[A-ZÀ-Þ\s]{{2,}})(?i:{_words('2')}){_COUNTED}"
     r"\s*(?:\.-|[-–—]|///?|:|(?<=WDH)/|(?<=RPT)/|(?<=KORREKTUR)/|(?<=KORR)/)\s*)(?=\S)"
 )
 _TITLED = re.compile(rf"(?P<mark>(?i:{_words()}){_COUNTED}\s*:\s+)(?=\S)")
@@ -94,6 +94,7 @@ _AGED = frozenset(
 _SMALL_MARKS = frozenset(
     """
     eil eilmeldung update lead neu wiederholung berichtigung korrektur zusammenfassung aktualisierung actualisation
+    ampliación actualización rättelse rettelse oikaisu korjaus uppdaterad oppdatert opdateret
     herhaling herh correctie verbetering rectificatie rectificatif ingetrokken vervallen ld
     """.split()
 )
@@ -201,6 +202,7 @@ def _is_title(word: str) -> bool:
         "repeating",
         "recast",
         "recasts",
+        "roundup",
     )
 
 
