@@ -23,6 +23,7 @@ def test_there_are_cases_of_every_format_that_is_read():
         "atom-",
         "jsonfeed",
         "wordpress",
+        "dpa-digitalwires-",
     ):
         assert any(name.startswith(start) for name in names)
 

@@ -32,6 +32,7 @@ CODES: dict[str, str] = {
     "markup-repaired": "Ampersands (`?a=1&b=2`), names (`&eacute;`) or prefixes (`dc:`) unknown to XML; read as meant.",
     "media-incomplete": "A picture, video or sound is announced, but not where it is.",
     "not-published": "Whoever sends it has not published it (a draft, private or scheduled); the item is withheld.",
+    "repeated-key": "A key stands twice in one object of JSON; the last one was read, this is the other's.",
     "content-unknown": "A part of the item is in a form that is not read.",
 }
 """Every code that a reader may give, with what it tells a person. A test holds the readers to this table."""

@@ -314,7 +314,6 @@ def test_more_words_for_the_same_signals(line: str, kind: str, target: str | Non
         ("Bridge shut (2nd LD)", "Bridge shut", "update"),
         ("Brug dicht (HERH.)", "Brug dicht", "repeat"),
         ("KORREKTUR/Brücke gesperrt", "Brücke gesperrt", "correction"),
-        ("KORR-Bericht: Brücke gesperrt", "Brücke gesperrt", "correction"),
         ("WDH/Brücke gesperrt", "Brücke gesperrt", "repeat"),
     ],
 )

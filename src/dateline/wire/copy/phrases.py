@@ -39,7 +39,7 @@ _CORRECTION = _any(
     "refile[ds]?|refiling|rectification",
     r"correctie|gecorrigeerd(?:e versie)?|verbetering|verbeterd(?:e versie|\s*bericht)?|verbetert|rectificatie",
     "rectificatif|correctif",
-    "berichtigung|berichtigt|korrektur|korr-bericht|korr|corr|correct",
+    "berichtigung|berichtigt|korrektur|korr(?!-bericht)|corr|correct",
     "rectificaci[óo]n|rectifica|correcci[óo]n|correzione|rettifica|corre[çc][ãa]o|retifica[çc][ãa]o",
     "r[äa]ttelse|rettelse|korrigering|korrigerad|korrigert|korrigeret|oikaisu|korjaus|korjattu|تصحيح",
 )

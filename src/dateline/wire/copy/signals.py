@@ -73,7 +73,7 @@ _LAYOUT_ENDS = ("=", "+", "*", "/")
 _STARS = re.compile(r"^[*+=/]{1,3}(?=[^\s*+=/])|^(?:[*+]{2,3})\s+")
 _ROUTE = re.compile(
     r"^(?P<route>>{2,}\s*[A-Z]{2,10}\s*/|[A-Z]{2}:(?=\s?[A-ZÀ-Þ]\S)|>{2,}"
-    r"|[A-Z]{3,6}/(?=\s)|(?:BC|AM|PM)-[A-Z]{2,5}--)\s*"
+    r"|[A-Z]{3,6}/(?=\s)|(?:BC|AM|PM)-[A-Z]{2,5}--|KORR-Bericht:)\s*"
 )
 # Behind a call for attention only: `ADVISORY-Bridge story is withdrawn`.
 _WITHDRAWN = re.compile(
@@ -82,7 +82,8 @@ _WITHDRAWN = re.compile(
     re.IGNORECASE,
 )
 _LOUD = ("FLASH", "URGENT", "EIL", "BREAKING", "NEWS", "1", "2", "3")
-_ROUTES = frozenset(("RL:",))
+# dpa's KORR-Bericht is a report by a correspondent, and corrects nothing.
+_ROUTES = frozenset(("RL:", "KORR-Bericht:"))
 _AGED = frozenset(
     """
     man vrouw jongen meisje jongetje meisjes jongens kind baby peuter kleuter zoon zoontje dochter dochtertje
@@ -176,7 +177,7 @@ def _prefix_of(headline: str) -> re.Match[str] | None:
         ):
             return None
         is_mark = found["mark"].upper() == found["mark"] or found["mark"][0].isdigit()
-        return found if is_mark or found["mark"].startswith("KORR-") else None
+        return found if is_mark else None
     titled = _TITLED.match(headline) if ":" in headline else None
     if titled is None:
         return None

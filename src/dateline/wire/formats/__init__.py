@@ -8,6 +8,7 @@ from dateline.wire.errors import Unreadable
 from dateline.wire.formats import (
     anp_api,
     atom,
+    dpa_digitalwires,
     json,
     jsonfeed,
     newsml1,
@@ -31,6 +32,7 @@ FORMATS: tuple[Format, ...] = (
     rss.FORMAT,
     atom.FORMAT,
     jsonfeed.FORMAT,
+    dpa_digitalwires.FORMAT,
     page_html.FORMAT,
     page_text.FORMAT,
     json.FORMAT,
