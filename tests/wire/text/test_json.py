@@ -50,6 +50,12 @@ def test_a_key_that_stands_twice_is_told() -> None:
 def test_characters_that_no_text_may_have_go_and_are_told() -> None:
     document = parse_json(b'{"a": ["b\\u0000c", "\\ud800d", "\\ud83d\\ude00"], "e": "f\x01\tg"}')
     assert document.values == [{"a": ["bc", "\ufffdd", "\U0001f600"], "e": "f\tg"}]
+    assert {problem.code for problem in document.problems} == {"control-characters"}
+
+
+def test_a_line_break_in_a_text_is_read_and_told() -> None:
+    document = parse_json(b'{"a": "b\nc"}')
+    assert document.values == [{"a": "b\nc"}]
     assert [problem.code for problem in document.problems] == ["control-characters"]
 
 

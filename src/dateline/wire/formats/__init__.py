@@ -7,6 +7,7 @@ certain first. Detection looks at the content and never at a file's name.
 from dateline.wire.errors import Unreadable
 from dateline.wire.formats import (
     anp_api,
+    ap_media_api,
     atom,
     dpa_digitalwires,
     json,
@@ -15,8 +16,10 @@ from dateline.wire.formats import (
     newsml_g2,
     ninjs,
     nitf,
+    pa_api,
     page_html,
     page_text,
+    ritzau,
     rss,
     text,
     wordpress,
@@ -33,6 +36,9 @@ FORMATS: tuple[Format, ...] = (
     atom.FORMAT,
     jsonfeed.FORMAT,
     dpa_digitalwires.FORMAT,
+    ap_media_api.FORMAT,
+    pa_api.FORMAT,
+    ritzau.FORMAT,
     page_html.FORMAT,
     page_text.FORMAT,
     json.FORMAT,

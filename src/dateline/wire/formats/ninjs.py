@@ -1,4 +1,7 @@
-"""ninjs 3.1, the IPTC's news in JSON (https://iptc.org/standards/ninjs/): one object a line for each item."""
+"""ninjs, the IPTC's news in JSON (https://iptc.org/standards/ninjs/): 3.1 is written, one object a line for each item.
+
+What is read, 1.0 to 3.1, is in `ninjs_read`.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,6 +11,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from dateline.wire.formats import ninjs_read
 from dateline.wire.formats.base import Format
 from dateline.wire.item import Link, Media, NewsItem, Subject
 
@@ -196,4 +200,10 @@ def _is_uri(text: str) -> bool:
     return _URI.fullmatch(text) is not None
 
 
-FORMAT = Format(name="ninjs", title="ninjs 3.1, an item a line", write=write)
+FORMAT = Format(
+    name=ninjs_read.NAME,
+    title="ninjs 1.0 to 3.1",
+    looks_like=ninjs_read.looks_like,
+    read=ninjs_read.read,
+    write=write,
+)

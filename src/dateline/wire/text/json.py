@@ -99,26 +99,42 @@ class _Parser:
     def __init__(self, text: str) -> None:
         self._text = text
         self._problems: list[Problem] = []
-        self._decoder = json.JSONDecoder(
-            object_pairs_hook=self._object, parse_constant=_constant, parse_int=_integer, strict=False
+        self._decoder = self._made(strict=True)
+
+    def _made(self, *, strict: bool) -> json.JSONDecoder:
+        return json.JSONDecoder(
+            object_pairs_hook=self._object, parse_constant=_constant, parse_int=_integer, strict=strict
         )
 
     def documents(self) -> JsonDocument:
-        """The documents, one after another with white space between; among lines of one each, some may be broken."""
+        """The documents, one after another with white space between; among lines of one each, some may be broken.
+
+        Line breaks and tabs that stand in texts as they are, where JSON wants them escaped, are told and read.
+        """
         try:
             try:
                 return JsonDocument(self._sequence(), tuple(self._problems))
             except json.JSONDecodeError as error:
-                refused = self._refusal(error, self._text)
-                if refused.code == "cut-off":
-                    raise refused from None
-                self._problems.clear()
-                found = self._lines()
-                if found is None:
-                    raise refused from None
-                return found
+                if not error.msg.startswith("Invalid control"):
+                    return self._otherwise(error)
+            self._decoder = self._made(strict=False)
+            self._problems[:] = [problem("control-characters", "", "line breaks or tabs that are not escaped")]
+            try:
+                return JsonDocument(self._sequence(), tuple(self._problems))
+            except json.JSONDecodeError as error:
+                return self._otherwise(error)
         except (ValueError, RecursionError) as error:
             raise Unreadable("malformed", f"The JSON is broken: {error}.") from None
+
+    def _otherwise(self, error: json.JSONDecodeError) -> JsonDocument:
+        """The documents of a text that is not JSON as a whole, if its lines are. Raises Unreadable."""
+        refused = self._refusal(error, self._text)
+        if refused.code != "cut-off":
+            self._problems.clear()
+            found = self._lines()
+            if found is not None:
+                return found
+        raise refused from None
 
     def _sequence(self) -> list[Any]:
         values = []

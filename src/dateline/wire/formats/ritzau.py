@@ -1,0 +1,126 @@
+"""Ritzau's own XML (`RBNews`): one item a file, or several under one root."""
+
+from dateline.wire.draft import Draft
+from dateline.wire.errors import Unreadable
+from dateline.wire.formats.base import Drafts, Format, Head, Source
+from dateline.wire.formats.body import add_text
+from dateline.wire.formats.identity import made_guid
+from dateline.wire.formats.times import precision_of, read_time
+from dateline.wire.formats.values import joined, set_urgency, text_of
+from dateline.wire.item import Link, Media, Signal, SignalKind, Subject
+from dateline.wire.problems import problem
+from dateline.wire.text.blocks import safe_address, squash, text_of_blocks
+from dateline.wire.text.tree import Element, child_of
+from dateline.wire.text.xml import parse_xml
+
+NAME = "ritzau"
+
+PROVIDER = "RITZAU"
+"""Whose format it is."""
+
+FLAGS: dict[str, SignalKind] = {
+    "Annuleret": "kill",
+    "Korrektion": "correction",
+    "NyVersion": "update",
+    "InfoFlash": "flash",
+}
+"""The elements that say `true` about an item, and what they signal."""
+
+_NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
+
+
+def looks_like(head: Head) -> bool:
+    """Whether a file is Ritzau's, by its root."""
+    return head.root in ("RBNews", "ArrayOfRBNews")
+
+
+def read(source: Source) -> Drafts:
+    """The items of one file. Raises Unreadable."""
+    document = parse_xml(source.data)
+    root = document.root
+    items = [root] if root.tag == "RBNews" else root.findall("RBNews")
+    if root.tag not in ("RBNews", "ArrayOfRBNews"):
+        raise Unreadable("malformed", f"Its root element is <{root.tag}>, not <RBNews>.")
+    found = Drafts()
+    for item in items:
+        draft = Draft(format=NAME, provider=source.provider or PROVIDER, problems=list(document.problems))
+        _fill(draft, item)
+        if draft.headline or draft.blocks or draft.media or draft.status == "canceled":
+            found.drafts.append(draft)
+        else:
+            found.set_aside.append(problem("not-an-item", "RBNews", "It has no headline and no text."))
+    if not items:
+        found.set_aside.append(problem("not-an-item", root.tag, "It holds no item."))
+    return found
+
+
+def _fill(draft: Draft, item: Element) -> None:
+    def text(name: str) -> str | None:
+        element = child_of(item, name)
+        return None if element is None or element.get(_NIL) == "true" else text_of(element)
+
+    draft.guid, draft.version = text("NewsID"), text("version")
+    made = text("PublishDate")
+    draft.version_created = read_time(draft, made, "PublishDate")
+    draft.precision = precision_of(made) if draft.version_created is not None else None
+    draft.embargoed = read_time(draft, text("Embargo") or text("EmbargoDate"), "Embargo")
+    draft.headline, draft.subheadline = text("headline"), text("subtitle")
+    draft.slugline, draft.byline, draft.section = text("strapline"), text("byLine"), text("section")
+    draft.ed_note = text("TilRedaktionen")
+    set_urgency(draft, text("Priority"), "Priority")
+    draft.dateline_field = " ".join(part for part in (text("town"), text("origin")) if part) or None
+    _signals(draft, {name: text(name) or "" for name in (*FLAGS, "format", "Replaces", "replacedID", "Status")})
+    markup = child_of(item, "content")
+    if markup is not None and (words := "".join(markup.itertext())).strip():
+        add_text(draft, words)
+    short = text("ContentShort")
+    if short and squash(short.rstrip(". …")) not in squash(text_of_blocks(draft.blocks)):
+        draft.abstract = short
+    _lists(draft, item)
+    contact = [part for part in (text("byLineEmail"), text("byLinePhone")) if part]
+    draft.ed_note = joined(draft.ed_note, f"{draft.byline or ''} {', '.join(contact)}".strip() if contact else None)
+    draft.guid = draft.guid or made_guid(draft)
+
+
+def _signals(draft: Draft, facts: dict[str, str]) -> None:
+    for name, kind in FLAGS.items():
+        if facts[name].lower() == "true":
+            draft.signals.append(Signal(kind=kind))
+    former = facts["replacedID"] or facts["Replaces"]
+    if former:
+        draft.signals.append(Signal(kind="replacement", target=former))
+        draft.links.append(Link(guid=former, rel="replaces"))
+    if facts["format"].lower() == "flash":
+        draft.signals.append(Signal(kind="flash"))
+    if any(signal.kind == "kill" for signal in draft.signals):
+        draft.status = "canceled"
+
+
+def _lists(draft: Draft, item: Element) -> None:
+    """The lists at the end of an item: subjects, keywords, companies, related items, pictures."""
+    for name, scheme in (("IPTCList", "IPTC"), ("ISIN", "ISIN"), ("Companies", "company")):
+        for code in _texts(item, name):
+            draft.subjects.append(Subject(scheme=scheme, code=code))
+    draft.keywords.extend(_texts(item, "SubjectKeyword"))
+    draft.links.extend(Link(guid=one, rel="related") for one in _texts(item, "Related"))
+    media = child_of(item, "MultimedieList")
+    for one in media if media is not None else ():
+        parts = {part.tag.lower(): text_of(part) for part in one.iter()}
+        href = next((safe_address(parts[key]) for key in ("url", "href", "link", "file") if parts.get(key)), None)
+        caption = next(
+            (parts[key] for key in ("caption", "text", "description", "billedtekst") if parts.get(key)), None
+        )
+        draft.media.append(Media(kind="picture", href=href, caption=caption))
+        if href is None:
+            draft.problems.append(problem("media-incomplete", "MultimedieList", text_of(one) or ""))
+
+
+def _texts(item: Element, name: str) -> list[str]:
+    holder = child_of(item, name)
+    if holder is None or holder.get(_NIL) == "true":
+        return []
+    leaves = [text_of(part) for part in holder.iter() if not len(part)]
+    return [text for text in leaves if text]
+
+
+FORMAT = Format(name=NAME, title="Ritzau's XML", looks_like=looks_like, read=read)
