@@ -24,6 +24,10 @@ def test_there_are_cases_of_every_format_that_is_read():
         "jsonfeed",
         "wordpress",
         "dpa-digitalwires-",
+        "ninjs-",
+        "ap-media-api-",
+        "pa-api-",
+        "ritzau-",
     ):
         assert any(name.startswith(start) for name in names)
 

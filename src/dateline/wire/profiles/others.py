@@ -11,11 +11,6 @@ from dateline.wire.profiles.profile import Profile
 
 _AAP_CLOSING = re.compile(r"AAP(?:\s+[A-Z]{2,4})?(?:\s+[a-z]{2,4}(?:/[a-z]{2,4})*){1,3}")
 _KYODO_CLOSING = re.compile(r"==\s*Kyodo")
-_AP_CLOSING = re.compile(r"(?:APTV|AP)[\s\-]\d{2}-\d{2}-\d{2}\s\d{4}(?:GMT|EST|EDT)?")
-
-
-_PA_GUID = re.compile(r"(?P<guid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}[A-Z]{0,4})-(?P<version>\d+)-(?P<part>\d+)")
-_RITZAU_GUID = re.compile(r"(?P<guid>\d{8}:[A-Z]{2,4}:\d+):(?P<version>\d{1,2})")
 
 
 def _row(
@@ -32,22 +27,6 @@ def _row(
     )
 
 
-def _pa_identity(draft: Draft) -> None:
-    """PA's ids end with version and part: the version goes, and the part stays where it is not the first."""
-    found = _PA_GUID.fullmatch(draft.guid or "")
-    if found is not None:
-        draft.guid = found["guid"] if found["part"] == "1" else f"{found['guid']}-{found['part']}"
-        draft.version = draft.version or found["version"]
-
-
-def _ritzau_identity(draft: Draft) -> None:
-    """Ritzau's ids in NITF end with a number of the revision, beside the version that `du-key` states."""
-    found = _RITZAU_GUID.fullmatch(draft.guid or "")
-    if found is not None:
-        draft.guid = found["guid"]
-        draft.version = draft.version or found["version"]
-
-
 def _globe_newswire(draft: Draft) -> None:
     """GlobeNewswire's NITF has its revision and keywords in `meta`."""
     draft.version = draft.version or draft.facts.get("meta.article-revision")
@@ -58,7 +37,6 @@ PROFILES: tuple[Profile, ...] = (
     _row("AA", "Europe/Istanbul"),
     _row("AAP", "Australia/Sydney", "en", apparatus=(_AAP_CLOSING,)),
     _row("ANA-MPE", "Europe/Athens"),
-    _row("AP", "UTC", apparatus=(_AP_CLOSING,)),
     _row("APA", "Europe/Vienna", "de"),
     _row("ATS", "Europe/Zurich", codes=("SDA", "KEYSTONE-ATS", "KEYSTONE-SDA")),
     _row("BLOOMBERG", "UTC"),
@@ -75,12 +53,9 @@ PROFILES: tuple[Profile, ...] = (
     _row("KYODO", "Asia/Tokyo", apparatus=(_KYODO_CLOSING,)),
     _row("LUSA", "Europe/Lisbon"),
     _row("MTI", "Europe/Budapest"),
-    _row("PA", "Europe/London", "en", quirks=_pa_identity),
     _row("PAP", "Europe/Warsaw"),
-    _row("RITZAU", "Europe/Copenhagen", "da", quirks=_ritzau_identity),
     _row("RTR", "UTC"),
     _row("STT", "Europe/Helsinki"),
-    _row("TT", "Europe/Stockholm", "sv"),
     _row("UKRINFORM", "Europe/Kyiv"),
     _row("XINHUA", "Asia/Shanghai"),
     _row("YONHAP", "Asia/Seoul"),

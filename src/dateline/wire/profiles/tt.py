@@ -1,0 +1,39 @@
+"""TT: ninjs, and NewsML-G2. See docs/profiles/tt.md."""
+
+import re
+from zoneinfo import ZoneInfo
+
+from dateline.wire.copy.habit import Habit
+from dateline.wire.draft import Draft
+from dateline.wire.item import Dateline
+from dateline.wire.profiles.profile import Profile
+from dateline.wire.text.blocks import squash
+
+_VIGNETTE = re.compile(r"(?P<name>[A-ZÅÄÖ][\w\- ]{1,30}) TT")
+_HEAD_BLOCKS = 3
+
+
+def adjust(draft: Draft) -> None:
+    """The line `Försvar TT` ahead of a text is its dateline: a place, or the subject where TT names none."""
+    if draft.kind != "text":
+        return
+    for block in draft.blocks[:_HEAD_BLOCKS]:
+        found = _VIGNETTE.fullmatch(block.text)
+        if found is not None and block.role == "body":
+            places = (found["name"],) if found["name"] in draft.places else ()
+            draft.dateline = Dateline(text=block.text, places=places, agencies=("TT",))
+            block.role = "dateline"
+            return
+        if squash(block.text) != squash(draft.headline or ""):
+            return
+
+
+PROFILE = Profile(
+    code="TT",
+    name="TT Nyhetsbyrån",
+    habit=Habit(agency="TT"),
+    zone=ZoneInfo("Europe/Stockholm"),
+    language="sv",
+    quirks=adjust,
+)
+"""The profile of TT."""
