@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from datetime import UTC, datetime
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -331,3 +332,27 @@ def test_a_file_that_is_cut_off_is_unreadable() -> None:
     with pytest.raises(Unreadable) as caught:
         read(g2()[:-40])
     assert caught.value.code == "cut-off"
+
+
+@pytest.mark.parametrize(
+    ("where", "element"),
+    [
+        ("content_meta", "<by>Naam {}</by>"),
+        ("content_meta", "<description>Woorden {}</description>"),
+        ("content_meta", "<subject qcode='a:{}'/>"),
+        ("item_meta", "<edNote role='x:notepad'>Blok {}</edNote><edNote>Blok {}</edNote>"),
+        ("item_meta", "<signal qcode='a:{}'/>"),
+        ("content", "<inlineXML xml:lang='nl'><p>Regel {}.</p></inlineXML>"),
+        ("content", "<inlineData>Regel {}.</inlineData>"),
+        ("content", "<remoteContent rendition='r:{}' href='h' contenttype='image/jpeg'/>"
+                    "<remoteContent href='h' contenttype='video/mp4'/>"),
+    ],
+)  # fmt: skip
+def test_many_elements_take_time_in_proportion(where: str, element: str) -> None:
+    def seconds(count: int) -> float:
+        data = g2(**{where: "".join(element.replace("{}", str(n)) for n in range(count))})
+        start = process_time()
+        read(data)
+        return process_time() - start
+
+    assert seconds(20_000) < 50 * max(seconds(2000), 0.05)

@@ -364,6 +364,10 @@ _LONE = re.compile(r"[^\W\d_]+[\s.!]*")
 _COLON = re.compile(r"[^:]{2,60}:")
 
 
+_QUOTES = '«„“"'
+"""A colon inside a quoted headline (dpa's `KORR-Bericht «Wahl in Wien: …»` in a list of stories) sets nothing off."""
+
+
 def _is_set(plain: str, signal: Signal) -> bool:
     """A word that sentences also begin with counts only in capitals, spaced out, or with a colon right behind it."""
     if len(plain) <= 60 and (plain.upper() == plain or _LONE.fullmatch(plain)):
@@ -371,7 +375,7 @@ def _is_set(plain: str, signal: Signal) -> bool:
     if _BERICHT.match(plain):
         return True
     head = _COLON.match(plain)
-    if head is not None and len(head[0].split()) <= 6:
+    if head is not None and len(head[0].split()) <= 6 and not any(quote in head[0] for quote in _QUOTES):
         return True
     return signal.kind in ("replacement", "advisory") or plain[:12].isupper() or len(plain.split()) <= 5
 

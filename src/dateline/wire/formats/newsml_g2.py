@@ -25,6 +25,9 @@ from dateline.wire.text.xml import parse_xml
 
 NAME = "newsml-g2"
 
+MAX_LANGUAGES = 20
+"""In how many languages one item may be to become as many items."""
+
 _NEWS = ("newsItem", "packageItem")
 _OTHERS = {
     "conceptItem": "It describes a concept (a person, place, event …) and is no news.",
@@ -123,7 +126,7 @@ class _Reader:
         draft = take.draft
         texts = texts_in(content, draft) if content is not None else []
         languages = list(dict.fromkeys(text.language for text in texts if text.rank == 0 and text.language))
-        if len(languages) > 1:
+        if 1 < len(languages) <= MAX_LANGUAGES:
             for language in languages:
                 own = self._take_meta(item, language)
                 own.draft.guid = f"{draft.guid}#{language}" if draft.guid else None

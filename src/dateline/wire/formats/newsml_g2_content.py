@@ -5,6 +5,7 @@ from base64 import b64decode
 from typing import NamedTuple, cast
 
 from lxml import etree
+from msgspec.structs import replace
 
 from dateline.wire.draft import Draft, Role
 from dateline.wire.errors import Unreadable
@@ -13,7 +14,7 @@ from dateline.wire.formats.body import add_text, add_tree
 from dateline.wire.formats.newsml1_media import plain_words
 from dateline.wire.formats.newsml_g2_codes import code_of, word_of
 from dateline.wire.formats.newsml_g2_meta import Take
-from dateline.wire.formats.values import LANG, kind_of_media, language_of, number, text_of
+from dateline.wire.formats.values import LANG, joined, kind_of_media, language_of, number, text_of
 from dateline.wire.item import Kind, Link, Media
 from dateline.wire.problems import problem
 from dateline.wire.text import charsets
@@ -86,6 +87,9 @@ def _decoded(holder: Element, draft: Draft) -> str | None:
     return decoded.text
 
 
+MAX_FORMS = 20
+"""How many forms of one text are held against each other."""
+
 _SAME = 0.6
 """Two texts that share this part of the shorter one's words are renditions of one."""
 
@@ -96,11 +100,15 @@ def chosen(texts: list[Text], draft: Draft) -> list[Text]:
         return texts
     longest = max(len(text.words) for text in texts)
     best = min((text for text in texts if len(text.words) * 2 >= longest), key=lambda text: text.rank)
+    if len(texts) > MAX_FORMS:
+        draft.problems.append(problem("content-unknown", "contentSet", f"{len(texts):,} forms of one text"))
+        return [best]
+    words = set(words_of(best.holder).split())
     found = []
     for text in texts:
         if text is best:
             found.append(text)
-        elif not (text.rendition and text.rendition != best.rendition) and not _is_same(text, best):
+        elif not (text.rendition and text.rendition != best.rendition) and not _is_same(text, best, words):
             if text.rank == 0:
                 found.append(text)
             else:
@@ -108,11 +116,12 @@ def chosen(texts: list[Text], draft: Draft) -> list[Text]:
     return found
 
 
-def _is_same(text: Text, best: Text) -> bool:
+def _is_same(text: Text, best: Text, words: set[str]) -> bool:
+    """Whether a text says what the best one, whose words these are, says too."""
     if text.words in best.words or best.words in text.words:
         return True
-    words, others = (set(words_of(one.holder).split()) for one in (text, best))
-    return len(words & others) >= _SAME * min(len(words), len(others))
+    own = set(words_of(text.holder).split())
+    return len(own & words) >= _SAME * min(len(own), len(words))
 
 
 def add_content(take: Take, text: Text) -> None:
@@ -226,29 +235,42 @@ def _add_idf(draft: Draft, idf: Element) -> None:
 def media_of(take: Take, content: Element | None) -> list[Media]:
     """The pictures, videos and sounds of a `<contentSet>`: of the renditions of one the widest."""
     groups: list[tuple[Kind, list[Element]]] = []
+    last: dict[Kind, list[Element]] = {}
     used: dict[Kind, set[str]] = {}
     for remote in content if content is not None else ():
-        if remote.tag != "remoteContent":
-            continue
         kind = _kind_of(take, remote)
-        if kind == "text":
+        if remote.tag != "remoteContent" or kind == "text":
             continue
         rendition = remote.get("rendition") or ""
         known = used.setdefault(kind, set())
-        last = next((group for group in reversed(groups) if group[0] == kind), None)
-        is_new = last is None or rendition in known if take.kind in (None, "text") else last is None
-        if is_new or last is None:
+        if kind not in last or (take.kind in (None, "text") and rendition in known):
             known.clear()
-            groups.append((kind, [remote]))
-        else:
-            last[1].append(remote)
+            last[kind] = []
+            groups.append((kind, last[kind]))
+        last[kind].append(remote)
         known.add(rendition)
-    found = extension_media(take) if not groups else []
-    for kind, renditions in groups:
-        # A still beside a video or sound is no picture of its own.
-        if kind == take.kind or take.kind not in ("video", "audio") or len(groups) == 1:
-            found.append(_media(take, kind, max(renditions, key=_size_of)))
-    return found
+    if not groups:
+        return extension_media(take)
+    # A still beside a video or sound is no picture of its own.
+    is_alone = len(groups) == 1 or take.kind not in ("video", "audio")
+    own = _own_media(take)
+    return [
+        _media(take, kind, max(renditions, key=_size_of), own)
+        for kind, renditions in groups
+        if is_alone or kind == take.kind
+    ]
+
+
+def _own_media(take: Take) -> Media:
+    """What an item that is a picture or the like says of it."""
+    draft = take.draft
+    return Media(
+        kind=take.kind or "text",
+        headline=draft.headline,
+        caption=caption_of(take),
+        byline=byline_of(take),
+        credit=draft.credit[0] if draft.credit else None,
+    )
 
 
 def _kind_of(take: Take, remote: Element) -> Kind:
@@ -263,24 +285,19 @@ def _size_of(remote: Element) -> tuple[int, int]:
     return number(remote.get("width")) or 0, number(remote.get("size")) or 0
 
 
-def _media(take: Take, kind: Kind, remote: Element) -> Media:
-    draft = take.draft
-    href = (remote.get("href") or "").strip() or None
-    guid = remote.get("residref") or None
+def _media(take: Take, kind: Kind, remote: Element, own: Media) -> Media:
+    """One rendition; what the item says of its media (`own`) is said of those of its kind."""
+    href, guid = (remote.get("href") or "").strip() or None, remote.get("residref") or None
     if href is None:
-        draft.problems.append(problem("media-incomplete", "remoteContent", guid or ""))
-    own = take.kind == kind
+        take.draft.problems.append(problem("media-incomplete", "remoteContent", guid or ""))
     mime = remote.get("contenttype") or None
-    return Media(
-        kind=kind,
+    said = own if own.kind == kind else Media(kind=kind, headline=text_of(child_of(remote, "headline")))
+    return replace(
+        said,
         href=href,
         guid=guid,
         mime_type=mime if mime and "/" in mime else None,
         role=code_of(remote, "rendition").code or None,
-        headline=draft.headline if own else text_of(child_of(remote, "headline")),
-        caption=caption_of(take) if own else None,
-        byline=byline_of(take) if own else None,
-        credit=(draft.credit[0] if draft.credit else None) if own else None,
         width=number(remote.get("width")),
         height=number(remote.get("height")),
         size=number(remote.get("size")),
@@ -344,19 +361,17 @@ def add_descriptions(take: Take) -> None:
     own = bool(draft.blocks)
     lines = take.in_language(take.descriptions)
     has_caption = any(line.role.startswith("caption") for line in lines)
-    told: set[str] = set()
+    told = {squash(draft.abstract)} if draft.abstract else set()
     for line in lines:
         words = plain_words(line.element)
         if not words or squash(words) in told:
             continue
         told.add(squash(words))
-        if squash(words) in squash(draft.abstract or ""):
-            continue
         is_summary = line.role.startswith(("summ", "abstr", "teas")) and has_caption
         if not is_text and not own and not is_summary:
             _add_caption(draft, line.element)
         elif (is_text and not line.role.startswith("caption")) or is_summary:
-            draft.abstract = f"{draft.abstract}\n{words}" if draft.abstract else words
+            draft.abstract = joined(draft.abstract, words)
 
 
 def _add_caption(draft: Draft, element: Element) -> None:

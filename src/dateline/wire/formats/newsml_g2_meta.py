@@ -12,6 +12,7 @@ from dateline.wire.formats.newsml_g2_codes import SIGNALS, UNPUBLISHED, Catalogs
 from dateline.wire.formats.times import parse_time, precision_of, read_time
 from dateline.wire.formats.values import (
     LANG,
+    LONGEST,
     add_keywords,
     joined,
     keep_fact,
@@ -211,8 +212,8 @@ def _dateline(take: Take, element: Element) -> None:
 
 
 def _by(take: Take, element: Element) -> None:
-    text = text_of(element)
-    if text and text not in (take.draft.byline or ""):
+    text, known = text_of(element), take.draft.byline or ""
+    if text and text not in known and len(known) < LONGEST:
         take.draft.byline = f"{take.draft.byline}, {text}" if take.draft.byline else text
 
 
@@ -385,7 +386,7 @@ def _settle_notes(take: Take) -> None:
         if line.role in _NOTEPADS:
             texts = [block.text for block in blocks_of_tree(line.element)]
             draft.head_apparatus.extend(texts)
-            told += squash("".join(texts))
+            told += squash("".join(texts)) if len(told) < LONGEST else ""
     for line in take.notes:
         text = plain_words(line.element)
         if text is None or line.role in _NOTEPADS:

@@ -120,7 +120,7 @@ def keep_fact(draft: Draft, key: str, value: str | None) -> None:
     known = facts.get(key)
     if known is None:
         facts[key] = value
-    elif value != known and len(known) < LONGEST and value not in known.split("|"):
+    elif value != known and len(known) < LONGEST and f"|{value}|" not in f"|{known}|":
         facts[key] = f"{known}|{value}"
 
 

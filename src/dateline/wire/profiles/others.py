@@ -54,7 +54,6 @@ PROFILES: tuple[Profile, ...] = (
     _row("LUSA", "Europe/Lisbon"),
     _row("MTI", "Europe/Budapest"),
     _row("PAP", "Europe/Warsaw"),
-    _row("RTR", "UTC"),
     _row("STT", "Europe/Helsinki"),
     _row("UKRINFORM", "Europe/Kyiv"),
     _row("XINHUA", "Asia/Shanghai"),

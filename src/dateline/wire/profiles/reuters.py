@@ -1,0 +1,29 @@
+"""Reuters: NewsML-G2 whose signals say in one letter what the copy is. See docs/profiles/reuters.md."""
+
+from zoneinfo import ZoneInfo
+
+from dateline.wire.copy.habit import Habit
+from dateline.wire.draft import Draft
+from dateline.wire.item import Signal, SignalKind
+from dateline.wire.profiles.profile import Profile
+
+EDITORIAL_STATUS: dict[str, SignalKind] = {"edStat:U": "update", "edStat:C": "correction"}
+"""The codes of `edStat` that say more than `edStat:N`, which is new copy."""
+
+
+def adjust(draft: Draft) -> None:
+    """The signals that the editorial status stands for, read from `draft.facts["signal"]`."""
+    for code in draft.facts.get("signal", "").split("|"):
+        kind = EDITORIAL_STATUS.get(code)
+        if kind is not None:
+            draft.signals.append(Signal(kind=kind))
+
+
+PROFILE = Profile(
+    code="RTR",
+    name="Reuters",
+    habit=Habit(agency="RTR"),
+    zone=ZoneInfo("UTC"),
+    quirks=adjust,
+)
+"""The profile of Reuters. It has no language: Reuters sends some sixteen under one code."""
