@@ -28,6 +28,7 @@ def test_there_are_cases_of_every_format_that_is_read():
         "ap-media-api-",
         "pa-api-",
         "ritzau-",
+        "iptc7901-",
     ):
         assert any(name.startswith(start) for name in names)
 

@@ -33,6 +33,8 @@ CODES: dict[str, str] = {
     "media-incomplete": "A picture, video or sound is announced, but not where it is.",
     "not-published": "Whoever sends it has not published it (a draft, private or scheduled); the item is withheld.",
     "repeated-key": "A key stands twice in one object of JSON; the last one was read, this is the other's.",
+    "cut-off": "The message ends in the middle; the item is withheld.",
+    "fragment": "A piece of a message whose beginning is not in the file; it is no item.",
     "content-unknown": "A part of the item is in a form that is not read.",
 }
 """Every code that a reader may give, with what it tells a person. A test holds the readers to this table."""

@@ -314,12 +314,19 @@ def test_more_words_for_the_same_signals(line: str, kind: str, target: str | Non
         ("Bridge shut (2nd LD)", "Bridge shut", "update"),
         ("Brug dicht (HERH.)", "Brug dicht", "repeat"),
         ("KORREKTUR/Brücke gesperrt", "Brücke gesperrt", "correction"),
+        ("KORR: Brücke gesperrt", "Brücke gesperrt", "correction"),
         ("WDH/Brücke gesperrt", "Brücke gesperrt", "repeat"),
     ],
 )
 def test_marks_may_be_counted_abbreviated_or_end_with_a_slash(written: str, headline: str, kind: str) -> None:
     reading = read_headline(written)
     assert (reading.headline, [signal.kind for signal in reading.signals]) == (headline, [kind])
+
+
+def test_a_report_of_a_correspondent_is_no_correction() -> None:
+    reading = read_headline("KORR-Bericht: Brücke gesperrt")
+    assert (reading.headline, reading.signals) == ("KORR-Bericht: Brücke gesperrt", [])
+    assert read_line("KORR-Bericht") is None
 
 
 @pytest.mark.parametrize(

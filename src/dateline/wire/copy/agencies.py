@@ -33,7 +33,9 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("AP", "The Associated Press", ("Associated Press", "ap.org", "apnews.com")),
     Agency("APA", "Austria Presse Agentur", ("apa.at", "Austria Presseagentur")),
     Agency("ATS", "Keystone-ATS", ("www.sda-ats.ch", "sda-ats.ch", "SDA-ATS", "Agence télégraphique suisse")),
+    Agency("ASIANET", "AsiaNet"),
     Agency("AWP", "AWP Finanznachrichten"),
+    Agency("BCN", "Bay City News", ("Bay City News Service",)),
     Agency("BELGA", "Belga", ("BGA", "BLG", "belga.be", "www.belga.be", "Agence Belga", "Persagentschap Belga")),
     Agency("BLOOMBERG", "Bloomberg", ("BLOOM", "BBG", "Bloomberg News", "bloomberg.com")),
     Agency("BNS", "Baltic News Service", ("bns.lt", "bns.ee")),
@@ -54,6 +56,7 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("KEYSTONE-ATS", "Keystone-ATS", ("Keystone ATS",)),
     Agency("KEYSTONE-SDA", "Keystone-SDA", ("Keystone SDA",)),
     Agency("KNA", "KNA", ("Katholische Nachrichten-Agentur",)),
+    Agency("KYODO JBN", "Kyodo JBN"),
     Agency("KYODO", "Kyodo News", ("Kyodo", "KYODONEWS", "kyodonews.jp", "共同")),
     Agency("LUSA", "Lusa", ("lusa.pt",)),
     Agency("MTI", "MTI"),
@@ -80,6 +83,7 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("STT", "STT", ("STT-Lehtikuva", "stt.fi", "STT Info")),
     Agency("TANJUG", "Tanjug"),
     Agency("TASS", "TASS", ("ITAR-TASS", "ITARTASS", "itar-tass.com", "tass.com", "tass.ru", "ТАСС")),
+    Agency("TCA", "Tribune Content Agency", ("TNS",)),
     Agency("TT", "TT Nyhetsbyrån", ("tt.se", "Tidningarnas Telegrambyrå", "TT Nyhetsbyran")),
     Agency("UKRINFORM", "Ukrinform"),
     Agency("UPI", "United Press International", ("upi.com",)),
@@ -88,6 +92,12 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("YONHAP", "Yonhap", ("YNA", "Yonhap News Agency")),
 )
 """Every agency that copy names by something else than its code, or in lower case."""
+
+WIRES: dict[str, str] = {
+    **dict.fromkeys("lah lbn lby lhe lmv lni lno lnw lrs lsn lsw lth".split(), "DPA"),
+    "azin": "DPA",
+}
+"""Wires that have a name of their own, which datelines give as it is (`dpa/lni`), with the house that sends them."""
 
 LONGEST_NAME = 80
 """No agency has a name of more characters than this."""
@@ -128,6 +138,11 @@ def _code_of(name: str) -> str | None:
 def name_of(code: str) -> str:
     """The name of an agency for readers (`RTR` is Reuters); an unknown code is its own name."""
     return _NAMES.get(code, code)
+
+
+def house_of(wire: str) -> str | None:
+    """The code of the house whose wire this is (`lni` is DPA's for Lower Saxony); None for a name that is no wire."""
+    return WIRES.get(wire.lower())
 
 
 @lru_cache(maxsize=2048)

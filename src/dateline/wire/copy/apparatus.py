@@ -73,10 +73,10 @@ _WRITER = re.compile(r"[^\W\d_][\w.\-]{1,20}(?:\s[\w.\-]{1,20}){1,3}/(?P<agency>
 # The initials of one person alone, on a line of their own: `iwi`, `(iwi)`, `/sj`.
 _LONE_INITIALS = re.compile(r"/?[a-z]{2,3}|\([a-z]{2,4}\)")
 _NOTEBOOK = re.compile(
-    r"(?:dpa-)?notizblock\W*$|#{1,3}\s*(?:notizblock|notebook|notepad|redaktionelle(?:r|\s)?\s*hinweise?|note\s+to\s+editors|editorial\s+contacts|ansprechpartner|kontakte|internet"
+    r"(?:dpa-)?notizblock\W*$|#{1,3}\s*(?:dpa[\s\-])?(?:notizblock|notebook|notepad|redaktionelle(?:r|\s)?\s*hinweise?|note\s+to\s+editors|editorial\s+contacts|ansprechpartner|kontakte|internet"
     r"|orte|service|bloc-?notes|aktualisierung|berichtigung)\b"
     r"|\*(?:\s*\*){2,4}\s*(?:die\s+folgenden\s+informationen|the\s+following\s+information)"
-    r"|die\s+folgenden\s+informationen\s+sind\s+nicht\s+zur\s+ver[öo]ffentlichung|the\s+following\s+information\s+is\s+not\s+intended\s+for\s+publication",
+    r"|die\s+folgenden\s+informationen\s+sind\s+nicht\s+zur\s+ver[öo]ffentlichung|the\s+following\s+information\s+is\s+not\s+(?:intended\s+)?for\s+publication",
     re.IGNORECASE,
 )
 _NOTE = re.compile(

@@ -162,7 +162,7 @@ KILL_SENTENCES: tuple[Phrase, ...] = (
     ),
     _line(
         r"(?:bitte\s+)?(?:die|diese)\s+meldung\s+(?:bitte\s+)?nicht\s+(?:mehr\s+)?verwenden\b.{0,120}"
-        r"|bitte\s+verwenden\s+sie\s+(?:die|diese)\s+meldung\s+nicht\b.{0,120}",
+        rf"|bitte\s+verwenden\s+sie\s+(?:die|diese)\s+meldung\s*(?P<target>{_QUOTED})?\s+nicht\b.{{0,120}}",
         "kill",
     ),
     _line(

@@ -22,8 +22,17 @@ _NO_HEADLINE = re.compile(r"no headline ?!?", re.IGNORECASE)
 _END = re.compile(r"(?:\./\.?){1,3}\s*[A-Z]{0,4}|[A-Z]{2,4}(?:/[A-Z]{2,4})+/?(?:\./\.?){0,3}")
 
 
+_VERSION = re.compile(r"\((?P<number>[2-9])(?:\s?(?:DER|LEAD|et fin|en slot))?\)$", re.IGNORECASE)
+
+
 def adjust(draft: Draft) -> None:
-    """Urgency from the item's own Priority, section from its service, no headline out of `No Headline !`."""
+    """Urgency from the item's own Priority, section from its service, no headline out of `No Headline !`.
+
+    The telex has its version only in the headline: `(2)`, `(3DER)`.
+    """
+    if draft.format == "iptc7901" and draft.version is None and draft.headline is not None:
+        marked = _VERSION.search(draft.headline.rstrip())
+        draft.version = marked["number"] if marked is not None else None
     if draft.urgency is None:
         priority = draft.facts.get("property.Priority", "").partition("|")[0]
         if len(priority) == 1 and priority in "123456789":
@@ -36,7 +45,7 @@ def adjust(draft: Draft) -> None:
 
 def _section(draft: Draft) -> str | None:
     dutch = (draft.language or "").startswith("nl")
-    services = draft.facts.get("property.NewsPackage.NewsService", "").split("|")
+    services = draft.facts.get("property.NewsPackage.NewsService", draft.facts.get("service", "")).split("|")
     return next((SECTIONS[name] for name in services if name in SECTIONS and (name in _DUTCH) == dutch), None)
 
 

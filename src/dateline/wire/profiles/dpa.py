@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from dateline.wire.copy.datelines import parse_dateline
 from dateline.wire.copy.habit import Habit
 from dateline.wire.draft import Draft
 from dateline.wire.item import Signal
@@ -19,6 +20,14 @@ SECTIONS: dict[str, str] = {
 }
 """The desks (`dpacat`) that make a section, in German; `rs` and `dm` are service messages and make none."""
 
+LANGUAGES: dict[str, str] = {
+    **dict.fromkeys("bdt bid erd edi edt hfk kom ldi ndk spe tmn wap".split(), "de"),
+    **dict.fromkeys("aht bay brb bwg hes hsh mbv nsb nwf rhs san thg".split(), "de"),
+    **dict.fromkeys("eca ecp ien".split(), "en"),
+    "dpe": "es",
+}
+"""The language of dpa's services, by the letters that begin the header of IPTC 7901."""
+
 ADVISORY_GENRE = "dpatextgenre:27"
 """The genre `Achtung`: a message to newsrooms, such as what is planned."""
 
@@ -30,11 +39,15 @@ _CLOSING_LINE = re.compile(r"dpa(?:\s[a-zäöüß0-9]{1,4}(?:/[a-zäöüß0-9]{1
 
 
 def adjust(draft: Draft) -> None:
-    """Section from the desk, flash from the urgency, advisory from the genre, and the words of a correction.
+    """Language, section from the desk, flash from the urgency, advisory from the genre, and the words of a correction.
 
     Read from `draft.facts`: `desk`, `category` or `scope` (`pl`, `dpacat:pl`), `genre` (its qcode), `correction` (the
-    note of the role `dpaednoterole:correction`).
+    note of the role `dpaednoterole:correction`), `service` (`bdt`). IPTC 7901 has no field for the teaser.
     """
+    if draft.language is None:
+        draft.language = LANGUAGES.get(draft.facts.get("service", "").lower())
+    if draft.format == "iptc7901" and draft.abstract is None and draft.headline is not None:
+        _take_teaser(draft)
     if draft.section is None and (draft.language or "de").startswith("de"):
         draft.section = _section(draft)
     if draft.kind == "text" and draft.urgency is not None and draft.urgency <= FLASH_URGENCY:
@@ -44,6 +57,15 @@ def adjust(draft: Draft) -> None:
     note = draft.facts.get("correction")
     if note:
         draft.signals = [_with_words(signal, note) for signal in draft.signals]
+
+
+def _take_teaser(draft: Draft) -> None:
+    """The first paragraph is the teaser where the second one begins with the dateline."""
+    blocks = draft.blocks
+    if len(blocks) < 2 or blocks[0].tag != "p" or blocks[1].tag != "p" or parse_dateline(blocks[0].text) is not None:
+        return
+    if parse_dateline(blocks[1].text) is not None:
+        draft.abstract = blocks.pop(0).text
 
 
 def _section(draft: Draft) -> str | None:

@@ -1,0 +1,144 @@
+"""The title of an IPTC 7901 message: what stands between the start of the text and its first paragraph.
+
+A line each, in this order, none of them certain: notes in brackets (`(Eil)`, `(Berichtigung: …)`), marks of the desk
+(`2ND LEAD`), the headline, who wrote it, a note on pictures. dpa and others close it with `=`.
+"""
+
+import re
+from datetime import datetime
+
+from dateline.wire.copy.bylines import is_byline
+from dateline.wire.copy.datelines import parse_dateline
+from dateline.wire.copy.embargoes import announces_embargo
+from dateline.wire.copy.signals import read_line, read_note
+from dateline.wire.draft import Draft
+from dateline.wire.formats.telex_times import month_of
+from dateline.wire.item import Signal, Subject
+from dateline.wire.text.blocks import fold
+
+MOST_LINES = 14
+"""How many lines a title may have where it is closed; half of them where only a blank line ends it."""
+
+_CLOSE = re.compile(r"(?<=\S)\s*[=+]+\s*$")
+_KILL = re.compile(r"(?:KILL\W*){1,4}|\**\s*(?:ELIMINAR\W*){1,3}|АННУЛИРОВАНИЕ", re.IGNORECASE)
+_HOUSE_BYLINE = re.compile(r"(?:By|Von|Par|Por)\s+(?:dpa|AFP|APA|ATS|SDA)\b.{0,60}")
+_REPORT = re.compile(r"\(?KORR-Bericht\b.*", re.IGNORECASE)
+_MARK_IN_FRONT = re.compile(r"\((?P<mark>Achtung|Attention)\)\s*(?P<rest>\S.*)", re.DOTALL)
+_UNTIL = re.compile(
+    r"(?P<day>\d{1,2})\.?\s+(?P<month>[^\W\d_]{3,10})\.?\s+(?:(?P<year>\d{4}),?\s+)?(?P<hour>\d{1,2})[.:h](?P<minute>\d\d)"
+)
+_ORDINAL = re.compile(r"(?P<number>\d{1,2})(?:ST|ND|RD|TH)?\s+(?:LEAD|NET|UPDATE)", re.IGNORECASE)
+
+
+def take_title(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The lines of the title, and those of the text below it. No title where the text begins at once."""
+    start = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
+    title: list[str] = []
+    for line in lines[start : start + MOST_LINES]:
+        text = line.strip()
+        if not text or (title and len(line) - len(line.lstrip()) >= 3 and not _is_open(title)):
+            break
+        title.append(text)
+        if _CLOSE.search(text) is not None:
+            return title, lines[start + len(title) :]
+    if not title or len(title) > MOST_LINES // 2 or sum(map(len, title)) > 400 or parse_dateline(title[0]) is not None:
+        return [], lines
+    return title, lines[start + len(title) :]
+
+
+def read_title(draft: Draft, lines: list[str], made: datetime | None) -> None:
+    """Fills headline, byline, edNote, signals, genre and embargo of a draft. `made` is when the message was made."""
+    pieces = _pieces(lines)
+    headline: list[str] = []
+    for order, text in enumerate(pieces):
+        last = order == len(pieces) - 1
+        if _KILL.fullmatch(text):
+            draft.signals.append(Signal(kind="kill", text=text))
+        elif text.startswith("(") and text.endswith(")") and (not headline or draft.byline or last):
+            _read_bracket(draft, text, bool(headline), made)
+        elif headline and (is_byline(text) or _HOUSE_BYLINE.fullmatch(text)):
+            draft.byline = text
+        elif headline or last or not _read_mark(draft, text, pieces[order + 1 :]):
+            headline.append(text)
+    draft.headline = _headline(draft, " ".join(headline))
+
+
+def _is_open(title: list[str]) -> bool:
+    """Whether a bracket of the title is still open."""
+    whole = " ".join(title)
+    return whole.count("(") > whole.count(")")
+
+
+def _pieces(lines: list[str]) -> list[str]:
+    """The lines without layout marks; a bracket over several lines is one piece."""
+    pieces: list[str] = []
+    is_open = False
+    for line in lines:
+        text = _CLOSE.sub("", fold(line).strip())
+        if is_open:
+            pieces[-1] = f"{pieces[-1]} {text}"
+        elif text:
+            pieces.append(text)
+        is_open = bool(pieces) and pieces[-1].startswith("(") and pieces[-1].count("(") > pieces[-1].count(")")
+    return pieces
+
+
+def _read_bracket(draft: Draft, text: str, behind: bool, made: datetime | None) -> None:
+    """A note in brackets: an embargo, a signal, ahead of the headline a genre, behind it a note on pictures."""
+    inner = fold(text[1:-1]).strip()
+    if announces_embargo(inner) or "sperrfrist" in inner.lower():
+        draft.embargoed = draft.embargoed or _until(inner, made)
+        _add_note(draft, text)
+        return
+    signal = None if _REPORT.fullmatch(text) else read_line(f"({inner})")
+    if signal is not None:
+        draft.signals.append(signal)
+    elif behind:
+        _add_note(draft, text)
+    else:
+        draft.subjects.append(Subject(scheme="genre", name=inner))
+
+
+def _add_note(draft: Draft, text: str) -> None:
+    draft.ed_note = f"{draft.ed_note}\n{text}" if draft.ed_note else text
+
+
+def _until(text: str, made: datetime | None) -> datetime | None:
+    """The moment of an embargo in words (`Sperrfrist 9. Oktober 14.20 Uhr`): the next such day after the message."""
+    found = _UNTIL.search(text)
+    month = month_of(found["month"]) if found is not None else None
+    if found is None or month is None or made is None:
+        return None
+    for year in (int(found["year"]),) if found["year"] else (made.year, made.year + 1):
+        try:
+            moment = datetime(year, month, int(found["day"]), int(found["hour"]), int(found["minute"]))
+        except ValueError:
+            continue
+        if found["year"] or moment.date() >= made.date():
+            return moment
+    return None
+
+
+def _read_mark(draft: Draft, text: str, below: list[str]) -> bool:
+    """A line of its own ahead of the headline: a signal (`2ND LEAD`, `Correction`) or, in capitals, a genre."""
+    signal = read_line(text) or (read_note(text) if text.endswith(":") else None)
+    if signal is not None and len(text) <= 60:
+        draft.signals.append(signal)
+        ordinal = _ORDINAL.fullmatch(text)
+        if ordinal is not None and draft.version is None:
+            draft.version = ordinal["number"]
+        return True
+    if text.isupper() and len(text) <= 30 and len(text.split()) <= 3 and not below[0].isupper():
+        draft.subjects.append(Subject(scheme="genre", name=text))
+        return True
+    return False
+
+
+def _headline(draft: Draft, text: str) -> str | None:
+    """The headline; a call to kill behind `(Achtung)` is a signal and none."""
+    marked = _MARK_IN_FRONT.fullmatch(text)
+    told = read_line(f"Achtung: {marked['rest']}") if marked is not None else None
+    if told is not None and told.kind == "kill":
+        draft.signals.append(Signal(kind="kill", text=text, target=told.target))
+        return None
+    return text or None

@@ -1,0 +1,258 @@
+"""IPTC 7901: dpa's wires and Belga's telex, real files and what old lines do to messages."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.wire import NewsItem, Unreadable, read
+from dateline.wire.formats import detect
+from tests.conftest import needs_shared
+
+CORE = "superdesk-core/io/fixtures"
+
+
+@pytest.fixture
+def wire(shared: Path) -> Path:
+    return shared / "wire"
+
+
+def one(path: Path) -> NewsItem:
+    (item,) = read(path.read_bytes()).items
+    return item
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("name", "guid", "made", "urgency", "language", "headline", "places", "agencies"),
+    [
+        (
+            "dpa-iptc7901/tests/data/output/nsb-n1.iptc",
+            "iptc7901:DPA:nsb0000:2024-09-25:22e91ef4d5f920c8",
+            "2024-09-25T16:52",
+            4,
+            "de",
+            "Baum auf Bahnstrecke bei Peine - Verspätungen",
+            ("Peine",),
+            ("DPA", "lni"),
+        ),
+        (
+            f"{CORE}/IPTC7901.txt",
+            "iptc7901:DPA:eca062:2013-11-13",
+            "2013-11-13T11:37",
+            4,
+            "en",
+            "Germany Social Democrats: Coalition talks with Merkel could fail",
+            ("Berlin",),
+            ("DPA",),
+        ),
+        (
+            f"{CORE}/dpa_two_by_line.txt",
+            "iptc7901:DPA:ecp0007:2018-11-21",
+            "2018-11-21T11:59",
+            4,
+            "en",
+            "Chiefs-Rams 2.0? Would be a fun Super Bowl, but don't count on it",
+            ("San Diego",),
+            ("TCA", "DPA"),
+        ),
+        (
+            f"{CORE}/dpa_two_line.txt",
+            "iptc7901:DPA:eca0124:2018-11-21",
+            "2018-11-21T21:01",
+            3,
+            "en",
+            "Peace talks on Yemen to take place in Sweden next month, Mattis says",
+            ("Washington",),
+            ("DPA",),
+        ),
+        (
+            "superdesk-belga/io/fixtures/dpa.txt",
+            "iptc7901:DPA:eca00075:2018-12-10",
+            "2018-12-10T11:37",
+            3,
+            "en",
+            "Top EU court: Britain can unilaterally reverse Brexit decision",
+            ("Luxembourg",),
+            ("DPA",),
+        ),
+        (
+            "belga-telex-examples/FKBR200706150920_141.txt",
+            "iptc7901:BELGA:EXT010:2007-06-15",
+            "2007-06-15T07:20",
+            3,
+            "fr",
+            "Affaire Litvinenko: le FSB ouvre une enquête pour espionnage",
+            ("Moscou",),
+            ("AFP",),
+        ),
+    ],
+)
+def test_facts_of_real_messages(
+    wire: Path,
+    name: str,
+    guid: str,
+    made: str,
+    urgency: int,
+    language: str,
+    headline: str,
+    places: tuple[str, ...],
+    agencies: tuple[str, ...],
+) -> None:
+    item = one(wire / name)
+    assert item.version_created == datetime.fromisoformat(f"{made}+00:00")
+    assert (item.guid, item.precision, item.urgency, item.language) == (guid, "minute", urgency, language)
+    assert (item.headline, item.status, item.problems) == (headline, "usable", ())
+    assert item.dateline is not None
+    assert (item.dateline.places, item.dateline.agencies) == (places, agencies)
+    assert item.credit == agencies
+
+
+@needs_shared
+def test_marks_of_the_desk_are_signals_and_the_byline_is_no_headline(wire: Path) -> None:
+    item = one(wire / "superdesk-belga/io/fixtures/dpa.txt")
+    assert item.signal is not None
+    assert (item.signal.kind, item.signal.text, item.version) == ("update", "2ND LEAD\n3RD NET", "2")
+    assert item.byline == "By Helen Maguire, dpa"
+    assert item.apparatus[0] == "# Notebook"
+    assert item.apparatus[-1] == "dpa hm bs wjh"
+    assert item.text.startswith("Britain could unilaterally decide not to leave the European Union, the bloc's top")
+    assert item.text.endswith("while those in favour of a softer Brexit say it goes too far.")
+
+
+@needs_shared
+def test_a_note_on_planning_is_an_advisory_and_reports_of_correspondents_correct_nothing(wire: Path) -> None:
+    item = one(wire / "dpa-iptc7901/tests/data/output/lesestuecke.iptc")
+    assert item.signal is not None
+    assert (item.signal.kind, item.signal.text) == ("advisory", "(Achtung - Planungshinweis)")
+    assert item.slugline == "Vorschau/International/Deutschland"
+    paragraphs = item.text.split("\n\n")
+    assert len(paragraphs) == 8
+    assert paragraphs[0] == (
+        "Fragen-und-Antworten «Was Israel im Libanon erreichen will - und was droht» vom 24.9. https://dpaq.de/XswLGji"
+    )
+
+
+def message(head: str, body: str, time: str = "031815 Mar 25", end: str = "\x03") -> bytes:
+    return f"\x01{head}\r\n\r\nErfunden/\r\n\x02{body}\r\n{end}{time}\r\n\x04".encode()
+
+
+HEAD = "bdt0101 3 vm 47  dpa 0202"
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "status"),
+    [
+        ("KILL KILL KILL", "kill", "canceled"),
+        ("(Achtung) Bitte verwenden Sie die Meldung «Erfunden» nicht.", "kill", "canceled"),
+        ("(Berichtigung: erster Absatz)\r\nErfundenes", "correction", "usable"),
+        ("(Wiederholung)\r\nErfundenes", "repeat", "usable"),
+        ("(Aktualisierung: neu)\r\nErfundenes", "update", "usable"),
+        ("1ST LEAD\r\nInvented things happen", "update", "usable"),
+        ("REFILE\r\nInvented things happen", "correction", "usable"),
+        ("URGENT: Invented things happen", "flash", "usable"),
+    ],
+)
+def test_the_title_says_what_the_copy_is(line: str, kind: str, status: str) -> None:
+    (item,) = read(message(HEAD, f"{line} =\r\n\r\nBerlin (dpa) - Erfundener Satz.")).items
+    assert item.signal is not None
+    assert (item.signal.kind, item.status) == (kind, status)
+
+
+def test_words_of_the_story_say_nothing_about_the_copy() -> None:
+    body = (
+        "Firma storniert Auftrag - Kill Bill im Kino =\r\n\r\nBerlin (dpa) - Die Meldung wird zurückgezogen, sagte er."
+    )
+    (item,) = read(message(HEAD, body)).items
+    assert (item.signal, item.status) == (None, "usable")
+
+
+def test_an_embargo_in_words_is_in_the_zone_of_the_agency() -> None:
+    body = "(Vorschau Sperrfrist 4. März 14.20 Uhr)\r\nErfundenes =\r\n\r\nBerlin (dpa) - Satz."
+    (item,) = read(message(HEAD, body)).items
+    assert item.embargoed == datetime(2025, 3, 4, 13, 20, tzinfo=UTC)
+    (item,) = read(message(HEAD, "(Sperrfrist beachten)\r\nErfundenes =\r\n\r\nBerlin (dpa) - Satz.")).items
+    assert (item.embargoed, item.status) == (None, "withheld")
+
+
+@pytest.mark.parametrize(
+    ("time", "fetched", "made"),
+    [
+        ("031815 GMT Mar 25", None, "2025-03-03T18:15"),
+        ("031815", "2025-03-04T00:00", "2025-03-03T17:15"),
+        ("281815 Feb", "2025-03-01T09:00", "2025-02-28T17:15"),
+        ("311815 Dez", "2025-01-01T09:00", "2024-12-31T17:15"),
+        ("031815", None, None),
+        ("311815 Feb 25", None, None),
+        ("999999 Feb 25", None, None),
+    ],
+)
+def test_what_is_missing_of_a_time_is_fixed_by_the_arrival_or_a_problem(
+    time: str, fetched: str | None, made: str | None
+) -> None:
+    arrival = datetime.fromisoformat(f"{fetched}+00:00") if fetched else None
+    (item,) = read(message(HEAD, "Titel =\r\n\r\nSatz.", time), fetched_at=arrival).items
+    assert item.version_created == (datetime.fromisoformat(f"{made}+00:00") if made else None)
+    assert bool(made) == (not {"time-unknown", "time-unreadable"} & {problem.code for problem in item.problems})
+
+
+def test_the_same_bytes_have_the_same_identity_and_others_another() -> None:
+    first, second = message(HEAD, "Titel =\r\n\r\nSatz."), message("bdt0102 3 vm 47  dpa 0203", "Titel =\r\n\r\nSatz.")
+    assert read(first).items == read(first).items
+    guids = [item.guid for item in read(first + second).items]
+    assert guids == ["iptc7901:DPA:bdt0101:2025-03-03", "iptc7901:DPA:bdt0102:2025-03-03"]
+    unnumbered = [message("bdt0000 3 vm 4  dpa 0000", f"{title} =\r\n\r\nSatz.") for title in ("Titel", "Anderer")]
+    assert len({item.guid for data in unnumbered for item in read(data).items}) == 2
+
+
+def test_a_message_without_its_end_is_withheld_and_one_without_its_beginning_is_told() -> None:
+    whole = message(HEAD, "Titel =\r\n\r\nSatz eins.\r\n\r\nSatz zwei.")
+    reading = read(b"mitten im Satz.\r\n\x03031800 Mar 25\r\n\x04" + whole + whole[:60])
+    assert [item.status for item in reading.items] == ["usable", "withheld"]
+    assert [problem.code for problem in reading.set_aside] == ["fragment"]
+    assert "cut-off" in {problem.code for problem in reading.items[1].problems}
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "charset"),
+    [
+        ("Länder können für Geräte".encode("cp437"), "Länder können für Geräte", "CP437"),
+        (b"L\xc8ander k\xc8onnen caf\xc2e", "Länder können café", "ISO 6937"),
+        (b"L{nder k|nnen f}r Ger{te", "Länder können für Geräte", "ISO 646-DE"),
+        ("Länder können für Geräte".encode("latin-1"), "Länder können für Geräte", None),
+        ("Länder «können» für – Geräte".encode("cp1252"), "Länder «können» für – Geräte", None),
+        ("Länder können für Geräte".encode(), "Länder können für Geräte", None),
+    ],
+)
+def test_the_bytes_say_in_what_character_set_they_are(data: bytes, text: str, charset: str | None) -> None:
+    (item,) = read(message(HEAD, "Titel =\r\n\r\nSATZ").replace(b"SATZ", data)).items
+    assert item.text == text
+    repaired = [problem.excerpt for problem in item.problems if problem.code == "charset-repaired"]
+    assert [charset is not None and charset in excerpt for excerpt in repaired] == [True] * (charset is not None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ein ganz gewöhnlicher Text.\n\nOhne alles.\n",
+        "ABC123 is a code that someone wrote about.\nIt goes on.\n",
+        "GPT4 3 of 5\n\nBerlin (dpa) - Satz.\n",
+        "# Markdown\n\n- EXT010 3 GEN 0336 F BELGA-0102 is a header.\n",
+        "",
+    ],
+)
+def test_prose_is_no_message(text: str) -> None:
+    with pytest.raises(Unreadable):
+        detect(text.encode())
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from([*"\x01\x02\x03\x04\x16\x7f\x00\r\n =+/()", HEAD, "Titel", "031815 Mar 25", "\xe4"])))
+def test_no_order_of_control_characters_makes_it_fail(pieces: list[str]) -> None:
+    data = "".join(["\x01", HEAD, "\r\n", *pieces]).encode("latin-1")
+    reading = read(data, format="iptc7901")
+    assert reading.items == read(data, format="iptc7901").items
+    assert all(item.guid for item in reading.items)
+    assert "words-differ" not in {problem.code for item in reading.items for problem in item.problems}
