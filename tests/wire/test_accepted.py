@@ -29,6 +29,9 @@ def test_there_are_cases_of_every_format_that_is_read():
         "pa-api-",
         "ritzau-",
         "iptc7901-",
+        "anpa1312-",
+        "zczc-",
+        "plain-",
     ):
         assert any(name.startswith(start) for name in names)
 

@@ -48,6 +48,8 @@ _BARE_DASH = re.compile(r"(?:\s+|(?<=\d))(?:[-–—―]{1,2}|_)\s+")
 _DATED_DASH = re.compile(rf"\s*--\s*(?P<date>{DATE})\s*--\s*", re.IGNORECASE)
 # The agency behind the dash: `МОСКВА, 3 мая - РИА Новости. `.
 _LATE_AGENCY = re.compile(r"(?P<agency>[^\W\d_][\w\- ]{1,20})\.\s+(?=\S)")
+# The same where the dateline is all that the paragraph holds: `SANTA CRUZ, Calif., Feb 26 -`.
+_LAST_DASH = re.compile(r"\s*[-–—―]{1,2}\s*$")
 _SEPARATOR = re.compile(
     r"\s*(?:(?<!\s[Aa])/|;|\s(?:en|EN|and|AND|und|UND|et|ET|y|og|och)\s"
     r"(?!(?i:tobago|herzegovina|waal|barbuda|nevis|pr[ií]ncipe|labrador|wear|hove|caicos)\b))\s*"
@@ -196,7 +198,7 @@ def _is_agency(place: str, agencies: tuple[str, ...]) -> bool:
 
 def _without_bracket(text: str, start: str, known: tuple[str, ...]) -> FoundDateline | None:
     """`Sydney, Oct 3 AAP - …`, `BEIJING, July 23 - …`, and `OTTAWA - …` where the item is known to be from there."""
-    dash = _BARE_DASH.search(start, 2, 64)
+    dash = _BARE_DASH.search(start, 2, 64) or (_LAST_DASH.search(text, 2) if len(text) <= 64 else None)
     if dash is None or not start[0].isupper():
         return None
     before = start[: dash.start()]

@@ -8,6 +8,7 @@ from dateline.wire.errors import Unreadable
 from dateline.wire.formats import (
     anp_api,
     ap_media_api,
+    anpa1312,
     atom,
     dpa_digitalwires,
     iptc7901,
@@ -23,7 +24,9 @@ from dateline.wire.formats import (
     ritzau,
     rss,
     text,
+    wire_text,
     wordpress,
+    zczc,
 )
 from dateline.wire.formats.base import MAX_BYTES, Drafts, Format, Head, Source, head_of
 
@@ -41,8 +44,11 @@ FORMATS: tuple[Format, ...] = (
     pa_api.FORMAT,
     ritzau.FORMAT,
     iptc7901.FORMAT,
+    anpa1312.FORMAT,
+    zczc.FORMAT,
     page_html.FORMAT,
     page_text.FORMAT,
+    wire_text.FORMAT,
     json.FORMAT,
     ninjs.FORMAT,
     text.FORMAT,

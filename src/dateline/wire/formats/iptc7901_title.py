@@ -19,7 +19,9 @@ from dateline.wire.text.blocks import fold
 MOST_LINES = 14
 """How many lines a title may have where it is closed; half of them where only a blank line ends it."""
 
-_CLOSE = re.compile(r"(?<=\S)\s*[=+]+\s*$")
+CLOSE = ("=", "+")
+"""What ends the title in the habit of dpa and others."""
+
 _KILL = re.compile(r"(?:KILL\W*){1,4}|\**\s*(?:ELIMINAR\W*){1,3}|АННУЛИРОВАНИЕ", re.IGNORECASE)
 _HOUSE_BYLINE = re.compile(r"(?:By|Von|Par|Por)\s+(?:dpa|AFP|APA|ATS|SDA)\b.{0,60}")
 _REPORT = re.compile(r"\(?KORR-Bericht\b.*", re.IGNORECASE)
@@ -39,7 +41,7 @@ def take_title(lines: list[str]) -> tuple[list[str], list[str]]:
         if not text or (title and len(line) - len(line.lstrip()) >= 3 and not _is_open(title)):
             break
         title.append(text)
-        if _CLOSE.search(text) is not None:
+        if len(text) > 1 and text.endswith(CLOSE):
             return title, lines[start + len(title) :]
     if not title or len(title) > MOST_LINES // 2 or sum(map(len, title)) > 400 or parse_dateline(title[0]) is not None:
         return [], lines
@@ -74,7 +76,7 @@ def _pieces(lines: list[str]) -> list[str]:
     pieces: list[str] = []
     is_open = False
     for line in lines:
-        text = _CLOSE.sub("", fold(line).strip())
+        text = fold(line).rstrip(" =+").strip()
         if is_open:
             pieces[-1] = f"{pieces[-1]} {text}"
         elif text:

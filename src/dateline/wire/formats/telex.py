@@ -19,6 +19,9 @@ MAX_MESSAGES = 20_000
 MAX_CHARS = 8 * 1024 * 1024
 """The longest file of messages, in characters."""
 
+MAX_LINES = 400_000
+"""The most lines that a file of messages may have."""
+
 _NOISE = re.compile("[\x00\x06\x07\x0e\x0f\x16\x17\x7f\ufeff]+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]+")
 _LINE_END = re.compile(r"\r\n|\n\r|\r\r\n|[\n\r\v\f\x85\u2028\u2029]")
@@ -28,6 +31,8 @@ def bounded(data: bytes) -> None:
     """Raises Unreadable where a file is larger than messages are."""
     if len(data) > min(MAX_CHARS, MAX_BYTES):
         raise Unreadable("too-large", f"It has {len(data):,} bytes; a file of messages may have {MAX_CHARS:,}.")
+    if max(data.count(b"\n"), data.count(b"\r")) > MAX_LINES:
+        raise Unreadable("too-many", f"It has more than {MAX_LINES:,} lines.")
 
 
 def lines_of(text: str) -> list[str]:

@@ -16,16 +16,20 @@ MAX_WIDTH = 90
 NARROW = 40
 """Characters of the longest line of a text that is too narrow to have been broken at a width."""
 
+LOOK = 300
+"""How many characters of a line tell whether it stands in columns."""
+
 _SLACK = 6
 _DEEP = 12
 _COLUMNS = re.compile(r"\S[ ]{3,}\S|\S\t+\S|^\s*\|.*\|\s*$")
 _GAP = re.compile(r"(?<![.!?:;\"'])[ ]{2,}\S")
-_ITEM = re.compile(r"(?:[-–—•*·+»>#]{1,3}|\d{1,3}[.)]|[a-z][.)])\s+\S")
+_ITEM = re.compile(r"(?:[-–—•*·+»>#]{1,3}|\d{1,3}[.)]|\d{1,3}\.\d\d|[a-z][.)])\s+\S")
 _SENTENCE_END = re.compile(r"[.:;!?…][\"'”’»)\]]*$")
 _NUMBERS = re.compile(r"(?:^|\s)[\d$+\-.,/:()]*\d[\d.,/:()]*(?=\s|$)")
 # What closes a message and is never the end of a sentence above it: `./.ABC`, `VDH/FUL/`.
 _CLOSING = re.compile(r"(?:\./\.?){1,3}\s*[^\W\d_]{0,8}|[A-Z]{2,5}(?:/[A-Z]{2,5})+/?|[a-z]{2,4}(?:/[a-z]{2,4}){1,4}/?")
 _BROKEN_WORD = re.compile(r"[^\W_]-$")
+_WORDLESS = re.compile(r"[\W_]+")
 _ALONE = re.compile(r"(?:und|oder|en|of|or|and|et|ou|bzw|y|e|o)\b", re.IGNORECASE)
 
 
@@ -59,27 +63,33 @@ def paragraphs_of(lines: list[str], width: int) -> list[str]:
     indented = _is_indented(lines)
     full = sum(_is_full(line, below, width) for line, below in pairwise(lines)) if width else 0
     wrapped = width > 0 and 5 * full >= 3 * (len(lines) - 1)
-    found: list[str] = []
+    found: list[list[str]] = []
     before = ""
     for line in lines:
         begins = line[:1].isspace() if indented else not before or not _continues(before, line, width, wrapped)
-        begins = (
-            begins or _CLOSING.fullmatch(line.strip()) is not None or _CLOSING.fullmatch(before.strip()) is not None
-        )
-        if found and not begins:
-            found[-1] = joined(found[-1], line)
+        closing = _CLOSING.fullmatch(line.strip()) is not None or _CLOSING.fullmatch(before.strip()) is not None
+        if found and not begins and not closing:
+            found[-1].append(line)
         else:
-            found.append(line)
+            found.append([line])
         before = line
-    return [words for words in (fold(piece) for piece in found) if words]
+    return [words for words in (fold(join_lines(piece)) for piece in found) if words]
 
 
-def joined(text: str, line: str) -> str:
-    """A text and the line below it: one space between them, none where a compound was broken at its hyphen."""
-    line = line.strip()
-    if _BROKEN_WORD.search(text[-2:]) and line[:1].islower() and not _ALONE.match(line):
-        return text + line
-    return f"{text} {line}"
+def join_lines(lines: list[str], *, capitals: bool = False) -> str:
+    """Lines as one text: a space between them, none where a compound was broken at its hyphen.
+
+    With `capitals` also in one such as `anti-Semitic`, for languages that leave no hyphen hanging (`Landes- und …`).
+    """
+    pieces: list[str] = []
+    for line in lines:
+        line = line.strip()
+        if pieces:
+            broken = _BROKEN_WORD.search(pieces[-1][-2:]) is not None and line[:1].isalpha()
+            broken = broken and (capitals or line[:1].islower()) and not _ALONE.match(line)
+            pieces.append("" if broken else " ")
+        pieces.append(line)
+    return "".join(pieces)
 
 
 def _chunks(lines: list[str]) -> list[list[str]]:
@@ -103,6 +113,7 @@ def _parts(chunk: list[str]) -> list[list[str]]:
 
 
 def _in_columns(line: str) -> bool:
+    line = line[:LOOK]
     return _COLUMNS.search(line.strip()) is not None or len(line) - len(line.lstrip()) >= _DEEP
 
 
@@ -115,7 +126,8 @@ def _is_table(chunk: list[str]) -> bool:
     marked = sum(_in_columns(line) for line in chunk)
     if len(chunk) == 1:
         return marked == 1 and _COLUMNS.search(chunk[0].strip()) is not None
-    gaps = sum(_GAP.search(line.strip()) is not None and _NUMBERS.search(line) is not None for line in chunk)
+    looked = [line[:LOOK].strip() for line in chunk]
+    gaps = sum(_GAP.search(line) is not None and _NUMBERS.search(line) is not None for line in looked)
     return marked * 2 >= len(chunk) or (len(chunk) > 2 and gaps * 3 >= len(chunk) * 2)
 
 
@@ -136,10 +148,15 @@ def _is_full(line: str, below: str, width: int) -> bool:
 
 def _continues(before: str, line: str, width: int, wrapped: bool) -> bool:
     """Whether a line goes on with the sentence of the one above it."""
-    if not width or _ITEM.match(line.strip()):
+    if not width or _WORDLESS.fullmatch(line) or _WORDLESS.fullmatch(before):
         return False
-    if _ITEM.match(before) and line[:1].isspace():
+    if _ITEM.match(line.strip()):
+        dash = line.startswith(("- ", "– ", "— ")) and not _ITEM.match(before.strip())
+        return dash and _is_full(before, line, width) and _SENTENCE_END.search(before) is None
+    if _ITEM.match(before) and line[:2].isspace() and not line[:3].isspace():
         return True
+    if line[:3].isspace() and (not before[:1].isspace() or _ITEM.match(before.strip())):
+        return False
     if _is_full(before, line, width):
         return True
     return wrapped and 2 * len(before) > width and _SENTENCE_END.search(before) is None

@@ -79,6 +79,12 @@ _TRAILER = re.compile(
 )
 
 
+_SIGN_OFF = re.compile(
+    r"[A-Z](?:[^\W\d_]|[.'/\- ]){2,50}(?P<hour>1[0-2]|[1-9])(?P<minute>[0-5]\d)?(?P<half>[ap])m?\s?"
+    r"(?P<month>1[0-2]|0?[1-9])/(?P<day>[0-3]?\d)/(?P<year>\d\d)"
+)
+
+
 class Trailer(NamedTuple):
     """What stands below a message of ANPA: who sent it when (`AP-WF-11-13-13 1509GMT`)."""
 
@@ -107,6 +113,16 @@ def read_trailer(text: str) -> Trailer | None:
         return None
     day = (full_year(found["year"]), int(found["month"]), int(found["day"]))
     return Trailer(found["agency"], stamp_of(day, (int(found["hour"]), int(found["minute"])), found["zone"], None))
+
+
+def read_sign_off(text: str) -> Stamp | None:
+    """The moment in a sign-off that has one: `W.Ochoa222p4/21/95` is 14:22 on 21 April 1995."""
+    found = _SIGN_OFF.fullmatch(text.strip()) if len(text) <= 80 else None
+    if found is None:
+        return None
+    hour = int(found["hour"]) % 12 + (12 if found["half"] == "p" else 0)
+    day = (full_year(found["year"]), int(found["month"]), int(found["day"]))
+    return stamp_of(day, (hour, int(found["minute"] or 0)), None, None)
 
 
 def stamp_of(

@@ -2,13 +2,13 @@
 
 from dateline.wire.copy.agencies import code_of
 from dateline.wire.draft import Draft
-from dateline.wire.profiles import afp, anp, ansa, ap, belga, dpa, efe, ntb, others, pa, reuters, ritzau, tass, tt
+from dateline.wire.profiles import afp, anp, ansa, ap, baycity, belga, dpa, efe, ntb, others, pa, reuters, ritzau, tass, tt
 from dateline.wire.profiles.profile import UNKNOWN, Profile
 
 __all__ = ["PROFILES", "UNKNOWN", "Profile", "profile_for", "profile_named"]
 
 PROFILES: tuple[Profile, ...] = (
-    *(house.PROFILE for house in (afp, anp, ansa, ap, belga, dpa, efe, ntb, pa, reuters, ritzau, tass, tt)),
+    *(house.PROFILE for house in (afp, anp, ansa, ap, baycity, belga, dpa, efe, ntb, pa, reuters, ritzau, tass, tt)),
     *others.PROFILES,
 )
 """Every agency of which something particular is known."""

@@ -9,7 +9,9 @@ from dateline.wire.copy.habit import Habit
 from dateline.wire.draft import Draft
 from dateline.wire.profiles.profile import Profile
 
-_AAP_CLOSING = re.compile(r"AAP(?:\s+[A-Z]{2,4})?(?:\s+[a-z]{2,4}(?:/[a-z]{2,4})*){1,3}")
+_AAP_CLOSING = re.compile(
+    r"AAP(?: (?:BETTING|RESULTS|FIELDS|MARKETS?|WEIGHTS))?|AAP(?:\s+[A-Z]{2,4})?(?:\s+[a-z]{2,4}(?:/[a-z]{2,4})*){1,3}"
+)
 _KYODO_CLOSING = re.compile(r"==\s*Kyodo")
 
 

@@ -1,0 +1,146 @@
+"""Wire copy in plain text, without any frame: press releases, fields behind points, results of races, or a bare story.
+
+Only what marks itself is recognised; a bare story is read where `--from plain` says that it is one, because nothing
+tells it from prose.
+"""
+
+import re
+from collections.abc import Iterator
+
+from dateline.wire.copy.datelines import parse_dateline
+from dateline.wire.draft import Draft
+from dateline.wire.errors import Unreadable
+from dateline.wire.formats.base import Drafts, Format, Head, Source
+from dateline.wire.formats.telex import MAX_MESSAGES, bounded, fragment, guid_of, has_words, lines_of, plain
+from dateline.wire.formats.telex_charset import decode_wire
+from dateline.wire.formats.telex_lines import blocks_of_lines
+from dateline.wire.formats.telex_times import full_year, stamp_of
+from dateline.wire.problems import Problem
+from dateline.wire.text.blocks import fold, text_of_blocks
+
+NAME = "plain"
+
+LONGEST_HEADLINE = 200
+"""A first line of more characters than this is a paragraph."""
+
+_FIELD = re.compile(r"\.(?P<name>[A-Z])(?:[ \t]+(?P<value>.*))?")
+_RELEASE = re.compile(r"MEDIA RELEASE (?P<number>[A-Z]{2}\d{3,8})")
+_SOURCE = re.compile(r"Source:\s*(?P<source>\S.{0,120})", re.IGNORECASE)
+_RACE = re.compile(r"\x01(?P<fields>[^\x01\x02\x03\r\n]{1,120}\x1f[^\x01\x02\x03\r\n]{1,120})")
+_DAY = re.compile(r"(?P<day>[0-3]\d)(?P<month>[01]\d)(?P<year>\d\d)")
+
+
+def looks_like(head: Head) -> bool:
+    """Whether a text begins with fields behind points, with a release and its number, or with fields behind SOH."""
+    lines = [line.strip() for line in lines_of(head.text[:2000]) if line.strip()]
+    if len(lines) < 3:
+        return bool(lines) and _RACE.match(lines[0]) is not None
+    if _RACE.match(lines[0]) is not None:
+        return True
+    if _SOURCE.fullmatch(lines[0]) is not None and _RELEASE.fullmatch(lines[1]) is not None:
+        return True
+    fields = [found["name"] for line in lines[:4] if (found := _FIELD.fullmatch(line)) is not None]
+    return fields[:2] == ["N", "D"] and "T" in "".join(fields)
+
+
+def read(source: Source) -> Drafts:
+    """A draft for each story. Raises Unreadable: `too-large`, `too-many`, `empty` where there are no words."""
+    bounded(source.data)
+    decoded = decode_wire(source.data)
+    lines = lines_of(decoded.text)
+    if not has_words(decoded.text):
+        raise Unreadable("empty", "There are no words in it.")
+    first = next(line for line in lines if line.strip())
+    found = Drafts()
+    if _FIELD.fullmatch(first.strip()) is not None:
+        _read_records(found, lines, source, list(decoded.problems))
+    elif _RACE.match(first) is not None:
+        found.drafts.append(_race(lines, source, list(decoded.problems)))
+    else:
+        found.drafts.append(_story(lines, source, list(decoded.problems)))
+    return found
+
+
+def _read_records(found: Drafts, lines: list[str], source: Source, problems: list[Problem]) -> None:
+    """Records of fields behind points: `.N` number, `.D` day, `.C` section, `.T` text."""
+    for record in _records(lines):
+        if len(found.drafts) >= MAX_MESSAGES:
+            raise Unreadable("too-many", f"It has more than {MAX_MESSAGES:,} stories.")
+        if "T" not in record:
+            found.set_aside.append(fragment(" ".join(word for words in record.values() for word in words), "record"))
+            continue
+        draft = Draft(format=NAME, provider=source.provider, problems=list(problems))
+        number, day = " ".join(record.get("N", [])).strip(), " ".join(record.get("D", [])).strip()
+        dated = _DAY.fullmatch(day)
+        if dated is not None:
+            numbers = (full_year(dated["year"]), int(dated["month"]), int(dated["day"]))
+            stamp = stamp_of(numbers, None, None, None)
+            if stamp is not None:
+                draft.version_created, draft.precision = stamp.moment, stamp.precision
+        draft.section = " ".join(record.get("C", [])).strip() or None
+        draft.blocks = blocks_of_lines([plain(line, draft.problems, f"record {number}") for line in record["T"]])
+        draft.guid = guid_of(NAME, (draft.provider, number, day), text_of_blocks(draft.blocks)[:500])
+        found.drafts.append(draft)
+
+
+def _records(lines: list[str]) -> Iterator[dict[str, list[str]]]:
+    record: dict[str, list[str]] = {}
+    name = ""
+    for line in lines:
+        found = _FIELD.fullmatch(line.rstrip())
+        if found is not None:
+            if found["name"] in record:
+                yield record
+                record = {}
+            name = found["name"]
+            record[name] = [found["value"] or ""]
+        elif name:
+            record[name].append(line)
+    if record:
+        yield record
+
+
+def _race(lines: list[str], source: Source, problems: list[Problem]) -> Draft:
+    """AAP's results of a race: meeting, race, state and day of the week behind SOH, parted by US."""
+    draft = Draft(format=NAME, provider=source.provider, problems=problems)
+    start = next(at for at, line in enumerate(lines) if line.strip())
+    fields = [fold(piece) for piece in lines[start].strip("\x01 ").split("\x1f")]
+    draft.slugline = " ".join(piece for piece in fields if piece and piece != "N") or None
+    story = [plain(line, draft.problems, "text") for line in lines[start + 1 :]]
+    draft.blocks = blocks_of_lines(story)
+    draft.guid = guid_of(NAME, (draft.provider, *fields), text_of_blocks(draft.blocks)[:500])
+    return draft
+
+
+def _story(lines: list[str], source: Source, problems: list[Problem]) -> Draft:
+    """A press release, or a bare story: a first line that is short and stands alone is its headline."""
+    draft = Draft(format=NAME, provider=source.provider, problems=problems)
+    lines = [plain(line, draft.problems, "text") for line in lines]
+    start = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    number = None
+    named = _SOURCE.fullmatch(lines[start].strip())
+    below = lines[start + 1].strip() if start + 1 < len(lines) else ""
+    released = _RELEASE.fullmatch(below) if named is not None else None
+    if named is not None and released is not None:
+        draft.facts["party"] = "ASIANET"
+        draft.credit = [named["source"]]
+        number, start = released["number"], start + 2
+    draft.headline, rest = _headline(lines[start:])
+    draft.blocks = blocks_of_lines(rest)
+    words = None if number else text_of_blocks(draft.blocks)[:500]
+    draft.guid = guid_of(NAME, (draft.provider or draft.facts.get("party"), number), draft.headline, words)
+    return draft
+
+
+def _headline(lines: list[str]) -> tuple[str | None, list[str]]:
+    start = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
+    end = next((at for at in range(start, len(lines)) if not lines[at].strip()), len(lines))
+    words = fold(" ".join(lines[start:end]))
+    if not words or end - start > 3 or len(words) > LONGEST_HEADLINE or not has_words("".join(lines[end:])):
+        return None, lines
+    if parse_dateline(words) is not None or words.endswith((".", ":", ";", ",")):
+        return None, lines
+    return words, lines[end:]
+
+
+FORMAT = Format(name=NAME, title="wire copy in plain text", looks_like=looks_like, read=read)

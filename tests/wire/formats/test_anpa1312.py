@@ -1,0 +1,252 @@
+"""ANPA 1312: AP's wires, a capture of Bay City's line, Reuters of 1987; layout codes, takes, fragments."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.wire import NewsItem, Unreadable, read
+from dateline.wire.formats import detect
+from tests.conftest import needs_shared
+
+
+@pytest.fixture
+def wire(shared: Path) -> Path:
+    return shared / "wire"
+
+
+def one(path: Path) -> NewsItem:
+    (item,) = read(path.read_bytes()).items
+    return item
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("name", "guid", "made", "urgency", "headline", "places", "signal"),
+    [
+        (
+            "anpa-1.tst",
+            "anpa1312:AP:W2870:2013-11-13:BC-LT--Argentina-CancerB",
+            "2013-11-13T15:09",
+            1,
+            "For Argentine chemo patients, mirrors can hurt",
+            ("Buenos Aires, Argentina",),
+            "flash",
+        ),
+        (
+            "anpa-3.tst",
+            "anpa1312:AP:W2595:2013-11-13:BC-WEA--GlobalWeather-Fa",
+            "2013-11-13T07:13",
+            3,
+            None,
+            ("New York",),
+            None,
+        ),
+        (
+            "ap_anpa-2.tst",
+            "anpa1312:AP:z9631:2016-05-17:BC-BBO--BaseballExpanded",
+            "2016-05-17T06:20",
+            4,
+            "Baseball Expanded Standings",
+            None,
+            None,
+        ),
+        (
+            "ap_anpa-3.tst",
+            "anpa1312:AP:G7787:2016-08-29:BC-US--GiantLobsterDeath:1stLd-Writethru",
+            "2016-08-29T16:26",
+            4,
+            "$210 lobster is found dead",
+            ("Chatham, Mass.",),
+            "update",
+        ),
+        (
+            "ap_anpa-4.tst",
+            "anpa1312:AP:W2346:2017-05-09:BC-AS--China-DaringEscap:3rdLd-Writethru",
+            "2017-05-09T00:56",
+            4,
+            "AP Exclusive: China lawyer's family says US helped them flee",
+            ("Beijing",),
+            "update",
+        ),
+    ],
+)
+def test_facts_of_real_messages(
+    wire: Path,
+    name: str,
+    guid: str,
+    made: str,
+    urgency: int,
+    headline: str | None,
+    places: tuple[str, ...] | None,
+    signal: str | None,
+) -> None:
+    item = one(wire / "superdesk-core/io/fixtures" / name)
+    assert (item.provider, item.guid, item.urgency, item.headline) == ("AP", guid, urgency, headline)
+    assert (item.version_created, item.precision) == (datetime.fromisoformat(f"{made}+00:00"), "minute")
+    assert (item.dateline.places if item.dateline else None) == places
+    assert (item.signal.kind if item.signal else None) == signal
+    assert item.credit == ("AP",)
+
+
+@needs_shared
+def test_notes_bylines_and_layout_codes_of_a_story(wire: Path) -> None:
+    item = one(wire / "superdesk-core/io/fixtures/anpa-1.tst")
+    assert item.ed_note == "AP Photo XNP101, XNP102, XNP103, XNP104, XNP105, XNP106\nEds: With AP Photos."
+    assert item.byline == "By PAUL BYRNE and ALMUDENA CALATRAVA\nAssociated Press"
+    assert item.dateline is not None
+    assert item.dateline.text == "BUENOS AIRES, Argentina (AP) —"
+    assert "“Look Good Feel Better” is a program that offers free lessons" in item.text
+    assert item.text.endswith("APTN contributor Kacey Cherry in Buenos Aires helped with this story.")
+    story = one(wire / "superdesk-core/io/fixtures/ap_anpa-4.tst")
+    assert story.version == "3"
+    assert story.slugline == "BC-AS--China-Daring Escape-ABRIDGED"
+    assert not set("_`{") & set(item.text + story.text)
+
+
+@needs_shared
+def test_agate_is_a_table_with_every_cell(wire: Path) -> None:
+    weather = one(wire / "superdesk-core/io/fixtures/anpa-3.tst")
+    assert "<tr><td>Amsterdam</td><td>42</td><td>50</td><td>rn</td><td>0.08</td><td>39</td>" in weather.body
+    assert "San Francisco\t57\t70\tpc\tT\t54\t70\tclr\t50\t70\tpc" in weather.text
+    baseball = one(wire / "superdesk-core/io/fixtures/ap_anpa-2.tst")
+    assert "Tampa Bay\t17\t19\t.472\t6\t3½\t5-5\tW-1\t10-11\t7-8" in baseball.text
+    assert "<h3>West Division</h3>" in baseball.body
+    assert "Kansas City 4, Atlanta 2, 13 innings" in baseball.text
+
+
+@needs_shared
+def test_a_capture_gives_an_item_for_each_message(wire: Path) -> None:
+    reading = read((wire / "anpa-pozar/testfile.baycity").read_bytes())
+    assert [item.guid.split(":")[2] for item in reading.items if item.guid] == [f"a00{n}" for n in range(43, 60)]
+    assert {(item.provider, item.language, item.urgency, item.status) for item in reading.items} == {
+        ("BCN", "en", 5, "usable")
+    }
+    bones = reading.items[4]
+    assert bones.version_created == datetime(1995, 4, 21, 21, 47, tzinfo=UTC)
+    assert (bones.headline, bones.slugline) == ("POLICE SEEK HELP IDENTIFYING LOS GATOS BONES", "bc-BONES47")
+    assert bones.dateline is not None
+    assert (bones.dateline.text, bones.dateline.places) == ("LOS GATOS (BCN)", ("Los Gatos",))
+    assert bones.text.startswith(
+        "Los Gatos police held a news conference this afternoon along a wooded park trail to display some items"
+    )
+    assert "red or maroon short-sleeved sport shirt" in bones.text
+    assert bones.apparatus == (
+        "BCN47:",
+        "BCN47 -HUMAN BONES",
+        "A.Christiansen/W.Ochoa247p4/21/95",
+        "CONTACT: Sgt. Tricia Friedrich (408) 354-5257",
+    )
+    kinds = [item.signal.kind if item.signal else None for item in reading.items]
+    assert kinds[:9] == ["update", "advisory", "advisory", "advisory", "update", "update", None, "addition", "addition"]
+
+
+@needs_shared
+def test_reuters_of_1987_has_the_header_that_came_over_the_wire(wire: Path) -> None:
+    reading = read((wire / "corpora/reuters21578/reut2-000.sgm").read_bytes())
+    first = reading.items[0]
+    assert (first.provider, first.headline, first.urgency) == ("RTR", "BAHIA COCOA REVIEW", 3)
+    assert first.guid == "anpa1312:RTR:f0704:1987-02-26:BC-BAHIA-COCOA-REVIEW"
+    assert first.version_created == datetime(1987, 2, 26, 15, 1, tzinfo=UTC)
+    assert first.dateline is not None
+    assert (first.dateline.text, first.dateline.places) == ("SALVADOR, Feb 26 -", ("Salvador",))
+    assert first.apparatus == ("Reuter",)
+    assert len(first.text.split("\n\n")) == 17
+
+
+def message(
+    *,
+    second: str = "r i\x13\x11 BC-XX--Invented 1stLd-Writethru   03-04 0123",
+    head: str = "^BC-XX--Invented, 1st Ld-Writethru,99<\r\n^Invented headline<\r\n",
+    body: str = "\t   INVENTED, Texas (AP) _ Nothing happened.\r\n",
+    tail: str = "AP-WF-03-04-25 1509GMT<",
+) -> bytes:
+    return f"\x16\x16\x01W0001\x1fasian\r\n{second}\r\n\x02{head}{body}\x03{tail}\r\n\x0c\x04\r\n".encode("latin-1")
+
+
+@pytest.mark.parametrize(
+    ("take", "kind", "version"),
+    [
+        ("1st Ld-Writethru", "update", "1"),
+        ("2nd Ld", "update", "2"),
+        ("2nd Add", "addition", None),
+        ("KILL", "kill", None),
+        ("BULLETIN KILL", "kill", None),
+        ("CORRECTIVE", "correction", None),
+        ("Writethru", "update", None),
+        ("Repeat", "repeat", None),
+        ("ADVISORY", "advisory", None),
+    ],
+)
+def test_the_take_of_the_slug_says_what_the_copy_is(take: str, kind: str, version: str | None) -> None:
+    data = message(
+        second="r i\x13\x11 BC-XX--Invented     03-04 0123", head=f"^BC-XX--Invented, {take},99<\r\n^Headline<\r\n"
+    )
+    (item,) = read(data).items
+    assert item.signal is not None
+    assert (item.signal.kind, item.version, item.slugline) == (kind, version, "BC-XX--Invented")
+    assert item.status == ("canceled" if kind == "kill" else "usable")
+
+
+def test_an_advance_is_withheld_because_its_hour_is_not_known() -> None:
+    head = "^BC-XX--Invented, Adv13,99<\r\n^Headline<\r\n"
+    (item,) = read(message(second="a i BC-XX--Invented Adv13   03-04 0123", head=head)).items
+    assert item.status == "withheld"
+    assert "embargo-unclear" in {problem.code for problem in item.problems}
+
+
+@pytest.mark.parametrize(("fetched", "made"), [("2025-03-05T00:00", "2025-03-04"), ("2025-01-02T00:00", "2024-03-04")])
+def test_the_year_that_a_header_leaves_out_is_that_of_the_arrival(fetched: str, made: str) -> None:
+    (item,) = read(message(tail=""), fetched_at=datetime.fromisoformat(f"{fetched}+00:00")).items
+    assert item.version_created == datetime.fromisoformat(f"{made}T00:00+00:00")
+    assert (item.precision, item.guid) == ("day", f"anpa1312:AP:W0001:{made}:BC-XX--Invented:1stLd-Writethru")
+    (unknown,) = read(message(tail="")).items
+    assert unknown.version_created is None
+    assert "time-unknown" in {problem.code for problem in unknown.problems}
+
+
+def test_a_capture_that_begins_and_ends_inside_messages() -> None:
+    whole = message()
+    reading = read(b"the end of another story.\r\n\x03AP-WF-03-04-25 1400GMT<\r\n\x04" + whole + whole[:-40])
+    assert [item.status for item in reading.items] == ["usable", "withheld"]
+    assert [problem.code for problem in reading.set_aside] == ["fragment"]
+    assert "cut-off" in {problem.code for problem in reading.items[1].problems}
+
+
+def test_a_transport_may_have_dropped_the_control_characters() -> None:
+    data = bytes(
+        byte
+        for byte in message(body="\tINVENTED, Texas (AP) _ Nothing.\r\n\r\n\t   ")
+        if byte > 31 or byte in b"\t\r\n"
+    )
+    assert detect(data).name == "anpa1312"
+    (item,) = read(data).items
+    assert (item.headline, item.text, item.status) == ("Invented headline", "Nothing.", "usable")
+    assert item.version_created == datetime(2025, 3, 4, 15, 9, tzinfo=UTC)
+
+
+def test_the_same_bytes_have_the_same_identity() -> None:
+    assert read(message()).items == read(message()).items
+
+
+@pytest.mark.parametrize(
+    "text", ["a1234 is a number.\nr i think so\n", "r i BC-XX 03-04\n", "^A heading\n\n``Quote''\n"]
+)
+def test_prose_is_no_message(text: str) -> None:
+    with pytest.raises(Unreadable):
+        detect(text.encode())
+
+
+PIECES = [*"\x01\x02\x03\x04\x08\x10\x16\x1f\t\r\n^<=;_`{", "W0001\x1fasian\n", "r i BC-X  03-04 0123", "Word", "\xe4"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PIECES)))
+def test_no_order_of_control_characters_makes_it_fail(pieces: list[str]) -> None:
+    data = "".join(["\x01W0001\x1fasian\nr i BC-X  03-04 0123\n\x02", *pieces]).encode("latin-1")
+    reading = read(data, format="anpa1312")
+    assert reading.items == read(data, format="anpa1312").items
+    assert all(item.guid for item in reading.items)
+    assert "words-differ" not in {problem.code for item in reading.items for problem in item.problems}

@@ -1,0 +1,126 @@
+"""ZCZC messages and wire copy in plain text: AAP's fields, Medianet, News Bites, AsiaNet, records of fields."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.wire import NewsItem, Unreadable, read
+from dateline.wire.formats import detect
+from tests.conftest import needs_shared
+
+
+@pytest.fixture
+def aap(shared: Path) -> Path:
+    return shared / "wire/superdesk-aap/io/fixtures"
+
+
+def one(path: Path, **more: str) -> NewsItem:
+    (item,) = read(path.read_bytes(), **more).items  # type: ignore[arg-type]
+    return item
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("name", "provider", "slugline", "headline"),
+    [
+        (
+            "Standings__2014_14_635535729050675896.tst",
+            "AAP",
+            "Motor V8",
+            "MOTOR: Collated results/standings after Sydney NRMA 500",
+        ),
+        ("Caulfield RA - Betting - Sat 11 Feb, 2017.tst", "AAP", "Caulfield Betting", "Caulfield Betting"),
+        ("Wagga Trot VIC TAB DIVS 1-4 Friday.tst", "AAP", "Wagga Trot", "Wagga Trot"),
+        ("vicomb004_8511.tst", "AAP", "POTTED", "Eagle Farm MARKET DAY"),
+        ("viflda004_7257.tst", None, "RACING", "Racing.Com Park FIELDS Thursday"),
+        ("viwhtn01_8594.tst", None, None, "Eagle Farm WEIGHTS EAGLE FARM"),
+        ("ED_841066_2_1.tst", "AAP", "Australian Financial Security Authority", None),
+        ("AAP201606060716291.tst", "News Bites", "ACNB Comnews UGL.AX", "UGL continues project delay negotiation"),
+    ],
+)
+def test_facts_of_real_messages(
+    aap: Path, name: str, provider: str | None, slugline: str | None, headline: str | None
+) -> None:
+    item = one(aap / name)
+    assert (item.format, item.status) == ("zczc", "usable")
+    assert (item.provider, item.slugline, item.headline) == (provider, slugline, headline)
+
+
+@needs_shared
+def test_datelines_tables_and_closing_lines(aap: Path) -> None:
+    item = one(aap / "Standings__2014_14_635535729050675896.tst")
+    assert item.dateline is not None
+    assert (item.dateline.text, item.dateline.places) == ("SYDNEY, Dec 7 AAP -", ("Sydney",))
+    assert "1. Shane van Gisbergen (Holden)              1hr14mins50.0418sec" in item.text
+    assert item.apparatus == ("AAP",)
+    assert {subject.code for subject in item.subjects} == {"t", "15039001"}
+    market = one(aap / "vicomb004_8511.tst")
+    assert "51.00 Fira, Snapper, Voltaire Lumiere, Endless Puzzle, Get On" in market.text.split("\n\n")
+    assert market.apparatus == ("AAP BETTING",)
+
+
+@needs_shared
+def test_a_message_of_fields_has_its_time_and_number(aap: Path) -> None:
+    item = one(aap / "AAP201606060716291.tst")
+    assert (item.guid, item.version_created) == ("zczc:News-Bites:26945219", datetime(2016, 6, 6, 14, tzinfo=UTC))
+    assert item.abstract is not None
+    assert item.abstract.startswith("UGL’s construction of the Ichthys SMP and CCPP projects continues")
+
+
+@needs_shared
+def test_press_releases_and_records_are_plain_copy(aap: Path, shared: Path) -> None:
+    release = one(aap / "asianet_6.tst")
+    assert (release.format, release.provider) == ("plain", "ASIANET")
+    assert release.headline == "OnApp v5.3 Simplifies Add-on Services for Cloud Providers"
+    assert release.guid is not None
+    assert release.guid.startswith("plain:ASIANET:PR67266:")
+    records = read((shared / "wire/depeches-fr/depeches.txt").read_bytes())
+    assert (records.format, len(records.items)) == ("plain", 500)
+    first = records.items[0]
+    assert (first.section, first.headline, first.precision) == ("ENVIRONNEMENT-SCIENCES", None, "day")
+    assert first.version_created == datetime(2008, 2, 14, tzinfo=UTC)
+    assert first.text == "Des cellules souches ont été produites à partir de cellules adultes sans provoquer de tumeur."
+
+
+def test_several_messages_and_one_that_is_cut_off() -> None:
+    data = b"lost words\nZCZC AAP\n:Slug\n\nOne.\nNNNN\n\nZCZC XYZ012\nTwo words here.\n"
+    reading = read(data)
+    assert [(item.slugline, item.text, item.status) for item in reading.items] == [
+        ("Slug", "One.", "usable"),
+        (None, "Two words here.", "withheld"),
+    ]
+    assert [problem.code for problem in reading.set_aside] == ["fragment"]
+    assert read(data).items == reading.items
+
+
+def test_a_bare_story_is_read_where_it_is_named() -> None:
+    text = "Invented things happen\n\nINVENTED, March 4 (AP) - Nothing happened.\n\nNobody saw it.\n\nabc/def\n"
+    with pytest.raises(Unreadable):
+        detect(text.encode())
+    (item,) = read(text.encode(), format="plain").items
+    assert (item.headline, item.text) == ("Invented things happen", "Nothing happened.\n\nNobody saw it.")
+    assert item.dateline is not None
+    assert (item.dateline.agencies, item.apparatus) == (("AP",), ("abc/def",))
+    (bare,) = read(b"Only words.\n\nAnd more of them.", format="plain").items
+    assert (bare.headline, bare.text) == (None, "Only words.\n\nAnd more of them.")
+
+
+@pytest.mark.parametrize(
+    "text", ["The word ZCZC begins a telegram.\n", "ZCZCX\n", "Source: someone\nIt is so.\nReally.\n"]
+)
+def test_prose_is_no_message(text: str) -> None:
+    with pytest.raises(Unreadable):
+        detect(text.encode())
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(["ZCZC", "NNNN", "\n", ":", "#", "$J", "*X", "TX#", "YY A", "word", "\x0f", "^", " "])))
+def test_no_order_of_marks_makes_it_fail(pieces: list[str]) -> None:
+    data = "".join(["ZCZC\nword", *pieces]).encode()
+    for format in ("zczc", "plain"):
+        reading = read(data, format=format)
+        assert reading.items == read(data, format=format).items
+        assert all(item.guid for item in reading.items)
