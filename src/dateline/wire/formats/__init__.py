@@ -7,8 +7,8 @@ certain first. Detection looks at the content and never at a file's name.
 from dateline.wire.errors import Unreadable
 from dateline.wire.formats import (
     anp_api,
-    ap_media_api,
     anpa1312,
+    ap_media_api,
     atom,
     dpa_digitalwires,
     iptc7901,

@@ -2,7 +2,23 @@
 
 from dateline.wire.copy.agencies import code_of
 from dateline.wire.draft import Draft
-from dateline.wire.profiles import afp, anp, ansa, ap, baycity, belga, dpa, efe, ntb, others, pa, reuters, ritzau, tass, tt
+from dateline.wire.profiles import (
+    afp,
+    anp,
+    ansa,
+    ap,
+    baycity,
+    belga,
+    dpa,
+    efe,
+    ntb,
+    others,
+    pa,
+    reuters,
+    ritzau,
+    tass,
+    tt,
+)
 from dateline.wire.profiles.profile import UNKNOWN, Profile
 
 __all__ = ["PROFILES", "UNKNOWN", "Profile", "profile_for", "profile_named"]
