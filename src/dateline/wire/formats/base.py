@@ -28,7 +28,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     """One file to read, and what is known of where it came from.
 
     `name` is the file's name, for messages only: it decides nothing. `fetched_at` is aware. `zone` is the zone of times
-    that state none; `provider` the code of the agency, where whoever took the file in knows it.
+    that state none; `provider` the code of the agency, where whoever took the file in knows it; `depth` how many files
+    it lies in (an attachment of a mail in one).
     """
 
     data: bytes
@@ -36,6 +37,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     fetched_at: datetime | None = None
     zone: tzinfo | None = None
     provider: str | None = None
+    depth: int = 0
 
 
 @dataclass(slots=True)

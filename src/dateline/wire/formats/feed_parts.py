@@ -1,21 +1,22 @@
 """What the feeds share: body and teaser, media, authors, categories, times, who provides."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 import msgspec
 
 from dateline.wire.copy.agencies import code_of, codes_in
 from dateline.wire.draft import Draft
-from dateline.wire.formats.base import Source
+from dateline.wire.errors import Unreadable
+from dateline.wire.formats.base import Drafts, Source
 from dateline.wire.formats.body import add_markup, add_plain, add_text
 from dateline.wire.formats.feed_dates import Moment, read_date
 from dateline.wire.formats.feed_xml import has_references, plain, prepared, resolved, unescaped, web_address
 from dateline.wire.formats.identity import made_guid
 from dateline.wire.formats.values import kind_of_media, language_of, number
 from dateline.wire.item import Kind, Link, Media, Subject
-from dateline.wire.problems import problem
+from dateline.wire.problems import Problem, problem
 from dateline.wire.text.blocks import fold, split_back
 from dateline.wire.text.html import is_html
 from dateline.wire.text.tree import Element
@@ -32,10 +33,19 @@ _ENDINGS: dict[str, Kind] = {
     **dict.fromkeys(("mp4", "m4v", "mov", "webm", "m3u8", "mpg", "mpeg", "avi", "ogv"), "video"),
     **dict.fromkeys(("mp3", "m4a", "ogg", "oga", "wav", "aac", "flac", "opus"), "audio"),
 }
+_SOURCE = re.compile(
+    r"<(iframe|embed|video|audio|source)\s[^<>]{0,2000}?\bsrc\s*=\s*[\"']?(https?://[^\s\"'<>]{1,2000})", re.IGNORECASE
+)
+_PLATFORMS = frozenset(("youtube.com", "feedburner.com", "feeds.feedburner.com", "news.google.com", "medium.com"))
+"""Hosts where others publish: their name is not that of who provides."""
+
+_NO_NAMES = frozenset(("admin", "administrator", "webmaster", "root", "user", "unknown", "author"))
+"""Names that programs give to whoever has not said who he is."""
+
 _IN_BRACKETS = re.compile(r"[^\s<>()]+@[^\s<>()]+\s*\(\s*(?P<name>[^()]*?)\s*\)")
 _BEFORE_ADDRESS = re.compile(r"(?P<name>[^<>]*?)\s*<[^<>]*@[^<>]*>")
 _MAIL_ADDRESS = re.compile(r"(?:mailto:)?[^\s<>()@]+@[^\s<>()@]+")
-_TITLE_PARTS = re.compile(r"\s*[:|–—»/]\s*|\s+-\s+")
+_TITLE_PARTS = re.compile(r"\s*[:|–—»]\s*|\s+-\s+")
 _MORE = re.compile(
     r"\W*(?:(?:read|show|view|learn)\s+(?:more|full\s+(?:article|story)|the\s+(?:full|rest)\b.{0,60})|continue\s+reading\b.{0,200}"
     r"|lees\s+(?:verder|meer)\b.{0,200}|weiterlesen\b.{0,200}|mehr\s+lesen|lire\s+la\s+suite\b.{0,200}|en\s+savoir\s+plus|leer\s+m[áa]s|seguir\s+leyendo"
@@ -74,12 +84,19 @@ def provider_of(source: Source, names: Iterable[str | None], address: str | None
     """Whose feed it is: the agency that its names or its address know, else the host of its address."""
     if source.provider:
         return source.provider
+    known = tuple(filter(None, names))
     host = host_of(address)
-    for name in (*names, host):
-        code = agency_in(name) if name else None
-        if code is not None:
-            return code
-    return host
+    code = next((code for name in known if (code := agency_in(name)) is not None), None) or agency_of_host(host)
+    if code is None and host in _PLATFORMS and known:
+        return known[0]
+    return code or host
+
+
+def agency_of_host(host: str | None) -> str | None:
+    """The agency that a host or the domain that it is in belongs to (`persportaal.anp.nl`)."""
+    labels = (host or "").lower().rstrip(".").split(".")
+    tails = (".".join(labels[at:]) for at in range(max(0, len(labels) - 4), len(labels) - 1))
+    return next((code for tail in tails if (code := code_of(tail)) is not None), None)
 
 
 def host_of(address: str | None) -> str | None:
@@ -113,8 +130,11 @@ def add_content(draft: Draft, written: Written, base: str | None) -> None:
     elif not is_html(content):
         add_text(draft, content)
     else:
-        for element in add_markup(draft, prepared(content, base), figures=True):
+        content = prepared(content, base)
+        for element in add_markup(draft, content, figures=True):
             _add_picture(draft, element)
+        for name, address in _SOURCE.findall(content):
+            _add_source(draft, name.lower(), unescaped(address))
     mark_trailers(draft)
 
 
@@ -160,6 +180,15 @@ def _add_picture(draft: Draft, element: Element) -> None:
         elif not (width == 1 or height == 1):
             said = caption or fold(img.get("alt") or "") or None
             add_media(draft, Media(kind="picture", href=address, caption=said, width=width, height=height))
+
+
+def _add_source(draft: Draft, name: str, address: str) -> None:
+    """A video or sound of a text, or what it embeds from elsewhere."""
+    if name in ("iframe", "embed"):
+        add_link(draft, address, "embed")
+    else:
+        kind = kind_of(None, address) or ("audio" if name == "audio" else "video")
+        add_media(draft, Media(kind=kind, href=address))
 
 
 def add_media(draft: Draft, media: Media) -> None:
@@ -208,12 +237,12 @@ def name_of_author(text: str | None) -> str | None:
 
 
 def set_authors(draft: Draft, names: Iterable[str | None]) -> None:
-    """Byline of the people among authors, credit of the agencies; a bare address of mail is apparatus."""
+    """Byline of the people among authors, credit of the agencies; a bare address of mail, or `admin`, is apparatus."""
     people: list[str] = []
     for name in dict.fromkeys(filter(None, map(name_of_author, names))):
-        if _MAIL_ADDRESS.fullmatch(name):
+        if _MAIL_ADDRESS.fullmatch(name) or name.lower() in _NO_NAMES:
             draft.head_apparatus.append(name)
-        elif codes_in(name, unknown=False):
+        elif codes_in(name, unknown=False) or name == draft.provider:
             draft.credit.append(name)
         elif len(people) < MAX_ENTRIES:
             people.append(name)
@@ -259,6 +288,21 @@ def add_link(
         draft.problems.append(problem("unknown-value", "link", href))
     elif href and len(draft.links) < MAX_ENTRIES:
         draft.links.append(Link(href=href, rel=rel, title=title))
+
+
+def add_entry(found: Drafts, where: str, make: Callable[[], Draft], problems: Iterable[Problem]) -> None:
+    """Adds the draft that is made of an entry, with the problems of its feed. One that has nothing in it, or whose text
+    cannot be read, is set aside, so that the others are read."""
+    try:
+        draft = make()
+    except Unreadable as error:
+        found.set_aside.append(problem("not-an-item", where, str(error)))
+        return
+    if not is_entry(draft):
+        found.set_aside.append(problem("not-an-item", where, "It has no title and no text."))
+        return
+    draft.problems[:0] = problems
+    found.drafts.append(draft)
 
 
 def is_entry(draft: Draft) -> bool:
