@@ -46,6 +46,16 @@ OUTSIDE = b'<!DOCTYPE NewsML [<!ENTITY a SYSTEM "file:///etc/passwd">]><NewsML>&
 LONG = b'<!DOCTYPE NewsML [<!ENTITY a "' + b"x" * 100_000 + b'">]><NewsML>'
 
 
+def rss(item: bytes) -> bytes:
+    """RSS around what one item holds."""
+    return b"<rss><channel><item><title>x</title>%s</item></channel></rss>" % item
+
+
+def mail(text: bytes, headers: bytes = b"") -> bytes:
+    """A message around its text."""
+    return b"From: a@b.example\nDate: Tue, 4 Mar 2025 08:15:00 +0100\nMessage-ID: <1@b>\n%s\n%s" % (headers, text)
+
+
 def numbered(line: bytes, count: int) -> bytes:
     """A line so many times, with a number in it."""
     return b"".join(line % number for number in range(count))
@@ -70,6 +80,17 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "cut off": (lambda: b"<NewsML><NewsItem><NewsComponent>" + b"<ContentItem/>" * 50_000 + b"<Conte", "cut-off"),
     "an open comment": (lambda: b"<NewsML>" + b"<!--" * 90_000, "cut-off"),
     "a declaration without end": (lambda: b"<!DOCTYPE n [" + b"<!--" * 1_000_000, "unknown-format"),
+    "undeclared prefixes": (lambda: rss(numbered(b"<p%d:a/>", 1000)), "malformed"),
+    "a feed in JSON, nested": (
+        lambda: b'{"version":"https://jsonfeed.org/version/1","items":[' + b'{"a":' * 1_000_000,
+        "too-deep",
+    ),
+    "messages in messages": (lambda: mail(b"x", b"Content-Type: message/rfc822\n\n" * 50_000), "too-deep"),
+    "a mail of a million lines": (lambda: mail(b"\n" * 1_000_000), "too-many"),
+    "a mail of a million parts": (
+        lambda: mail(b"--x\n\n" * 300_000, b'Content-Type: multipart/mixed; boundary="x"\n'),
+        "too-many",
+    ),
     "binary": (lambda: bytes(range(256)) * 40_000, "unknown-format"),
     "zeros": (lambda: bytes(20_000_000), "empty"),
 }
@@ -92,6 +113,22 @@ READ: dict[str, Callable[[], bytes]] = {
         b"<nitf><head><title>x</title>" + numbered(b'<keyword key="%d"/>', 100_000) + b"</head></nitf>"
     ),
     "tags without end in plain text": lambda: data(b"&lt;a " * 200_000),
+    "media of a feed": lambda: rss(numbered(b'<enclosure url="https://a.example/%d.jpg" type="image/jpeg"/>', 20_000)),
+    "many items of a feed": lambda: (
+        b"<rss><channel>" + b"<item><title>x</title><description>y</description></item>" * 5_000 + b"</channel></rss>"
+    ),
+    "pictures in a text of a feed": lambda: rss(
+        b"<description><![CDATA[" + numbered(b"<img src='/%d.jpg'>", 50_000) + b"]]></description>"
+    ),
+    "tags without end in a feed": lambda: rss(
+        b"<description><![CDATA[<p>x</p>" + b"<a href='" * 50_000 + b"]]></description>"
+    ),
+    "breaks in a feed": lambda: rss(b"<description><![CDATA[" + b"x<br/><br/>" * 50_000 + b"]]></description>"),
+    "escapes of a title": lambda: rss(b"<link>" + b"&amp;amp;" * 100_000 + b"</link>"),
+    "encoded words": lambda: mail(b"x", b"Subject: " + b"=?utf-8?Q?a?= " * 100_000 + b"\n"),
+    "tables of a mail": lambda: mail(
+        b"<table><tr><td>x</td></tr></table>" * 20_000 + b"<table role=presentation>", b"Content-Type: text/html\n"
+    ),
     "white space": lambda: nitf(b" \n" * 4_000_000),
     "quotes in quotes": lambda: nitf(b"<bq>" * 90 + b"x" * 1_000_000 + b"</bq>" * 90),
     "tables in tables": lambda: nitf(b"<table><tr><td>" * 30 + b"<p>x</p>" * 20_000 + b"</td></tr></table>" * 30),

@@ -110,6 +110,8 @@ def test_guid_and_link(item: str, guid: str, links: list[str]) -> None:
         ("2025-03-04 09:15:30 +01:00", (8, 15, 30), "second"),
         ("20250304T081530Z", (8, 15, 30), "second"),
         ("2025-03-04T08:15:30", (8, 15, 30), "second"),
+        ("04 Mar 25 0815 GMT", (8, 15, 0), "minute"),
+        ("ter, 04 mar 2025 05:15:30 -0300", (8, 15, 30), "second"),
         ("2025-03-04", (0, 0, 0), "day"),
         ("Tue, 04 Mar 2025", (0, 0, 0), "day"),
     ],
@@ -213,6 +215,33 @@ def test_one_picture_stands_once_with_all_that_is_known_of_it() -> None:
     assert (picture.width, picture.size, picture.mime_type) == (640, 9, "image/jpeg")
 
 
+def test_what_a_text_embeds_is_a_link_and_a_video_in_it_media() -> None:
+    item = rss(
+        "<title>x</title><description><![CDATA[<p>Tekst</p><iframe src='https://a.example/embed/1?a=1&amp;b=2'></iframe>"
+        "<video controls><source src='https://a.example/1.mp4'></video>]]></description>"
+    )
+    assert [(link.rel, link.href) for link in item.links] == [("embed", "https://a.example/embed/1?a=1&b=2")]
+    assert [(media.kind, media.href) for media in item.media] == [("video", "https://a.example/1.mp4")]
+
+
+def test_an_entry_that_is_only_a_picture_has_its_caption_for_text() -> None:
+    item = rss(
+        "<title>x</title><media:content url='https://a.example/1.jpg' medium='image'>"
+        "<media:description>De brug.</media:description></media:content>"
+    )
+    assert (item.kind, item.text, item.media[0].caption) == ("picture", "De brug.", "De brug.")
+
+
+def test_admin_is_nobodys_name() -> None:
+    item = rss("<title>x</title><dc:creator>admin</dc:creator>")
+    assert (item.byline, item.apparatus) == (None, ("admin",))
+
+
+def test_on_a_platform_it_is_the_channel_that_provides() -> None:
+    channel = "<title>Omroep Voorbeeld</title><link>https://www.youtube.com/channel/x</link>"
+    assert rss("<title>x</title>", channel).provider == "Omroep Voorbeeld"
+
+
 def test_an_embargo_is_kept_and_an_empty_one_withholds() -> None:
     item = rss("<title>x</title><prism:embargoDate>2025-03-05T08:00:00Z</prism:embargoDate>")
     assert (item.embargoed, item.status) == (datetime(2025, 3, 5, 8, tzinfo=UTC), "usable")
@@ -282,6 +311,14 @@ def test_what_is_cut_off_or_broken_is_refused(data: bytes, code: str) -> None:
     with pytest.raises(Unreadable) as caught:
         read(data)
     assert caught.value.code == code
+
+
+def test_one_entry_that_cannot_be_read_holds_up_no_other() -> None:
+    deep = "&lt;div&gt;" * 1000
+    text = f"<rss><channel><item><description>{deep}</description></item><item><title>x</title></item></channel></rss>"
+    reading = read(text.encode())
+    assert [item.headline for item in reading.items] == ["x"]
+    assert "500" in reading.set_aside[0].excerpt
 
 
 def test_a_feed_without_items_is_set_aside() -> None:

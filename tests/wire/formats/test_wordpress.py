@@ -80,11 +80,17 @@ def test_a_block_that_posts_share_is_put_in() -> None:
     assert reading.items[0].text == "Gedeeld.\n\nEigen."
 
 
-@pytest.mark.parametrize("status", ["draft", "trash", "auto-draft", "inherit", "eigen-status"])
+@pytest.mark.parametrize("status", ["draft", "trash", "auto-draft", "eigen-status"])
 def test_what_is_not_published_is_set_aside_with_the_reason(status: str) -> None:
     reading = export(f"<title>x</title><wp:post_type>post</wp:post_type><wp:status>{status}</wp:status>")
     assert not reading.items
     assert status in reading.set_aside[0].excerpt
+
+
+def test_a_revision_inherits_and_a_post_without_parent_has_nothing_to_inherit_from() -> None:
+    inherits = "<title>x</title><wp:post_type>post</wp:post_type><wp:status>inherit</wp:status>"
+    assert not export(f"{inherits}<wp:post_parent>7</wp:post_parent>").items
+    assert export(f"{inherits}<wp:post_parent>0</wp:post_parent>").items[0].status == "usable"
 
 
 def test_a_post_behind_a_password_is_withheld() -> None:

@@ -88,6 +88,7 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("UKRINFORM", "Ukrinform"),
     Agency("UPI", "United Press International", ("upi.com",)),
     Agency("WAM", "WAM", ("Emirates News Agency",)),
+    Agency("WENN", "WENN", ("WENN Newsdesk", "WENN Feed", "wenn.com", "wenn.org")),
     Agency("XINHUA", "Xinhua", ("XHN", "Xinhua News Agency", "新华社", "xinhuanet.com")),
     Agency("YONHAP", "Yonhap", ("YNA", "Yonhap News Agency")),
 )

@@ -1,6 +1,7 @@
 """Atom 0.3 and 1.0 (RFC 4287), with tombstones (RFC 6721): the reader. Every entry of a feed is a news item."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from dateline.wire.draft import Draft
 from dateline.wire.errors import Unreadable
@@ -11,10 +12,10 @@ from dateline.wire.formats.feed_parts import (
     Written,
     add_category,
     add_enclosure,
+    add_entry,
     add_link,
     add_media,
     finish,
-    is_entry,
     kind_of,
     new_draft,
     provider_of,
@@ -23,6 +24,7 @@ from dateline.wire.formats.feed_parts import (
     set_texts,
     set_times,
 )
+from dateline.wire.formats.feed_wenn import add_wenn
 from dateline.wire.formats.feed_xml import (
     BASE,
     markup_in,
@@ -67,12 +69,8 @@ def read(source: Source) -> Drafts:
     for number, entry in enumerate([root] if root.tag == "entry" else root, 1):
         if entry.tag not in ("entry", "at.deleted-entry"):
             continue
-        draft = _draft(feed, entry) if entry.tag == "entry" else _tombstone(feed, entry)
-        draft.problems[:0] = document.problems
-        if is_entry(draft):
-            found.drafts.append(draft)
-        else:
-            found.set_aside.append(problem("not-an-item", f"entry {number}", "It has no title and no text."))
+        make = _draft if entry.tag == "entry" else _tombstone
+        add_entry(found, f"entry {number}", partial(make, feed, entry), document.problems)
     if not found.drafts and not found.set_aside:
         found.set_aside.append(problem("not-an-item", "feed", "The feed has no entries."))
     return found
@@ -150,6 +148,7 @@ def _draft(feed: Feed, entry: Element) -> Draft:
         add_link(draft, href, "via", None, _text(origin, "title"))
     add_media_rss(draft, entry, near)
     add_places(draft, entry)
+    add_wenn(draft, entry)
     if any(words_in(flag).strip().lower() == "yes" for flag in entry.iter("app.draft")):
         draft.status = "withheld"
         draft.problems.append(problem("not-published", "app:draft", "yes"))

@@ -67,8 +67,9 @@ _MILITARY = frozenset("abcdefghiklmnopqrstuvwxy")
 """RFC 5322, 4.3: they were got wrong so often that they say nothing but UTC."""
 
 _CLOCK = (
-    r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?)?"
-    r"(?:\s?(?P<half>[AaPp])\.?[Mm]\.?)?"
+    r"(?:(?P<hour2>\d{2})(?P<minute2>\d{2})(?P<second2>\d{2})?(?!\d)"
+    r"|(?P<hour>\d{1,2})(?:[:h.](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?)?"
+    r"(?:\s?(?P<half>[AaPp])\.?[Mm]\.?)?)"
 )
 _ZONE = r"(?P<zone>(?:GMT|UTC)?\s?[+\-−]\s?\d{1,2}:?(?:\d{2})?(?::?\d{2})?|[A-Za-z]{1,5})"
 _REST = rf"(?:(?:\s*,\s*|\s+|T)(?:at\s+|om\s+|um\s+|à\s+)?{_CLOCK}(?:\s*{_ZONE})?(?:\s*\([^()]{{0,40}}\))?)?"
@@ -85,8 +86,7 @@ _ASCTIME = re.compile(
 )
 _ISO = re.compile(
     rf"(?P<year>\d{{4}})(?P<mark>[\-/.]?)(?P<month>\d{{2}})(?P=mark)(?P<day>\d{{2}})"
-    rf"(?:(?:\s*[Tt]\s*|\s+)(?:{_CLOCK}|(?P<hour2>\d{{2}})(?P<minute2>\d{{2}})(?P<second2>\d{{2}})?)"
-    rf"(?:\s*{_ZONE})?)?"
+    rf"(?:(?:\s*[Tt]\s*|\s+){_CLOCK}(?:\s*{_ZONE})?)?"
 )
 _FORMS = (_ISO, _DAY_FIRST, _MONTH_FIRST, _ASCTIME)
 _OFFSET = re.compile(r"(?P<sign>[+\-−])\s?(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?")

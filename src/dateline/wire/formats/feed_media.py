@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from dateline.wire.draft import Draft
+from dateline.wire.formats.body import add_plain
 from dateline.wire.formats.feed_parts import MAX_ENTRIES, add_category, add_link, add_media, kind_of
 from dateline.wire.formats.feed_xml import plain, resolved, web_address, words_in
 from dateline.wire.formats.values import number
@@ -49,8 +50,13 @@ def add_media_rss(draft: Draft, entry: Element, base: str | None) -> None:
         said = _said(group).within(outer)
         inside = [media for one in group.iter("media.content") for media in _media(draft, one, said, base)]
         found.extend(_best(inside, lambda media: media.kind))
-    for media in _best(found, lambda media: (media.href or "").partition("?")[0]):
+    best = _best(found, lambda media: (media.href or "").partition("?")[0])
+    for media in best:
         add_media(draft, media)
+    if best and best[0].caption and not draft.blocks:
+        # An entry that is nothing but a picture or a video: what is said of it is its text.
+        draft.kind = best[0].kind
+        add_plain(draft, best[0].caption)
     if not draft.media:
         _thumbnail(draft, [*entry.iter("media.thumbnail")], outer, base)
     for words in entry.iterchildren("media.keywords"):

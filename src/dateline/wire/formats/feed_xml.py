@@ -35,6 +35,7 @@ _MODULES: tuple[tuple[str, str], ...] = (
     (r"https?://(?:www\.)?w3\.org/2003/01/geo", "geo"),
     (r"https?://(?:www\.)?prismstandard\.org", "prism"),
     (r"https?://news\.yandex\.ru", "yandex"),
+    (r"https?://feed\.wenn\.com/xmlns", "wenn"),
     (r"https?://turbo\.yandex\.ru", "turbo"),
     (r"https?://rssnamespace\.org/feedburner", "feedburner"),
     (r"https?://wordpress\.org/export/[\d.]+/excerpt", "excerpt"),

@@ -1,6 +1,7 @@
 """JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/): the reader. Every item is a news item."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -14,10 +15,10 @@ from dateline.wire.formats.feed_parts import (
     Written,
     add_category,
     add_enclosure,
+    add_entry,
     add_link,
     add_media,
     finish,
-    is_entry,
     new_draft,
     provider_of,
     set_authors,
@@ -65,12 +66,9 @@ def read(source: Source) -> Drafts:
     feed = _feed(source, told)
     found = Drafts()
     for order, item in enumerate(items):
-        draft = _draft(feed, item, f"items[{order}]") if isinstance(item, dict) else None
-        if draft is not None and is_entry(draft):
-            draft.problems[:0] = decoded.problems
-            found.drafts.append(draft)
-        else:
-            found.set_aside.append(problem("not-an-item", f"items[{order}]", "It has no title and no text."))
+        where = f"items[{order}]"
+        make = partial(_draft, feed, item if isinstance(item, dict) else {}, where)
+        add_entry(found, where, make, decoded.problems)
     if not items:
         found.set_aside.append(problem("not-an-item", "items", "The feed has no items."))
     return found

@@ -1,6 +1,7 @@
 """RSS 0.90 to 2.0 and RSS 1.0 (RDF) with their modules: the reader. Every item of a feed is a news item."""
 
 import re
+from functools import partial
 
 from dateline.wire.draft import Draft
 from dateline.wire.errors import Unreadable
@@ -12,11 +13,11 @@ from dateline.wire.formats.feed_parts import (
     Written,
     add_category,
     add_enclosure,
+    add_entry,
     add_link,
     add_media,
     agency_in,
     finish,
-    is_entry,
     new_draft,
     provider_of,
     set_authors,
@@ -45,7 +46,7 @@ _FULL = (
     "full-text",
     "atom.content",
 )
-_TEASER = ("description", "dc.description", "dcterms.abstract", "summary", "atom.summary", "media.description")
+_TEASER = ("description", "dc.description", "dcterms.abstract", "summary", "atom.summary")
 _PUBLISHED = (
     "pubDate",
     "dcterms.issued",
@@ -81,12 +82,7 @@ def read(source: Source) -> Drafts:
     feed = _feed(source, root)
     found = Drafts()
     for number, item in enumerate(root.iter("item"), 1):
-        draft = _draft(feed, item)
-        draft.problems[:0] = document.problems
-        if is_entry(draft):
-            found.drafts.append(draft)
-        else:
-            found.set_aside.append(problem("not-an-item", f"item {number}", "It has no title and no text."))
+        add_entry(found, f"item {number}", partial(_draft, feed, item), document.problems)
     if not found.drafts and not found.set_aside:
         found.set_aside.append(problem("not-an-item", "rss", "The feed has no items."))
     return found

@@ -37,6 +37,7 @@ KINDS: dict[str, Kind] = {
     **dict.fromkeys(("jpeg", "jpg", "gif", "png", "jpeg baseline", "tiff", "webp", "bitmap"), "picture"),
     **dict.fromkeys(("graphic", "graphics", "infographic", "animation", "svg", "chart", "map"), "graphic"),
     **dict.fromkeys(("video", "clip", "mpeg", "mpeg4", "mp4", "mpeg-4", "quicktime", "film"), "video"),
+    "application/x-shockwave-flash": "video",
     **dict.fromkeys(("audio", "sound", "mpeg3", "mp3", "wav", "radio", "quote"), "audio"),
     "composite": "composite",
     "package": "composite",

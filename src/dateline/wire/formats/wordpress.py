@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import partial
 
 import msgspec
 
@@ -15,10 +16,10 @@ from dateline.wire.formats.feed_parts import (
     add_category,
     add_content,
     add_enclosure,
+    add_entry,
     add_link,
     add_media,
     finish,
-    is_entry,
     kind_of,
     new_draft,
     provider_of,
@@ -56,22 +57,23 @@ def read(source: Source) -> Drafts:
     site = _Site(source, channel)
     found = Drafts()
     for post in site.posts:
-        kind, status, name = post.text("wp.post_type") or "post", post.text("wp.status") or "publish", _name(post)
+        kind, status, name = post.text("wp.post_type") or "post", _status(post), _name(post)
         if kind not in _NEWS:
             continue
         if status not in ("publish", *_HELD):
             found.set_aside.append(problem("not-an-item", name, f"A post that is not published ({status})."))
             continue
-        draft = site.draft(post, status)
-        draft.problems[:0] = document.problems
-        if is_entry(draft):
-            found.drafts.append(draft)
-        else:
-            found.set_aside.append(problem("not-an-item", name, "A post without title and text."))
+        add_entry(found, name, partial(site.draft, post, status), document.problems)
     found.set_aside.extend(site.left_out())
     if not found.drafts and not found.set_aside:
         found.set_aside.append(problem("not-an-item", "channel", "The export has no posts."))
     return found
+
+
+def _status(post: Parts) -> str:
+    """The status of a post; one that inherits it from nothing is published."""
+    status = post.text("wp.status") or "publish"
+    return "publish" if status == "inherit" and (post.text("wp.post_parent") or "0") == "0" else status
 
 
 def _name(post: Parts) -> str:
@@ -152,7 +154,7 @@ class _Site:
         for media in in_text:
             add_media(draft, self._whole(media))
         self._show(draft, [*text.gallery, *self.of_post.get(post.text("wp.post_id") or "", ())])
-        for address in text.media:
+        for address in (*text.media, *filter(None, [post.text("wp.attachment_url")])):
             add_enclosure(draft, web_address(address), None, None, None)
         for address in text.embeds:
             add_link(draft, address, "embed", base)

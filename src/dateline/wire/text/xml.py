@@ -186,7 +186,7 @@ def _unreadable(error: etree.XMLSyntaxError, text: str) -> Unreadable:
         return Unreadable("too-deep", f"Its elements are nested more than {MAX_DEPTH} deep.")
     if "XML_PARSE_HUGE" in message:
         return Unreadable("too-large", f"Line {line} has a text or attribute that is longer than what is parsed.")
-    if _is_cut_off(text):
+    if error.code != _UNDECLARED_PREFIX and _is_cut_off(text):
         return Unreadable("cut-off", f"It ends in the middle, at line {line}.")
     return Unreadable("malformed", f"Line {line} breaks the rules of XML: {message}.")
 
