@@ -10,7 +10,7 @@ from fuzz.check import Broken, check
 from fuzz.seeds import readers
 from tests.conftest import REPO
 
-COUNT = 250
+COUNT = 200
 MEGABYTES = 200
 
 
