@@ -30,6 +30,9 @@ FETCHED_AT = datetime(2025, 11, 28, 11, 37, tzinfo=UTC)
 SCHEMES = {"", "http", "https", "mailto"}
 """What an address in a body may begin with."""
 
+LIMITS = {"too-deep", "too-large", "too-many"}
+"""Reasons that are about size: what comes in one format may be too much for another."""
+
 _ITEM = msgspec.json.Decoder(NewsItem)
 
 
@@ -132,6 +135,20 @@ def _check_writers(items: tuple[NewsItem, ...]) -> None:
             except Exception as error:
                 raise Broken(f"the writer of {format.name} broke: {type(error).__name__}: {error}") from error
             _check_written(format.name, written, some)
+            if format.read is not None:
+                _check_read_again(format.name, written, some)
+
+
+def _check_read_again(name: str, written: bytes, items: tuple[NewsItem, ...]) -> None:
+    """What Dateline writes in a format that it reads, it reads."""
+    try:
+        again = read(written, format=name)
+    except Unreadable as refusal:
+        if refusal.code in LIMITS:  # a text that was plain may be taken for markup, which is bounded more narrowly
+            return
+        raise Broken(f"{name} is written and cannot be read: {refusal}") from refusal
+    if len(again.items) != len(items):
+        raise Broken(f"{len(items)} items of {name} come back as {len(again.items)}")
 
 
 def _check_written(name: str, written: bytes, items: tuple[NewsItem, ...]) -> None:
