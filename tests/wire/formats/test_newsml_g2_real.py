@@ -127,6 +127,11 @@ def test_the_titles_in_a_list_of_stories_are_no_signal() -> None:
     assert "KORR-Bericht «Generalprobe im Landtag" in found.text
 
 
+def test_what_dpa_puts_into_a_text_is_linked() -> None:
+    found = only("dpa-digitalwires/tests/data/output/rubix_multimedia_real.xml")
+    assert [link.rel for link in found.links] == ["youtubeembed", "wgchart", "twitterembed"]
+
+
 def test_nitf_inside() -> None:
     found = only("newsml-g2/examples/LISTING_2_NewsML-G2_Text_Document.xml")
     assert (found.byline, found.slugline) == ("By Meredith Jameson, Staff Reporter", "US-Finance-Fed")

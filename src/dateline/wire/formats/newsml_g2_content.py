@@ -2,7 +2,8 @@
 
 import binascii
 from base64 import b64decode
-from typing import NamedTuple, cast
+from functools import cached_property
+from typing import cast
 
 from lxml import etree
 from msgspec.structs import replace
@@ -25,19 +26,30 @@ EVENTS = frozenset(("events", "event", "concept", "conceptSet", "newsCoverageSet
 """What an `<inlineXML>` may hold that is no text: events to come and the like."""
 
 
-class Text(NamedTuple):
-    """One form of an item's text: what holds it, its words squashed, its language, what it is a rendition of."""
+class Text:
+    """One form of an item's text: what holds it, its language, what it is a rendition of."""
 
-    holder: Element
-    words: str
-    language: str | None
-    rendition: str
-    decoded: str | None = None
+    def __init__(self, holder: Element, root: Element, decoded: str | None) -> None:
+        self.holder = holder
+        self.root = root
+        self.decoded = decoded
+        self.language = language_of(holder.get(LANG) or root.get(LANG) or root.get("lang"))
+        self.rendition = word_of(holder.get("rendition"))
 
     @property
     def rank(self) -> int:
         """How well it is marked up: 0 is best."""
         return 0 if self.holder.tag == "inlineXML" else 1
+
+    @cached_property
+    def words(self) -> str:
+        """Its words, squashed; only where there are several forms does anybody ask for them."""
+        return squash(words_of(self.root) if self.decoded is None else self.decoded)
+
+    def has_words(self) -> bool:
+        """Whether there is anything but white space in it."""
+        pieces = self.root.itertext() if self.decoded is None else (self.decoded,)
+        return any(not piece.isspace() for piece in pieces if piece)
 
 
 def texts_in(content: Element, draft: Draft) -> list[Text]:
@@ -47,14 +59,10 @@ def texts_in(content: Element, draft: Draft) -> list[Text]:
         if holder.tag not in ("inlineXML", "inlineData"):
             continue
         root = _root_of(holder)
-        if root.tag in EVENTS:
-            continue
-        decoded = _decoded(holder, draft) if holder.tag == "inlineData" else None
-        words = squash(words_of(root) if decoded is None else decoded)
-        if words:
-            language = language_of(holder.get(LANG) or root.get(LANG) or root.get("lang"))
-            rendition = word_of(holder.get("rendition"))
-            texts.append(Text(holder, words, language, rendition, decoded))
+        if root.tag not in EVENTS:
+            text = Text(holder, root, _decoded(holder, draft) if holder.tag == "inlineData" else None)
+            if text.has_words():
+                texts.append(text)
     return texts
 
 
@@ -126,8 +134,7 @@ def _is_same(text: Text, best: Text, words: set[str]) -> bool:
 
 def add_content(take: Take, text: Text) -> None:
     """Adds one form of the text to the draft."""
-    draft = take.draft
-    root = _root_of(text.holder)
+    draft, root = take.draft, text.root
     if text.decoded is not None:
         add_text(draft, text.decoded)
     elif text.holder.tag == "inlineData" and not len(text.holder):
@@ -170,7 +177,17 @@ def _add_body(draft: Draft, body: Element) -> None:
         address = safe_address(element.get("src"))
         if address and element.tag in ("iframe", "embed", "object"):
             draft.links.append(Link(href=address, rel=element.tag))
+    if header is not None:
+        _embedded(draft, body)
     _mark_repeats(draft, before)
+
+
+def _embedded(draft: Draft, body: Element) -> None:
+    """Links to what dpa's own elements (`<dnl-youtubeembed src="…"/>`) put into a text."""
+    for element in body.iter():
+        address = safe_address(element.get("src")) if element.tag.startswith("dnl-") else None
+        if address:
+            draft.links.append(Link(href=address, rel=element.tag.removeprefix("dnl-")))
 
 
 def _has_tails(header: Element) -> bool:
