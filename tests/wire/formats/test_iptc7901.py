@@ -256,3 +256,11 @@ def test_no_order_of_control_characters_makes_it_fail(pieces: list[str]) -> None
     assert reading.items == read(data, format="iptc7901").items
     assert all(item.guid for item in reading.items)
     assert "words-differ" not in {problem.code for item in reading.items for problem in item.problems}
+
+
+def test_a_file_without_any_header_is_told_and_gives_no_item() -> None:
+    reading = read(b"Only the end of a story.\n", format="iptc7901")
+    assert reading.items == ()
+    assert [problem.code for problem in reading.set_aside] == ["fragment"]
+    with pytest.raises(Unreadable):
+        read(b"\n\n", format="iptc7901")

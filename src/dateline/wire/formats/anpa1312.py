@@ -1,6 +1,7 @@
 """ANPA 1312: AP, Reuters of old, Bay City; raw captures of a line. See docs/formats/anpa-1312.md."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from dateline.wire.copy.agencies import code_of
@@ -134,7 +135,7 @@ def _unmarked(text: str, found: Drafts) -> list[Message]:
         found.set_aside.append(fragment(before, "start"))
     return [
         Message(headers[start], lines[start + 2 : end], "", True, f"line {start + 1}")
-        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
+        for start, end in pairwise([*starts, len(lines)])
     ]
 
 

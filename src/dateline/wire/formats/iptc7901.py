@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -137,7 +138,7 @@ def _unmarked(text: str, found: Drafts) -> list[Message]:
     if has_words("".join(before)):
         found.set_aside.append(fragment("\n".join(before), "start"))
     messages = []
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in pairwise([*starts, len(lines)]):
         where = f"line {start + 1}"
         own = [line for line in lines[start + 1 : end] if not _CLOCK_LINE.fullmatch(line)]
         time = next((at for at in range(len(own) - 1, -1, -1) if _is_dtg(own[at])), None)
