@@ -85,6 +85,7 @@ _NOTE = re.compile(
     r"|note\s+[àa]\s+l['’][ée]diteur|hinweis(?:e)?\s+(?:an|f[üu]r)\s+(?:die\s+)?redaktion(?:en)?|redaktionelle[rs]?\s+hinweise?|nota\s+(?:a\s+los\s+editores|per\s+le\s+redazioni)"
     r"|(?:alleen\s+)?voor\s+(?:de\s+)?redacties?(?=\s*[:(])|(?:nadere\s+|pers)?informatie\s+voor\s+(?:de\s+)?(?:redacties?|pers|media)(?=\s*[:(])"
     r"|perscontact(?:en)?(?=\s*:)"
+    r"|diese\s+informationen\s+sind\s+nicht\s+zur\s+ver[öo]ffentlichung(?:\s+bestimmt)?"
     r"|n\.?b\.?\s+(?:voor|aan)\s+(?:de\s+)?redactie)\b(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
