@@ -2,7 +2,7 @@
 
 import pytest
 
-from dateline.wire.copy.apparatus import is_apparatus, trailing
+from dateline.wire.copy.apparatus import is_apparatus, is_editors_note, trailing
 from dateline.wire.copy.bylines import is_byline
 from dateline.wire.copy.datelines import parse_dateline
 from dateline.wire.copy.embargoes import announces_embargo
@@ -212,3 +212,8 @@ def test_a_byline_is_found(text: str) -> None:
 @pytest.mark.parametrize("text", ["(di Roma si parla)", "*** Einde ***", "Da Vinci war ein Maler."])
 def test_a_sentence_is_no_byline(text: str) -> None:
     assert not is_byline(text)
+
+
+def test_a_line_that_says_it_is_not_for_publication_is_a_note_to_editors() -> None:
+    assert is_editors_note("(Diese Informationen sind nicht zur Veröffentlichung bestimmt)")
+    assert not is_editors_note("(Diese Informationen sind nicht neu)")
