@@ -37,9 +37,9 @@ def main(count: int) -> None:
     set_up()
     logs.configure("bench")
 
+    from dateline.newsroom.addresses import article_path
     from dateline.newsroom.models import Article, Section
     from dateline.serve.application import make
-    from dateline.site.addresses import article_path
     from dateline.site.fragments import render
     from dateline.site.page import Part
 

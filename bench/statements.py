@@ -48,11 +48,11 @@ def acts() -> dict[str, Callable[[], object]]:
     from dateline.intake import worker
     from dateline.intake.store import store
     from dateline.newsroom import due
+    from dateline.newsroom.addresses import article_path
     from dateline.newsroom.models import Article, Item, Source
     from dateline.newsroom.verbs.kill import kill
     from dateline.newsroom.verbs.reinstate import reinstate
     from dateline.serve.application import make
-    from dateline.site.addresses import article_path
 
     source = Source.objects.get(slug="bench")
     application, stop = make()

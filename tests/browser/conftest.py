@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from dateline.newsroom.addresses import article_path
 from dateline.newsroom.models import Article
 from dateline.site import wording
-from dateline.site.addresses import article_path
 from tests.browsing import New, pages
 from tests.site import invented, make
 

@@ -10,10 +10,10 @@ from playwright.sync_api import Page
 
 from dateline.intake.now import work_off
 from dateline.intake.store import Known, store
+from dateline.newsroom.addresses import article_path
 from dateline.newsroom.content import item_of
 from dateline.newsroom.house import command_source
 from dateline.newsroom.models import Article, Touch
-from dateline.site.addresses import article_path
 from dateline.wire import read
 from dateline.wire.item import NewsItem
 from tests.browser.conftest import NOW

@@ -4,8 +4,8 @@ import pytest
 from django.core import signals
 from django.db import close_old_connections
 
+from dateline.newsroom.addresses import article_path
 from dateline.site import page as site_page
-from dateline.site.addresses import article_path
 from tests.serve.asking import Reader
 from tests.site import make
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from dateline.newsroom.addresses import article_path
 from dateline.newsroom.models import Article, Section
 from dateline.serve.application import known_query
-from dateline.site.addresses import article_path
 from tests.serve.asking import touch
 from tests.site import make
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from dateline.newsroom.addresses import article_path
 from dateline.newsroom.models import Article, House
 from dateline.newsroom.transaction import writing
 from dateline.serve.cache import Cache
 from dateline.serve.edition import FRESH, GONE, EditionLog, Follower, steady
 from dateline.site import page as site_page
-from dateline.site.addresses import article_path
 from dateline.site.fragments import render
 from dateline.site.frame import Frame
 from tests.serve.asking import touch

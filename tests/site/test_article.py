@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import timezone
 from lxml import html
 
+from dateline.newsroom.addresses import article_path
 from dateline.newsroom.models import Article, Provider
-from dateline.site.addresses import article_path
 from dateline.wire.item import Link
 from tests.site import make
 

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test import Client
 from lxml import etree
 
+from dateline.newsroom.addresses import article_path
 from dateline.newsroom.models import Article
-from dateline.site.addresses import article_path
 from tests.site import make
 
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,9 @@ from django.test import Client
 from django.utils import timezone
 from lxml import html
 
+from dateline.newsroom.addresses import article_path
 from dateline.newsroom.models import Article, Section, Touch
 from dateline.newsroom.visible import newest
-from dateline.site.addresses import article_path
 from dateline.site.fragments import render
 from dateline.site.page import Part
 from dateline.site.wording import FLASH_LASTS

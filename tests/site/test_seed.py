@@ -9,9 +9,9 @@ from lxml import html
 
 from dateline.intake.now import work_off
 from dateline.intake.store import Known, store
+from dateline.newsroom.addresses import article_path
 from dateline.newsroom.house import command_source
 from dateline.newsroom.models import Article
-from dateline.site.addresses import article_path
 from tests.conftest import needs_shared
 
 pytestmark = [needs_shared, pytest.mark.django_db(transaction=True)]

@@ -79,7 +79,7 @@ KILLS = (
     Guard("a notice that is sent again counts again", f"{REFER}:refer", "if reference.kind == Reference.Kind.KILL:",
           "if False:", kills.kill_notice_repeated_after_reinstating),
     Guard("reinstating takes a kill back", f"{STAND}._killed", '"kill", "reinstate"', '"kill"', kills.reinstated),
-    Guard("only a chief reinstates", "dateline.newsroom.permissions:check_permission", "not may(by, verb)", "False",
+    Guard("only a chief reinstates", "dateline.newsroom.permissions:check_permission", "may(by, verb)", "True",
           kills.reinstated_by_no_chief),
     Guard("copies of what is killed are held", f"{STAND}._held_by_rule", "self.copy_killed_at is not None", "False",
           kills.copies_of_what_is_killed),

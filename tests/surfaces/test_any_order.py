@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dateline.newsroom.addresses import article_path
 from dateline.newsroom.visible import visible
-from dateline.site.addresses import article_path
 from dateline.wire.item import NewsItem
 from tests.databases import examples
 from tests.newsroom.helpers import picture

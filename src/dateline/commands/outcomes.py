@@ -4,8 +4,8 @@ import sys
 
 from dateline.convert import shown
 from dateline.intake.report import SET_ASIDE, Entry
+from dateline.newsroom.addresses import article_path
 from dateline.newsroom.models import Article, Delivery
-from dateline.site.addresses import article_path
 
 
 def tell(path: str, delivery: Delivery, entries: list[tuple[Entry, Article | None]], *, new: bool = True) -> bool:

@@ -2,14 +2,21 @@
 
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, path
-from django.views.generic import RedirectView
 
+from dateline.desk import acts, broken, history, item, wire
 from dateline.desk.first import first
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
-    # Until the desk has a screen of its own, its front is the configuration.
-    path("", RedirectView.as_view(pattern_name="admin:index"), name="home"),
+    path("", wire.wire, name="home"),
+    path("changes/", wire.changes, name="changes"),
+    path("item/<slug:short_id>/", item.item, name="item"),
+    path("item/<slug:short_id>/<slug:verb>/", acts.act, name="act"),
+    path("broken/", broken.broken, name="broken"),
+    path("broken/replay/", broken.replay, name="replay-all"),
+    path("delivery/<int:key>/", broken.delivery, name="delivery"),
+    path("delivery/<int:key>/replay/", broken.replay, name="replay"),
+    path("history/", history.history, name="history"),
     path("first/<str:token>/", first, name="first"),
     path("login/", LoginView.as_view(template_name="desk/login.html", redirect_authenticated_user=True), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),

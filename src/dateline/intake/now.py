@@ -12,7 +12,7 @@ from dateline.intake.report import Entry
 from dateline.intake.store import Known
 from dateline.intake.worker import Worker
 from dateline.newsroom.models import Article, Delivery
-from dateline.newsroom.transaction import writing
+from dateline.newsroom.transaction import By, writing
 
 GIVE_UP_AFTER = 30.0
 """Seconds for which the database may be out of reach before a command gives up; what is stored stays stored."""
@@ -74,8 +74,8 @@ def learn(delivery: Delivery, known: Known) -> bool:
     return quarantined or bool(other)
 
 
-def put_back(deliveries: Iterable[int]) -> set[int]:
-    """Has these deliveries wait again, as if they had never been tried.
+def put_back(deliveries: Iterable[int], by: By = None) -> set[int]:
+    """Has these deliveries wait again, as if they had never been tried. `by` is who asks, for the record.
 
     Gives those that stay as they are, because retention or a purge has taken their bytes.
     """
@@ -86,7 +86,7 @@ def put_back(deliveries: Iterable[int]) -> set[int]:
             state=Delivery.State.PENDING, attempts=0, reason="", report=[], done_at=None
         )
         for key in sorted(keys - taken):
-            work.event("replay", delivery_id=key)
+            work.event("replay", delivery_id=key, by=by)
     return taken
 
 

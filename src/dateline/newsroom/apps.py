@@ -16,19 +16,22 @@ class Newsroom(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Has the group of chiefs made where there is none, once the tables are there."""
-        post_migrate.connect(_make_chiefs, sender=self)
+        """Has the groups of the roles made where there are none, once the tables are there."""
+        post_migrate.connect(_make_roles, sender=self)
 
 
-def _make_chiefs(sender: AppConfig, using: str, **_about: Any) -> None:
+def _make_roles(sender: AppConfig, using: str, **_about: Any) -> None:
     from django.contrib.auth.management import create_permissions
     from django.contrib.auth.models import Group, Permission
 
-    from dateline.newsroom.permissions import CHIEFS, NEEDED
+    from dateline.newsroom.permissions import ROLES
 
     create_permissions(sender, verbosity=0, using=using)
-    group, made = Group.objects.using(using).get_or_create(name=CHIEFS)
-    if made:
-        needed = [name.partition(".")[2] for name in NEEDED.values()]
-        found = Permission.objects.using(using).filter(content_type__app_label=sender.label, codename__in=needed)
-        group.permissions.set(found)
+    groups = {role: Group.objects.using(using).get_or_create(name=role) for role in ROLES}
+    if not any(made for _group, made in groups.values()):
+        return
+    # Where one is new they all get what is theirs: an older Dateline had chiefs alone, with less.
+    for role, (group, _made) in groups.items():
+        codes = [name.partition(".")[2] for name in ROLES[role]]
+        found = Permission.objects.using(using).filter(content_type__app_label=sender.label, codename__in=codes)
+        group.permissions.add(*found)

@@ -1,15 +1,31 @@
-"""Who may do what: the acts that not every editor may do, in one table."""
+"""Who may do what: roles, their permissions, and the acts that not every editor may do, in two tables."""
 
 from django.utils.translation import gettext as _
 
 from dateline.newsroom.states import NotAllowed
 from dateline.newsroom.transaction import By
 
-CHIEFS = "chief"
-"""The group that is made with these permissions. Whoever keeps the users puts people into it."""
+SEE = "newsroom.view_article"
+"""The permission to see the desk, which all roles have."""
 
-NEEDED = {"reinstate": "newsroom.reinstate_article"}
+ACT = "newsroom.act_on_article"
+"""The permission to act on the news: what an act needs that is not in NEEDED."""
+
+NEEDED = {
+    "reinstate": "newsroom.reinstate_article",
+    "release": "newsroom.lift_embargo",
+    "purge": "newsroom.purge_article",
+}
 """act → the permission that a user needs for it. What stands here is for chiefs."""
+
+VIEWERS, EDITORS, CHIEFS = "viewer", "editor", "chief"
+
+ROLES: dict[str, frozenset[str]] = {
+    VIEWERS: frozenset({SEE}),
+    EDITORS: frozenset({SEE, ACT}),
+    CHIEFS: frozenset({SEE, ACT, *NEEDED.values()}),
+}
+"""The groups that are made with these permissions. Whoever keeps the users puts people into them."""
 
 
 def may(by: By, verb: str) -> bool:
@@ -19,10 +35,13 @@ def may(by: By, verb: str) -> bool:
     """
     if by is None or isinstance(by, str):
         return True
-    return by.is_active and (verb not in NEEDED or by.has_perm(NEEDED[verb]))
+    return by.is_active and by.has_perm(NEEDED.get(verb, ACT))
 
 
 def check_permission(by: By, verb: str) -> None:
     """Raises NotAllowed unless this one may do it."""
-    if not may(by, verb):
+    if may(by, verb):
+        return
+    if verb in NEEDED:
         raise NotAllowed(_("Only a chief may do this."))
+    raise NotAllowed(_("Only editors and chiefs may do this."))

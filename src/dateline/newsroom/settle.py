@@ -59,7 +59,7 @@ def _settle_alone(item: Item, article: Article, work: Work) -> set[int]:
         replaces_until=embargo_of_replaced(item) if any(revision.refers_to for revision, _ in revisions) else None,
     )
     before, embargo = article.state, article.embargoed_until
-    write(article, standing, work)
+    write(article, standing, work, last=max((one for one, _taken in revisions), key=_arrival, default=None))
     if embargo != article.embargoed_until:
         settle_all(replacing(item), work)
     if (before in BARRED) != (article.state in BARRED):
@@ -157,23 +157,30 @@ def rev_of(revision: Revision, provider: int, work: Work, received_at: datetime,
     )
 
 
-def write(article: Article, standing: Standing, work: Work, shown: NewsItem | None = None) -> None:
-    """Writes a standing into its article and touches what shows it. `shown` spares reading the revision back."""
+def write(
+    article: Article, standing: Standing, work: Work, *, last: Revision | None, shown: NewsItem | None = None
+) -> None:
+    """Writes a standing into its article and touches what shows it. `last` is the revision that arrived last; `shown`
+    spares reading the revision back.
+    """
     created = article.pk is None
     if shown is None and standing.revision is not None and (created or _shows_another(article, standing)):
         shown = item_of(Revision.objects.get(pk=standing.revision))
-    fields = _fields(standing, shown)
-    changed = {name for name, value in fields.items() if getattr(article, name) != value}
+    fields, arrival = _fields(standing, shown), _arrival_fields(last)
+    changed = {name for name, value in (fields | arrival).items() if getattr(article, name) != value}
     if not changed and not created:
         return
     before, old_state = place_of(article), article.state
-    for name, value in fields.items():
+    for name, value in (fields | arrival).items():
         setattr(article, name, value)
+    article.change = work.next_change
     if created:
         insert(article)
     else:
-        article.save(update_fields=sorted(changed))
+        article.save(update_fields=sorted(changed | {"change"}))
     work.change()
+    if changed <= arrival.keys() and not created:
+        return
     if before.listed or article.listed or (article.state != old_state and article.state in GONE_STATES):
         touch(article, before, work, kill=before.listed and article.state == Article.State.KILLED)
     if article.state != old_state and (not created or article.state in BARRED):
@@ -183,6 +190,20 @@ def write(article: Article, standing: Standing, work: Work, shown: NewsItem | No
             revision_id=standing.revision,
             reason=standing.reason,
         )
+
+
+def _arrival(revision: Revision) -> tuple[datetime, int]:
+    return revision.arrived_at, revision.pk
+
+
+def _arrival_fields(last: Revision | None) -> dict[str, Any]:
+    """What the desk goes by: nothing of it shows to readers."""
+    return {} if last is None else {"came_at": _milliseconds(last.arrived_at), "source_id": last.delivery.source_id}
+
+
+def _milliseconds(moment: datetime) -> int:
+    """A moment in milliseconds since 1970."""
+    return round((moment - _EPOCH).total_seconds() * 1000)
 
 
 _NOTED = {
@@ -222,7 +243,7 @@ def _fields(standing: Standing, shown: NewsItem | None) -> dict[str, Any]:
         "expires_at": standing.expires_at,
         "published_at": standing.published_at,
         "updated_at": standing.updated_at,
-        "sort_at": 0 if standing.sort_at is None else round((standing.sort_at - _EPOCH).total_seconds() * 1000),
+        "sort_at": 0 if standing.sort_at is None else _milliseconds(standing.sort_at),
         "sort_place": standing.sort_place,
     }
     if standing.state in (Article.State.EXPIRED, Article.State.PURGED):

@@ -8,6 +8,7 @@ order of commits the order of numbers, so a reader that has seen n has seen ever
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -55,6 +56,11 @@ class Work:
         What changes in this transaction moves that by no more than what is touched anyway.
         """
         self._removes = False
+
+    @cached_property
+    def next_change(self) -> int:
+        """The change number that this transaction will have: nobody else writes until it is over."""
+        return number(CHANGE) + 1
 
     def change(self) -> None:
         """Something in the newsroom changed that only the desk sees."""

@@ -1,20 +1,11 @@
 """The addresses of the readers' pages: made in one place, and never changed for a page that is up."""
 
 import re
-from urllib.parse import quote
 
 from django.conf import settings
 
-from dateline.newsroom.models import Article, House
+from dateline.newsroom.models import House
 from dateline.newsroom.visible import Cursor
-
-
-def article_path(article: Article) -> str:
-    """`/buitenland/kremlin-geen-deals-…-1a2b3c`: the id at its end decides, the words are for people."""
-    if article.section is None:
-        raise ValueError(f"{article.short_id} has no section, and so no address")
-    words = f"{article.words}-" if article.words else ""
-    return f"/{article.section.slug}/{quote(words)}{article.short_id}"
 
 
 def section_path(slug: str, before: Cursor | None = None) -> str:

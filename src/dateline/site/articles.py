@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from dateline.newsroom.addresses import article_path
 from dateline.newsroom.content import news_item
 from dateline.newsroom.models import Article, Provider
 from dateline.newsroom.visible import Shown
-from dateline.site.addresses import absolute, article_path, feed_path
+from dateline.site.addresses import absolute, feed_path
 from dateline.site.body import article_body
 from dateline.site.frame import Frame, SectionLink, head, tags, template
 from dateline.site.page import Rendered, Vanished

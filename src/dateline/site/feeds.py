@@ -5,8 +5,9 @@ import uuid
 from email.utils import format_datetime
 from xml.sax.saxutils import escape
 
+from dateline.newsroom.addresses import article_path
 from dateline.newsroom.models import Article
-from dateline.site.addresses import absolute, article_path, feed_path, section_path
+from dateline.site.addresses import absolute, feed_path, section_path
 from dateline.site.frame import Frame, list_tag, tags
 from dateline.site.page import Rendered
 from dateline.site.wording import agencies_by_name, dateline_of, title_of

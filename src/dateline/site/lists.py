@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dateline.newsroom.addresses import article_path
 from dateline.newsroom.models import Article, Section
 from dateline.newsroom.touching import item_tag, older_tag, section_tag
 from dateline.newsroom.visible import cursor
-from dateline.site.addresses import article_path, parse_cursor, section_path
+from dateline.site.addresses import parse_cursor, section_path
 from dateline.site.frame import Frame, SectionLink, list_tag, tags, template
 from dateline.site.page import Entry, Rendered
 from dateline.site.times import moment

@@ -5,11 +5,12 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from dateline.newsroom.addresses import article_path
 from dateline.newsroom.models import Article, Section
 from dateline.newsroom.touching import FRONT, item_tag, older_tag, section_tag
 from dateline.newsroom.visible import Cursor, Gone, Moved, Shown
 from dateline.site import page as pages
-from dateline.site.addresses import article_path, cursor_text, parse_cursor, section_path
+from dateline.site.addresses import cursor_text, parse_cursor, section_path
 from dateline.site.feeds import CONTENT_TYPE
 from dateline.site.lists import top_articles
 from dateline.site.page import Page, PageResponse, Part, Vanished, frame_of

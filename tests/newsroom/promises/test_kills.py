@@ -120,6 +120,7 @@ def test_only_a_chief_reinstates(wire):
     arrive(wire, copy())
     kill(item(), reason="onjuist")
     editor, chief = (User.objects.create_user(name) for name in ("editor", "chief"))
+    editor.groups.add(Group.objects.get(name="editor"))
     chief.groups.add(Group.objects.get(name="chief"))
     with pytest.raises(NotAllowed) as refused:
         reinstate(item(), reason="toch juist", by=editor)

@@ -67,6 +67,17 @@ class Rule(models.Model):
         return f"{self.provider or '*'} {self.category or self.subject or self.source or '*'} → {self.section}"
 
 
+WIRE = (
+    ("wire_all", ()),
+    ("wire_state", ("state",)),
+    ("wire_section", ("section",)),
+    ("wire_provider", ("provider",)),
+    ("wire_source", ("source",)),
+    ("wire_urgency", ("urgency",)),
+)
+"""The indexes of the wire: all that came, newest first, and by one thing each that an editor may ask for."""
+
+
 class Article(models.Model):
     """What readers get for an item: everything that a page needs without reading a revision, but the body.
 
@@ -75,6 +86,10 @@ class Article(models.Model):
     `short_id` it orders rails. `listed` says that it may show as soon as its embargo and until its expiry allow:
     published or under embargo. Only `newsroom.visible` reads it. `taken` says that retention or a purge has taken the
     copy. `dateline` is as readers see it, the same way for all agencies: `MOSKOU (ANP/AFP/RTR) -`.
+
+    The desk goes by `came_at`, when the last version of the item arrived (in milliseconds since 1970), `source`, by
+    which it came, and `change`, the change number at which anything of the article was last another. They depend on the
+    order of arrival, and nothing that readers see depends on them.
     """
 
     class State(models.TextChoices):
@@ -117,14 +132,27 @@ class Article(models.Model):
     sort_at = models.BigIntegerField(default=0)
     sort_place = models.PositiveIntegerField(default=0)
 
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("source")
+    )
+    came_at = models.BigIntegerField(default=0)
+    change = models.BigIntegerField(default=0)
+
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
-        permissions = (("reinstate_article", "Can take a kill back"),)
+        permissions = (
+            ("act_on_article", "Can act on the news"),
+            ("lift_embargo", "Can lift an embargo"),
+            ("purge_article", "Can purge an item"),
+            ("reinstate_article", "Can take a kill back"),
+        )
         indexes = (
             models.Index(fields=("section", "listed", "-sort_at", "sort_place", "short_id"), name="article_rail"),
             models.Index(fields=("listed", "-sort_at", "sort_place", "short_id"), name="article_front"),
             models.Index(fields=("state", "-sort_at"), name="article_state"),
+            models.Index(fields=("change",), name="article_change"),
+            *(models.Index(fields=(*by, "-came_at", "-id"), name=name) for name, by in WIRE),
             models.Index(
                 fields=("listed", "embargoed_until"),
                 condition=models.Q(embargoed_until__isnull=False),

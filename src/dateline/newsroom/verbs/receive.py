@@ -237,5 +237,5 @@ def _first_standing(item: Item, revision: Revision, news_item: NewsItem, work: W
     """What `settle` does, for an item that nothing else is known of: without reading back what was just written."""
     standing = standing_of(item, [rev_of(revision, item.provider_id, work, work.now)], {revision.words_sha256}, work)
     article = new_article(item)
-    write(article, standing, work, shown=news_item)
+    write(article, standing, work, last=revision, shown=news_item)
     return article

@@ -1,0 +1,95 @@
+"""Acting on an item: the verbs of the newsroom, one address each, by POST alone."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from dateline.desk.access import editor, for_desk
+from dateline.desk.item import article_of, show
+from dateline.desk.offers import Offer, every_offer
+from dateline.newsroom import verbs
+from dateline.newsroom.models import Article, Item, Section
+from dateline.newsroom.permissions import may
+from dateline.newsroom.states import NotAllowed
+from dateline.newsroom.transaction import By, Work, writing
+
+CONFIRM = "kill"
+"""The word that is typed to confirm a kill, in every language: it is the trade's own."""
+
+_MOST_WORDS = 2000
+
+Do = Callable[[Item, str, Section | None, By, Work], object]
+
+VERBS: dict[str, Do] = {
+    "publish": lambda item, words, section, by, work: verbs.publish(
+        item, section=section, reason=words, by=by, work=work
+    ),
+    "hold": lambda item, words, _section, by, work: verbs.hold(item, reason=words, by=by, work=work),
+    "correct": lambda item, words, _section, by, work: verbs.correct(item, note=words, by=by, work=work),
+    "release": lambda item, words, _section, by, work: verbs.release(item, reason=words, by=by, work=work),
+    "reinstate": lambda item, words, _section, by, work: verbs.reinstate(item, reason=words, by=by, work=work),
+    "kill": lambda item, words, _section, by, work: verbs.kill(item, reason=words, by=by, work=work),
+}
+"""verb → what does it, given the item, the words of the form, the section chosen, who asks, and the transaction."""
+
+_IN_ANY_CASE = frozenset({"kill"})
+"""What is done even if the item changed while the editor looked: what must go must go."""
+
+
+class Refused(Exception):
+    """An act that is not done. `str()` is a sentence for the editor: why, and what to do."""
+
+
+@require_POST
+@for_desk()
+def act(request: HttpRequest, short_id: str, verb: str) -> HttpResponse:
+    """Does one thing with an item, and shows it again: what was done, or why it was not (409)."""
+    offer = next((one for one in every_offer() if one.verb == verb), None)
+    if offer is None:
+        raise Http404
+    article = article_of(short_id)
+    if not may(editor(request), verb):
+        return render(request, "desk/not_yours.html", status=403)
+    try:
+        _do(request, article, offer)
+    except (Refused, NotAllowed) as error:
+        return show(request, article_of(short_id), refused=str(error))
+    said = _("Done: %(act)s.") % {"act": offer.label.lower()}
+    if request.headers.get("HX-Request"):
+        return show(request, article_of(short_id), said=said)
+    messages.success(request, said)
+    return redirect("desk:item", short_id=short_id)
+
+
+def _do(request: HttpRequest, article: Article, offer: Offer) -> None:
+    words = request.POST.get("words", "").strip()[:_MOST_WORDS]
+    if offer.needs_words and not words:
+        raise Refused(_("Nothing was done: fill in “%(field)s” first.") % {"field": offer.asks})
+    if offer.confirms and request.POST.get("confirm", "").strip().casefold() != CONFIRM:
+        raise Refused(_("Nothing was done: type “%(word)s” to confirm.") % {"word": CONFIRM})
+    section = _section(request.POST.get("section", "")) if offer.takes_section else None
+    with writing() as work:
+        _refuse_what_was_not_seen(request.POST.get("change", ""), article, offer)
+        VERBS[offer.verb](article.item, words, section, editor(request), work)
+
+
+def _section(slug: str) -> Section | None:
+    if not slug:
+        return None
+    section = Section.objects.filter(slug=slug).first()
+    if section is None:
+        raise Refused(_("Nothing was done: there is no such section any more."))
+    return section
+
+
+def _refuse_what_was_not_seen(change: str, article: Article, offer: Offer) -> None:
+    """Raises Refused if anything changed the item after the editor saw it. In the transaction that acts."""
+    if offer.verb in _IN_ANY_CASE:
+        return
+    now = Article.objects.values_list("change", flat=True).get(pk=article.pk)
+    if str(now) != change:
+        raise Refused(_("Nothing was done: it changed while you looked at it. This is how it stands now."))

@@ -1,0 +1,53 @@
+"""The record of the newsroom in words: who or what did what, when and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from dateline.desk.times import exact
+from dateline.newsroom.models import Event, House
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened, as a line of the history."""
+
+    event: Event
+    time: str
+    who: str
+    did: str
+
+
+def entries(events: Iterable[Event], paper: House) -> list[Entry]:
+    """Events as lines, in their order."""
+    return [Entry(event, exact(event.at, paper), event.by_name or _("Dateline"), did(event)) for event in events]
+
+
+def did(event: Event) -> str:
+    """What was done, in words; the record's own word where there is no other."""
+    verbs = {
+        "receive": pgettext("event", "took in a version"),
+        "repeat": pgettext("event", "got the same version again"),
+        "refuse": pgettext("event", "refused the copy"),
+        "publish": pgettext("event", "published it by hand"),
+        "published": pgettext("event", "published it"),
+        "hold": pgettext("event", "held it by hand"),
+        "held": pgettext("event", "held it"),
+        "to-desk": pgettext("event", "left it to the desk"),
+        "correct": pgettext("event", "put a note for readers to it"),
+        "replace": pgettext("event", "had it replaced by hand"),
+        "replaced": pgettext("event", "had it replaced"),
+        "kill": pgettext("event", "killed it by hand"),
+        "killed": pgettext("event", "killed it"),
+        "reinstate": pgettext("event", "took the kill back"),
+        "release": pgettext("event", "lifted the embargo"),
+        "embargoed": pgettext("event", "keeps it under embargo"),
+        "expire": pgettext("event", "ended it by hand"),
+        "expired": pgettext("event", "ended it, as its rights ran out"),
+        "purge": pgettext("event", "purged it by hand"),
+        "purged": pgettext("event", "purged it"),
+        "ambiguous": pgettext("event", "could not tell what it names"),
+    }
+    return verbs.get(event.verb, event.verb)

@@ -1,0 +1,158 @@
+"""What an editor asks of the wire, as it stands in the address: every filter is a parameter, and they combine."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from dateline.newsroom.models import Article, Provider, Section, Source
+from dateline.wire.item import SIGNAL_STRENGTH
+
+HOURS = (1, 6, 24, 72, 168)
+URGENCIES = range(1, 10)
+
+NAMES = {
+    "state": gettext_lazy("State"),
+    "provider": gettext_lazy("Provider"),
+    "section": gettext_lazy("Section"),
+    "urgency": gettext_lazy("Urgency"),
+    "signal": gettext_lazy("Signal"),
+    "source": gettext_lazy("Source"),
+    "language": gettext_lazy("Language"),
+    "hours": gettext_lazy("Came in"),
+}
+"""Each filter, as its parameter is called, and its name for a person; in the order of the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is asked for; None asks for everything. Each field is a parameter of the address (`NAMES`).
+
+    `urgency` is the lowest that still counts (2 is 1 and 2); `hours` is how long ago the last version may have come.
+    """
+
+    state: str | None = None
+    provider: str | None = None
+    section: str | None = None
+    urgency: int | None = None
+    signal: str | None = None
+    source: str | None = None
+    language: str | None = None
+    hours: int | None = None
+
+    def articles(self, now: datetime) -> QuerySet[Article]:
+        """The articles that are asked for, in no order."""
+        wanted: dict[str, Any] = {
+            "state": self.state,
+            "provider__code": self.provider,
+            "section__slug": self.section,
+            "urgency__in": None if self.urgency is None else [one for one in URGENCIES if one <= self.urgency],
+            "signal": self.signal,
+            "source__slug": self.source,
+            "language__istartswith": self.language,
+        }
+        articles = Article.objects.filter(**{name: value for name, value in wanted.items() if value is not None})
+        if self.hours is not None:
+            since = now - timedelta(hours=self.hours)
+            articles = articles.filter(came_at__gte=round(since.timestamp() * 1000))
+        return articles
+
+    def query(self, **more: object) -> str:
+        """The parameters of the address, without those that ask for everything; `more` come after them."""
+        own = {name: getattr(self, name) for name in NAMES}
+        return urlencode({name: value for name, value in (own | more).items() if value not in (None, "")})
+
+    def without(self, name: str) -> "Filter":
+        """The same but for one filter."""
+        return replace(self, **{name: None})
+
+    def is_set(self) -> bool:
+        """Whether it asks for anything less than everything."""
+        return self != Filter()
+
+
+def asked(query: QueryDict) -> Filter:
+    """The filter of an address. A value that no filter can have asks for everything: an old address goes on working."""
+    states, signals = set(Article.State.values), set[str](SIGNAL_STRENGTH)
+    return Filter(
+        state=_one_of(query, "state", states),
+        provider=_word(query, "provider"),
+        section=_word(query, "section"),
+        urgency=_number(query, "urgency", URGENCIES),
+        signal=_one_of(query, "signal", signals),
+        source=_word(query, "source"),
+        language=_word(query, "language"),
+        hours=_number(query, "hours", range(1, 24 * 366)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One filter on the screen: its parameter, its name, and what can be chosen, with what is."""
+
+    parameter: str
+    name: str
+    options: tuple[tuple[str, str, bool], ...]
+
+
+def choices(chosen: Filter) -> list[Choice]:
+    """Every filter, for the form."""
+    options: dict[str, list[tuple[str, str]]] = {
+        "state": [(value, str(label)) for value, label in Article.State.choices],
+        "provider": list(Provider.objects.order_by("code").values_list("code", "code")),
+        "section": list(Section.objects.values_list("slug", "name")),
+        "urgency": [(str(one), _("%(urgency)s and higher") % {"urgency": one}) for one in (1, 2, 3, 4, 5)],
+        "signal": [(value, signal_name(value)) for value in SIGNAL_STRENGTH],
+        "source": list(Source.objects.order_by("slug").values_list("slug", "slug")),
+        "hours": [(str(hours), hours_name(hours)) for hours in HOURS],
+    }
+    found = []
+    for name, those in options.items():
+        now = getattr(chosen, name)
+        known = tuple((value, label, str(now) == value) for value, label in those)
+        found.append(Choice(name, str(NAMES[name]), known))
+    return found
+
+
+def signal_name(signal: str) -> str:
+    """A signal as editors call it; its own word where there is no other."""
+    names = {
+        "kill": pgettext("signal", "kill"),
+        "correction": pgettext("signal", "correction"),
+        "replacement": pgettext("signal", "replacement"),
+        "update": pgettext("signal", "update"),
+        "repeat": pgettext("signal", "repeat"),
+        "addition": pgettext("signal", "addition"),
+        "flash": pgettext("signal", "flash"),
+        "advisory": pgettext("signal", "advisory"),
+    }
+    return names.get(signal, signal)
+
+
+def hours_name(hours: int) -> str:
+    """How long ago, in words."""
+    if hours == 1:
+        return _("in the last hour")
+    if hours <= 48:
+        return _("in the last %(hours)d hours") % {"hours": hours}
+    return _("in the last %(days)d days") % {"days": hours // 24}
+
+
+def _word(query: QueryDict, name: str) -> str | None:
+    value = query.get(name, "").strip()
+    return value if value and len(value) <= 100 and value.isprintable() else None
+
+
+def _one_of(query: QueryDict, name: str, known: set[str]) -> str | None:
+    value = query.get(name, "")
+    return value if value in known else None
+
+
+def _number(query: QueryDict, name: str, known: range) -> int | None:
+    value = query.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 6 and int(value) in known else None

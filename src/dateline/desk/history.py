@@ -1,0 +1,55 @@
+"""The history of everything: who or what did what to which item, the latest first. Nothing in it can be changed."""
+
+from datetime import date
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_safe
+
+from dateline.desk.access import for_desk
+from dateline.desk.events import entries
+from dateline.desk.screen import screen
+from dateline.desk.times import day_of
+from dateline.newsroom.house import house
+from dateline.newsroom.models import Event
+
+PAGE = 100
+
+
+@require_safe
+@for_desk()
+def history(request: HttpRequest) -> HttpResponse:
+    """What happened, as far as the address asks for it: by whom, on which day, acts of people alone."""
+    who, day = request.GET.get("who", "").strip()[:150], parse_day(request.GET.get("day", ""))
+    events = Event.objects.select_related("item__article", "section", "by").order_by("-id")
+    if who:
+        events = events.filter(by_name=who)
+    if request.GET.get("people"):
+        events = events.filter(Q(act=True) | ~Q(by_name=""))
+    if day is not None:
+        start, end = day_of(day, house())
+        events = events.filter(at__gte=start, at__lt=end)
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdigit() and len(before) < 19:
+        events = events.filter(pk__lt=int(before))
+    found = list(events[: PAGE + 1])
+    query = request.GET.copy()
+    query["before"] = str(found[PAGE - 1].pk) if len(found) > PAGE else ""
+    context = {
+        "events": entries(found[:PAGE], house()),
+        "older": query.urlencode() if len(found) > PAGE else "",
+        "who": who,
+        "day": day.isoformat() if day else "",
+        "people": bool(request.GET.get("people")),
+        "here": "history",
+    }
+    return screen(request, "desk/history.html", context)
+
+
+def parse_day(text: str) -> date | None:
+    """A day of the address (`2026-11-28`); None where it is none."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None

@@ -1,0 +1,154 @@
+"""One item: as readers see it, as it came, its versions and what changed between them, and what was done to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from dateline.desk.access import editor, for_desk
+from dateline.desk.difference import Piece, difference
+from dateline.desk.events import Entry, entries
+from dateline.desk.filters import signal_name
+from dateline.desk.offers import offers
+from dateline.desk.rows import rows
+from dateline.desk.screen import screen
+from dateline.desk.times import exact, short
+from dateline.newsroom.content import item_of
+from dateline.newsroom.house import house
+from dateline.newsroom.models import Article, Event, House, Revision, Section
+from dateline.wire.item import NewsItem
+
+TABS = ("article", "copy", "versions", "history")
+MOST_VERSIONS, MOST_EVENTS = 200, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One revision of the item, newest first. `shown` says that it is what the article shows."""
+
+    revision: Revision
+    time: str
+    signal: str
+    shown: bool
+
+
+@require_safe
+@for_desk()
+def item(request: HttpRequest, short_id: str) -> HttpResponse:
+    """An item on a page of its own; the same without its frame where the wire's screen asks for it."""
+    return show(request, article_of(short_id))
+
+
+def show(request: HttpRequest, article: Article, *, said: str = "", refused: str = "") -> HttpResponse:
+    """An item's page; with what has just been done to it, or why it was not."""
+    paper, now = house(), timezone.now()
+    tab = request.GET.get("tab", "article")
+    copy = item_of(article.revision) if article.revision else None
+    context = {
+        "article": article,
+        "row": rows([article], now, paper)[0],
+        "copy": copy,
+        "tab": tab if tab in TABS else "article",
+        "facts": facts(article, copy, paper),
+        "offers": offers(article, editor(request)),
+        "sections": Section.objects.all(),
+        "said": said,
+        "refused": refused,
+        "pane": bool(request.headers.get("HX-Request")),
+    }
+    context |= _of_tab(context["tab"], request, article, paper, now)
+    return screen(request, "desk/item.html", context, status=409 if refused else 200)
+
+
+def _of_tab(tab: object, request: HttpRequest, article: Article, paper: House, now: datetime) -> dict[str, object]:
+    if tab == "versions":
+        found = _versions(article, paper, now)
+        return {"versions": found, "difference": _difference(request, article, found)}
+    if tab == "history":
+        return {"events": _events(article, paper)}
+    return {}
+
+
+def article_of(short_id: str) -> Article:
+    """An article with what its page needs; Http404 where there is none."""
+    return get_object_or_404(
+        Article.objects.select_related("section", "provider", "revision__delivery__source", "replaced_by", "item"),
+        short_id=short_id,
+    )
+
+
+def facts(article: Article, copy: NewsItem | None, paper: House) -> list[tuple[str, str]]:
+    """What is known of the item beside its words: name and value, those without a value left out."""
+    times = [
+        (_("Published"), article.published_at),
+        (_("Updated"), article.updated_at),
+        (_("Embargo"), article.embargoed_until),
+        (_("Expires"), article.expires_at),
+    ]
+    known = [(name, exact(when, paper)) for name, when in times if when]
+    if article.reason:
+        known.insert(0, (_("Why"), article.reason))
+    if copy is None:
+        return known
+    subjects = ", ".join(filter(None, (one.name or one.code for one in copy.subjects)))
+    more = [
+        (_("For the desk"), copy.ed_note),
+        (_("Usage terms"), copy.usage_terms),
+        (_("Signal"), _signal(copy)),
+        (_("Slug"), copy.slugline),
+        (_("Byline"), copy.byline),
+        (_("Subjects"), subjects),
+        (_("Keywords"), ", ".join(copy.keywords)),
+        (_("Places"), ", ".join(copy.places)),
+        (_("Language"), copy.language),
+        (_("Copyright"), copy.copyright),
+        (_("Identity"), copy.guid),
+    ]
+    return known + [(name, value) for name, value in more if value]
+
+
+def _signal(copy: NewsItem) -> str:
+    if copy.signal is None:
+        return ""
+    return " – ".join(filter(None, (signal_name(copy.signal.kind), copy.signal.text, copy.signal.target)))
+
+
+def _versions(article: Article, paper: House, now: datetime) -> list[Version]:
+    revisions = article.item.revisions.select_related("delivery__source").order_by("-order_key", "-id")
+    return [
+        Version(
+            revision=revision,
+            time=short(revision.version_created or revision.arrived_at, now, paper),
+            signal=signal_name(revision.signal) if revision.signal else "",
+            shown=revision.pk == article.revision_id,
+        )
+        for revision in revisions[:MOST_VERSIONS]
+    ]
+
+
+def _difference(request: HttpRequest, article: Article, versions: list[Version]) -> list[list[Piece]] | None:
+    """What changed between two versions: those of the address, else the newest and the one before."""
+    known = {version.revision.pk: version.revision for version in versions}
+    if len(known) < 2:
+        return None
+    newest, before = list(known)[:2]
+    try:
+        older, newer = int(request.GET.get("older", before)), int(request.GET.get("newer", newest))
+        texts = [_text(known[key]) for key in (older, newer)]
+    except (ValueError, KeyError):
+        raise Http404 from None
+    return difference(*texts)
+
+
+def _text(revision: Revision) -> str:
+    copy = item_of(revision)
+    return "" if copy is None else "\n\n".join(filter(None, (copy.headline, copy.text)))
+
+
+def _events(article: Article, paper: House) -> list[Entry]:
+    events = Event.objects.filter(item=article.item_id).select_related("section", "by").order_by("-id")
+    return entries(events[:MOST_EVENTS], paper)

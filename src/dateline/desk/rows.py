@@ -1,0 +1,66 @@
+"""A row of the wire: what an editor sees of an item at a glance."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from dateline.desk.filters import signal_name
+from dateline.desk.times import of_milliseconds, short
+from dateline.newsroom.models import Article, House
+
+_LOUD = 2
+"""The urgency from which copy is a flash to the desk: 1 and 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What stands in a row. `tone` is its class by urgency: `flash`, `high`, `plain` or `low`."""
+
+    article: Article
+    time: str
+    iso: str
+    title: str
+    signal: str
+    tone: str
+
+    @property
+    def key(self) -> str:
+        """The id of its element."""
+        return f"row-{self.article.short_id}"
+
+    @property
+    def cursor(self) -> str:
+        """Its place in the order of the wire, for addresses."""
+        return f"{self.article.came_at}.{self.article.pk}"
+
+
+def rows(articles: Iterable[Article], now: datetime, house: House) -> list[Row]:
+    """Articles (with section and provider loaded) as rows."""
+    return [_row(article, now, house) for article in articles]
+
+
+def title_of(article: Article) -> str:
+    """The headline, else where the text begins, else that there is none: an editor must be able to point at it."""
+    return article.headline or article.lead[:120] or _("(without words)")
+
+
+def _row(article: Article, now: datetime, house: House) -> Row:
+    came = of_milliseconds(article.came_at)
+    return Row(
+        article=article,
+        time=short(came, now, house),
+        iso=came.isoformat(timespec="seconds"),
+        title=title_of(article),
+        signal=signal_name(article.signal) if article.signal else "",
+        tone=_tone(article.urgency),
+    )
+
+
+def _tone(urgency: int | None) -> str:
+    if urgency is None or not 1 <= urgency <= 9:
+        return "plain"
+    if urgency <= _LOUD:
+        return "flash"
+    return "high" if urgency == 3 else ("plain" if urgency <= 5 else "low")

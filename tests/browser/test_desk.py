@@ -1,0 +1,161 @@
+"""The desk in a browser: live, by keyboard alone, for everybody, and without JavaScript."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from tests.browsing import New
+from tests.newsroom.helpers import HOUR, NOW, arrive, article, copy, newsroom
+
+PHONE = {"width": 390, "height": 844}
+WIDE = {"width": 1440, "height": 900}
+
+
+@pytest.fixture
+def wire(transactional_db: None) -> Any:
+    source = newsroom()
+    for place, guid in enumerate("abc"):
+        arrive(source, copy(guid, version="1", urgency=place + 1), arrived_at=NOW + place * HOUR / 60)
+    return source
+
+
+@pytest.fixture
+def desk(live_server: Any, wire: Any, new_page: New) -> Any:
+    """Opens the desk for an editor."""
+    user = User.objects.create_user("anna")
+    user.groups.add(Group.objects.get_or_create(name="editor")[0])
+    grant_roles()
+    client = Client()
+    client.force_login(user)
+
+    def open_desk(path: str = "/desk/", **options: Any) -> Page:
+        page = new_page(live_server.url + "/healthz", at=None, **{"locale": "en", "viewport": WIDE, **options})
+        page.context.add_cookies(
+            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+        )
+        page.goto(live_server.url + path)
+        return page
+
+    return open_desk
+
+
+def grant_roles() -> None:
+    """The groups of the roles anew: a test with a database of its own transactions empties them."""
+    from django.apps import apps
+
+    from dateline.newsroom.apps import _make_roles
+
+    Group.objects.exclude(name="editor").delete()
+    _make_roles(apps.get_app_config("newsroom"), "default")
+
+
+def test_by_keyboard_alone(desk: Any) -> None:
+    page = desk()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    expect(page.locator("#pane h1")).to_have_text("Kop van b")
+    page.keyboard.press("h")
+    page.keyboard.type("even wachten")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#pane .said")).to_have_text("Done: hold.")
+    assert article("b").state == "held"
+    row = page.locator(f"#row-{article('b').short_id}")
+    expect(row.locator(".state")).to_have_text("held")  # by the next look at what is new
+    page.keyboard.press("m")
+    page.keyboard.press("ArrowDown")  # Binnenland
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#pane .said")).to_have_text("Done: publish.")
+    assert article("b").state == "published"
+    page.keyboard.press("x")
+    page.keyboard.type("onjuist")
+    page.keyboard.press("Tab")
+    page.keyboard.type("kill")
+    page.keyboard.press("Enter")
+    expect(page.locator("#pane .said")).to_have_text("Done: kill.")
+    assert article("b").state == "killed"
+
+
+def test_new_copy_flows_in_at_the_top_and_waits_while_somebody_reads(desk: Any, wire: Any) -> None:
+    page = desk()
+    arrive(wire, copy("d"), arrived_at=NOW + HOUR)
+    expect(page.locator("#rows .title").first).to_have_text("Kop van d")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    arrive(wire, copy("e"), arrived_at=NOW + 2 * HOUR)
+    expect(page.locator("#news")).to_have_text("1 new item")
+    expect(page.locator("#rows .title").first).to_have_text("Kop van d")
+    arrive(wire, copy("f"), arrived_at=NOW + 3 * HOUR)
+    arrive(wire, copy("e", version="2", headline="Kop van e, anders"), arrived_at=NOW + 4 * HOUR)
+    expect(page.locator("#news")).to_have_text("2 new items")
+    page.keyboard.press("n")
+    expect(page.locator("#rows .title")).to_have_text(
+        ["Kop van e, anders", "Kop van f", "Kop van d", "Kop van c", "Kop van b", "Kop van a"]
+    )
+
+
+def test_an_item_that_is_refused_says_why(desk: Any, wire: Any) -> None:
+    page = desk()
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    expect(page.locator("#pane h1")).to_have_text("Kop van c")
+    arrive(wire, copy("c", version="2"), arrived_at=NOW + HOUR)
+    page.keyboard.press("h")
+    page.keyboard.type("x")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#pane .refused")).to_contain_text("changed while you looked")
+    assert article("c").state == "published"
+
+
+def test_keys_can_be_switched_off_and_the_page_remembers(desk: Any) -> None:
+    page = desk()
+    page.keyboard.press("?")
+    page.locator("#keys-on").uncheck()
+    page.keyboard.press("Escape")
+    page.reload()
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.closest('.row')") is None
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(desk: Any, scheme: str, viewport: Any) -> None:
+    page = desk(color_scheme=scheme, viewport=viewport)
+    item = f"/desk/item/{article('a').short_id}/"
+    for path in (
+        "/desk/",
+        item,
+        f"{item}?tab=copy",
+        f"{item}?tab=versions",
+        f"{item}?tab=history",
+        "/desk/broken/",
+        "/desk/history/",
+    ):
+        page.goto(page.url.split("/desk/")[0] + path)
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+
+
+def test_all_works_without_javascript(desk: Any) -> None:
+    page = desk(java_script_enabled=False)
+    page.locator(".row a").nth(2).click()
+    expect(page.locator("h1")).to_have_text("Kop van a")
+    page.locator(".act.hold summary").click()
+    page.locator(".act.hold textarea").fill("even wachten")
+    page.locator(".act.hold button").click()
+    expect(page.locator(".said")).to_have_text("Done: hold.")
+    assert article("a").state == "held"
+
+
+def test_nothing_is_wider_than_a_small_phone(desk: Any) -> None:
+    page = desk(viewport={"width": 320, "height": 640})
+    for path in ("/desk/", f"/desk/item/{article('a').short_id}/", "/desk/history/"):
+        page.goto(page.url.split("/desk/")[0] + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
