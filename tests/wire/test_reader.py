@@ -175,3 +175,10 @@ def test_a_time_before_the_first_in_utc_is_unreadable_and_costs_nothing_else() -
     item = reader.item_of(draft)
     assert (item.version_created, item.precision) == (None, None)
     assert "time-unreadable" in {one.code for one in item.problems}
+
+
+@pytest.mark.parametrize("name", ["iptc7901", "anpa1312"])
+def test_copy_without_the_header_that_a_format_asks_for_is_set_aside(name: str) -> None:
+    found = read(b"De brug gaat open.\nDat zegt de gemeente.\n", format=name)
+    assert found.items == ()
+    assert [one.excerpt for one in found.set_aside] != []
