@@ -91,6 +91,11 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: mail(b"--x\n\n" * 300_000, b'Content-Type: multipart/mixed; boundary="x"\n'),
         "too-many",
     ),
+    "json, depth 100,000": (lambda: b'{"uri": "urn:a:b", "headlines": ' + b"[" * 100_000, "too-deep"),
+    "json, a million values": (lambda: b'{"uri": "urn:a:b", "bodies": [' + b"0," * 1_000_000 + b"0]}", "too-many"),
+    "json, a long number": (lambda: b'{"uri": "urn:a:b", "pubstatus": ' + b"9" * 5_000_000 + b"}", "malformed"),
+    "json, 17 MB": (lambda: b'{"uri": "urn:a:b", "headlines": "'.ljust(17_000_000, b"x") + b'"}', "too-large"),
+    "json, cut off": (lambda: b'{"uri": "urn:a:b", "headlines": [' + b'{"value": "x"},' * 30_000, "cut-off"),
     "binary": (lambda: bytes(range(256)) * 40_000, "unknown-format"),
     "zeros": (lambda: bytes(20_000_000), "empty"),
 }
@@ -103,6 +108,15 @@ READ: dict[str, Callable[[], bytes]] = {
     "utf-8 that is none": lambda: nitf(b"<p>a\xffb\xe9</p>" * 50_000),
     "many texts under headlines": lambda: newsml(article(TEXT + PHOTO) * 2_000),
     "many pictures and captions": lambda: newsml(PHOTO * 20_000 + CAPTION * 5_000),
+    "json, one key often": lambda: b'{"uri": "urn:a:b", "headlines": []' + b', "a": "x"' * 200_000 + b"}",
+    "json, many odd entries": lambda: (
+        b'{"uri": "urn:a:b", "headline": "x", "subject": [' + b"1," * 100_000 + b'1], "pubstatus": "usable"}'
+    ),
+    "json, many bodies": lambda: (
+        b'{"uri": "urn:a:b", "headlines": [], "bodies": [' + b'{"value": "<p>x</p>"},' * 20_000 + b'{"value": "y"}]}'
+    ),
+    "json, half letters": lambda: b'{"uri": "urn:a:b", "body_text": "' + b"\\ud800" * 500_000 + b'"}',
+    "json, many lines": lambda: b'{"uri": "urn:a:b", "headline": "x", "pubstatus": "usable"}\n' * 20_000,
     "many facts of one kind": lambda: newsml(
         b"<AdministrativeMetadata>"
         + numbered(b'<Property FormalName="a" Value="%d"/>', 50_000)

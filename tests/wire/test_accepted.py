@@ -32,6 +32,10 @@ def test_there_are_cases_of_every_format_that_is_read():
         "anpa1312-",
         "zczc-",
         "plain-",
+        "europa-press-",
+        "cp-publish-",
+        "solita-release-",
+        "belga-archive-",
     ):
         assert any(name.startswith(start) for name in names)
 

@@ -228,6 +228,12 @@ def test_lists_answers_and_lines_of_items() -> None:
     assert refused.value.code == "cut-off"
 
 
+def test_keys_that_hold_null_are_as_if_they_were_not_there() -> None:
+    nulls = dict.fromkeys(("rightsinfo", "altids", "genre", "extra", "annotations", "renditions", "expires", "signal"))
+    assert item(ONE | nulls) == item(ONE)
+    assert reading(ONE | {"eventdetails": None, "type": "event"}).items == ()
+
+
 def test_what_is_planned_is_set_aside() -> None:
     found = reading(
         {"uri": "urn:a:b", "type": "event", "title": "Opening", "eventDetails": {"dates": {"startDate": "x"}}}

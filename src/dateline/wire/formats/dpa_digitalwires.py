@@ -23,7 +23,7 @@ NAME = "dpa-digitalwires"
 PROVIDER = "DPA"
 """Whose format it is: where an entry names no provider, dpa delivers it."""
 
-MAX_ITEMS = 2000
+MAX_ITEMS = 10_000
 """The most entries of a file that are read."""
 
 SIGNALS: dict[str, SignalKind] = {

@@ -24,7 +24,7 @@ from dateline.wire.text.json import Object, parse_json
 
 NAME = "ninjs"
 
-MAX_ITEMS = 2000
+MAX_ITEMS = 10_000
 """The most items of a file that are read."""
 
 LISTS = ("_items", "items", "item", "data", "results", "hits", "newsitems")
@@ -35,6 +35,7 @@ KINDS: dict[str, Kind] = {
     "story": "text",
     "article": "text",
     "preformatted": "text",
+    "advisory": "text",
     "picture": "picture",
     "graphic": "graphic",
     "video": "video",
@@ -232,6 +233,8 @@ def _kind(fields: Fields, draft: Draft) -> None:
     if kind is None:
         draft.problems.append(problem("unknown-value", "type", named))
     draft.kind = kind or "text"
+    if named.lower() == "advisory":
+        draft.signals.append(Signal(kind="advisory"))
 
 
 def _rights(fields: Fields, draft: Draft) -> None:

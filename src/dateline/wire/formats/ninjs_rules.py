@@ -50,7 +50,7 @@ EXTENSIONS = frozenset(
         "ingest_provider auto_publish correction_sequence rewrite_of rewritten_by rewrite_sequence anpa_category "
         "dateline company_codes translations translation_id translated_from refs feature_media feature_image "
         "is_nextversion nextversion previous_version takes sms_message associations_order fetch_endpoint selected poi "
-        "desk_name highlights deliver_embargoed display_headline language_variants media bodies audiences"
+        "desk_name highlights deliver_embargoed display_headline language_variants media audiences contracts lang"
     ).split()
 )
 """What Superdesk, Newsroom and other producers add to ninjs, as far as it is known."""
@@ -79,6 +79,8 @@ def faults_of(item: Object, where: str = "") -> list[Problem]:
             found.append(problem("unknown-value", path, f"{wrong}: {shown(value)}"))
         elif key in _PARTY_LISTS and isinstance(value, list):
             found.extend(_parties(path, value))
+        elif not value:
+            continue
         elif key == "rightsinfo" and {"linkedrights", "encodedrights"} <= value.keys():
             found.append(problem("unknown-value", path, "linkedrights and encodedrights exclude each other"))
         elif key == "eventdetails":

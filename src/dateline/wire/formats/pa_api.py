@@ -18,7 +18,7 @@ from dateline.wire.text.json import parse_json
 
 NAME = "pa-api"
 
-MAX_ITEMS = 2000
+MAX_ITEMS = 10_000
 """The most items of a file that are read."""
 
 FEEDS: dict[str, str] = {

@@ -1,0 +1,171 @@
+"""Europa Press' and the Canadian Press' XML, press releases, Belga's archive: invented files, and real ones."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from dateline.wire import NewsItem, read
+from dateline.wire.item import Signal
+from tests.conftest import SHARED, needs_shared
+
+WIRE = SHARED / "wire"
+
+
+def only(data: str) -> NewsItem:
+    [found] = read(data.encode()).items
+    return found
+
+
+EUROPA_PRESS = """<?xml version="1.0" encoding="UTF-8"?><NOTICIA>
+<CODIGO>20250304112030</CODIGO><PRIORIDAD>20</PRIORIDAD>
+<SECCION>POL</SECCION><FECHA>04/03/2025</FECHA><HORA>11:20:30</HORA><ANTETITULO>Cielo</ANTETITULO><TITULAR>Abre el
+observatorio</TITULAR><ENTRADILLA>La cúpula gira.</ENTRADILLA><CONTENIDO>MADRID, 4 (EUROPA PRESS)
+
+Abre.
+
+Gira.</CONTENIDO><FIRMA>Ana Inventada</FIRMA><FOTO><NOMBRE>f.jpg</NOMBRE><PIE>Cúpula.</PIE></FOTO></NOTICIA>"""
+
+
+def test_an_item_of_europa_press() -> None:
+    found = only(EUROPA_PRESS)
+    assert (found.format, found.provider, found.guid, found.urgency, found.language) == (
+        "europa-press",
+        "EUROPA PRESS",
+        "20250304112030",
+        2,
+        "es",
+    )
+    assert found.version_created == datetime(2025, 3, 4, 11, 20, 30, tzinfo=UTC)
+    assert (found.kicker, found.headline, found.abstract, found.byline) == (
+        "Cielo",
+        "Abre el observatorio",
+        "La cúpula gira.",
+        "Ana Inventada",
+    )
+    assert found.dateline is not None
+    assert (found.dateline.places, found.dateline.agencies) == (("Madrid",), ("EUROPA PRESS",))
+    assert (found.text, found.media[0].caption) == ("Abre.\n\nGira.", "Cúpula.")
+
+
+CP = """<?xml version="1.0" encoding="utf-8"?><Publish><ContentItem><Headline>Observatory opens</Headline>
+<ContentType>Text</ContentType><SystemSlug>00ff</SystemSlug><SlugProper>Stars</SlugProper>
+<Credit>THE CANADIAN PRESS</Credit>
+<UpdateNote>UPDATES: adds quotes</UpdateNote><WritethruValue>2</WritethruValue><WriteThruType>Writethru</WriteThruType>
+<EmbargoTime>0001-01-01T00:00:00</EmbargoTime><Language>2</Language><RankingValue>3</RankingValue><HoldFlag>false</HoldFlag>
+<UpdatedDateTime>2025-03-04T06:20:30.5-05:00</UpdatedDateTime><CreatedDateTime>2025-03-04T11:00:00</CreatedDateTime>
+<IndexCode>Science</IndexCode><City>Ottawa</City><DirectoryText>It opens.</DirectoryText>
+<ContentText>&lt;p&gt;It opens.&lt;/p&gt;&lt;p&gt;It turns.&lt;/p&gt;</ContentText></ContentItem></Publish>"""
+
+
+def test_a_text_of_the_canadian_press() -> None:
+    found = only(CP)
+    assert (found.format, found.provider, found.guid, found.version, found.language) == (
+        "cp-publish",
+        "CP",
+        "00ff",
+        "2",
+        "fr-CA",
+    )
+    assert found.first_created == datetime(2025, 3, 4, 11, tzinfo=UTC)
+    assert found.version_created == datetime(2025, 3, 4, 11, 20, 30, 500_000, tzinfo=UTC)
+    assert found.signal is not None
+    assert found.signal.kind == "update"
+    assert (found.embargoed, found.abstract, found.credit) == (None, None, ("CP",))
+    assert (found.text, found.section, found.places) == ("It opens.\n\nIt turns.", "Science", ("Ottawa",))
+
+
+def test_what_the_canadian_press_kills_or_holds() -> None:
+    killed = only(CP.replace(">Writethru<", ">Kill<").replace("UPDATES: adds quotes", ""))
+    assert (killed.status, killed.signal) == ("canceled", Signal(kind="kill"))
+    held = only(CP.replace("<HoldFlag>false", "<HoldFlag>true"))
+    assert (held.status, [problem.code for problem in held.problems]) == ("withheld", ["not-published"])
+    embargoed = only(CP.replace("0001-01-01T00:00:00", "2025-03-04T15:00:00"))
+    assert embargoed.embargoed == datetime(2025, 3, 4, 20, tzinfo=UTC)
+
+
+RELEASE = """<?xml version="1.0" encoding="UTF-8"?><release id="77" lang="no">
+<longurl>https://www.ntbinfo.no/pressemelding/oppdiktet?releaseId=77</longurl>
+<body>&lt;p&gt;Fergen g&amp;aring;r.&lt;/p&gt;</body><boilerplate>Om oss.</boilerplate>
+<contactsAsText>Jo, 900</contactsAsText>
+<embargo/><leadtext>Den g&#229;r igjen.</leadtext><publicationDate>04.03.2025 11:20</publicationDate>
+<title>Ferge</title>
+<type id="19"><label>Pressemelding</label></type>
+<images><image id="5"><url>https://example.org/f.jpg</url><caption>Fergen</caption></image></images>
+<publisher id="1"><name>Oppdiktet AS</name></publisher></release>"""
+
+
+def test_a_press_release() -> None:
+    found = only(RELEASE)
+    assert (found.format, found.provider, found.guid, found.credit) == (
+        "solita-release",
+        "NTB",
+        "77",
+        ("Oppdiktet AS",),
+    )
+    assert (found.version_created, found.precision) == (datetime(2025, 3, 4, 10, 20, tzinfo=UTC), "minute")
+    assert (found.kicker, found.headline, found.abstract) == ("Pressemelding", "Ferge", "Den går igjen.")
+    assert (found.text, found.apparatus) == ("Fergen går.\n\nOm oss.", ("Jo, 900",))
+    assert (found.status, found.embargoed) == ("usable", None)
+    assert found.media[0].href == "https://example.org/f.jpg"
+    assert only(RELEASE.replace("<embargo/>", "<embargo>05.03.2025 08:00</embargo>")).embargoed == datetime(
+        2025, 3, 5, 7, tzinfo=UTC
+    )
+
+
+def test_an_answer_of_belga_s_archive() -> None:
+    def component(kind: str, text: str) -> dict[str, object]:
+        return {"assetType": kind, "proxies": [{"varcharData": text, "clobData": ""}]}
+
+    entry = {
+        "newsObjectId": 7,
+        "headLine": "Observatoire (2)",
+        "topic": "ASTRES",
+        "language": "fr",
+        "source": "BELGA",
+        "city": "Bruxelles",
+        "createDate": 1741083600000,
+        "validateDate": 1741083630000,
+        "authors": [{"name": "ABC", "type": "AUTHOR"}],
+        "packages": [{"newsService": "INT"}],
+        "newsComponents": [component("Lead", "(BELGA) - Il ouvre."), component("Body", "Il tourne.\n\nBeaucoup.")],
+    }
+    found = only(json.dumps({"newsObjects": [entry]}))
+    assert (found.format, found.provider, found.guid, found.headline) == ("belga-archive", "BELGA", "7", "Observatoire")
+    assert found.version_created == datetime(2025, 3, 4, 10, 20, 30, tzinfo=UTC)
+    assert (found.signal, found.section) == (Signal(kind="update", text="(2)"), "Intérieur")
+    assert (found.text, found.apparatus) == ("Il ouvre.\n\nIl tourne.\n\nBeaucoup.", ("ABC",))
+
+
+REAL = [
+    *sorted(WIRE.glob("opennemas/**/EuropaPress/*valid.xml")),
+    *sorted(WIRE.glob("superdesk-cp/**/*.xml")),
+    *sorted(WIRE.glob("superdesk-ntb/io/fixtures/solita_[12].xml")),
+    WIRE / "superdesk-belga/fixtures/belga-360archive-search.json",
+]
+FORMATS = {"europa-press", "cp-publish", "solita-release", "belga-archive"}
+
+
+@needs_shared
+@pytest.mark.parametrize("path", REAL, ids=lambda path: path.name)
+def test_every_real_file_is_read(path) -> None:
+    reading = read(path.read_bytes())
+    if reading.format not in FORMATS:
+        return
+    assert reading.items or path.name == "invalid.xml"
+    for found in reading.items:
+        assert found.guid
+        assert found.headline or found.text
+        assert {problem.code for problem in found.problems} <= {"media-incomplete", "time-unknown", "no-headline"}
+
+
+@needs_shared
+def test_facts_of_real_files() -> None:
+    [story] = read((WIRE / "superdesk-cp/io/fixtures/0c828d30-d250-4aec-9739-b04961eb36fc.xml").read_bytes()).items
+    assert (story.guid, story.urgency, story.credit) == ("41148a074e2caa8190926b25a2a940f8", 2, ("AP",))
+    assert story.version_created == datetime(2020, 6, 6, 22, 10, 48, 893_000, tzinfo=UTC)
+    assert story.text.startswith("Prosecutors say two Buffalo police officers have been charged")
+    [release] = read((WIRE / "superdesk-ntb/io/fixtures/solita_1.xml").read_bytes()).items
+    assert (release.guid, release.credit) == ("17854111", ("Nye Veier",))
+    assert release.version_created == datetime(2018, 9, 28, 9, 15, tzinfo=UTC)
+    assert release.text.startswith("– Dette er en merkedag for Nye Veier. Nå signerer vi kontrakten")
