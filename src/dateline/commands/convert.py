@@ -43,7 +43,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--to",
         choices=tuple(writers()),
         default="json",
-        help="what to print: json (a line for each item; the default), ninjs (likewise, ninjs 3.1) or text",
+        help="what to print: json (a line for each item; the default), ninjs (likewise, ninjs 3.1), "
+        "a document in another format, text or html",
     )
     parser.add_argument(
         "--from",

@@ -8,7 +8,7 @@ from dateline.convert.reading import Outcome, item_from
 from dateline.wire.formats.base import Format
 from dateline.wire.item import NewsItem
 
-ENDINGS = {"json": ".json", "ninjs": ".ninjs.json", "text": ".txt"}
+ENDINGS = {"json": ".json", "ninjs": ".ninjs.json", "text": ".txt", "jsonfeed": ".json", "html": ".html"}
 """The ending of a file that --out makes; `.xml` for the rest."""
 
 BETWEEN = {"json": b"", "ninjs": b"", "text": b"\n" + b"-" * 72 + b"\n\n"}

@@ -15,6 +15,7 @@ from dateline.wire.formats import (
     dpa_digitalwires,
     europa_press,
     iptc7901,
+    html,
     json,
     jsonfeed,
     mail,
@@ -61,6 +62,7 @@ FORMATS: tuple[Format, ...] = (
     wire_text.FORMAT,
     json.FORMAT,
     ninjs.FORMAT,
+    html.FORMAT,
     text.FORMAT,
 )
 

@@ -23,12 +23,13 @@ def _item_text(item: NewsItem) -> str:
         item.subheadline,
         item.byline,
         item.note,
-        _dated_text(item),
+        dated_text(item),
     ]
     return "\n\n".join(line for line in lines if line) + "\n"
 
 
-def _dated_text(item: NewsItem) -> str:
+def dated_text(item: NewsItem) -> str:
+    """The text of an item with its dateline ahead of it."""
     if item.dateline is None:
         return item.text
     dateline = render_dateline(item.dateline.places, item.dateline.agencies, item.dateline.date)

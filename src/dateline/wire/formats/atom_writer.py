@@ -1,0 +1,59 @@
+"""Atom 1.0 (RFC 4287): a feed of the items that may be published, and of those that are canceled (RFC 6721)."""
+
+from collections.abc import Iterator, Sequence
+
+from dateline.wire.formats.feed_writer import NO_TIME, address_of, headline_of, id_of, published, title_of
+from dateline.wire.formats.markup import DECLARATION, html_of, tag, time_of, told
+from dateline.wire.formats.ninjs import uri_of
+from dateline.wire.item import NewsItem
+
+
+def write(items: Sequence[NewsItem]) -> bytes:
+    """The feed. Withheld and embargoed items are left out; a canceled one is an `at:deleted-entry` without words."""
+    shown = {id(item) for item in published(items)}
+    times = [item.version_created for item in items if item.version_created]
+    title = title_of(items)
+    inside = [
+        told("id", uri_of("feed", title)),
+        told("title", title),
+        told("updated", time_of(max(times)) if times else NO_TIME),
+        tag("author", told("name", title)),
+    ]
+    for number, item in enumerate(items, 1):
+        if id(item) in shown:
+            inside.append("\n" + tag("entry", *_entry(item, number)))
+        elif item.status == "canceled":
+            when = time_of(item.version_created or item.first_created) or NO_TIME
+            inside.append("\n" + tag("at:deleted-entry", ref=id_of(item, number), when=when))
+    feed = tag("feed", *inside, xmlns="http://www.w3.org/2005/Atom", xmlns__at="http://purl.org/atompub/tombstones/1.0")
+    return f"{DECLARATION}{feed}\n".encode()
+
+
+def _entry(item: NewsItem, number: int) -> Iterator[str]:
+    yield told("id", id_of(item, number))
+    yield told("title", headline_of(item), type="text")
+    yield told("updated", time_of(item.version_created or item.first_created) or NO_TIME)
+    yield told("published", time_of(item.first_created))
+    if item.byline:
+        yield tag("author", told("name", item.byline))
+    if (address := address_of(item)) is not None:
+        yield tag("link", rel="alternate", href=address)
+    for media in item.media:
+        if media.href:
+            yield tag("link", rel="enclosure", href=media.href, type=media.mime_type, length=media.size)
+    for keyword in item.keywords:
+        yield tag("category", term=keyword)
+    for subject in item.subjects:
+        if subject.code or subject.name:
+            yield tag("category", term=subject.code or subject.name, scheme=_scheme(subject.scheme), label=subject.name)
+    yield told("rights", item.copyright)
+    yield told("summary", item.abstract)
+    yield tag("content", *([_escaped(item)] if item.body else []), type="html", xml__lang=item.language)
+
+
+def _scheme(scheme: str | None) -> str | None:
+    return None if scheme is None else uri_of(scheme, "scheme")
+
+
+def _escaped(item: NewsItem) -> str:
+    return told("x", html_of(item))[3:-4]

@@ -1,0 +1,53 @@
+"""JSON Feed 1.1: a feed of the items that may be published."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from dateline.wire.formats.feed_writer import address_of, id_of, title_of
+from dateline.wire.formats.markup import html_of, time_of
+from dateline.wire.item import Media, NewsItem
+
+Json = dict[str, Any]
+
+
+def write(items: Sequence[NewsItem]) -> bytes:
+    """The feed. Items that are withheld, embargoed or canceled are left out."""
+    told = [
+        _item(item, number)
+        for number, item in enumerate(items, 1)
+        if item.status == "usable" and item.embargoed is None
+    ]
+    title = title_of(item for item in items if item.status == "usable" and item.embargoed is None)
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": title, "items": told}
+    return msgspec.json.encode(feed) + b"\n"
+
+
+def _item(item: NewsItem, number: int) -> Json:
+    pictures = [media for media in item.media if media.kind == "picture" and media.href]
+    facts = {
+        "id": id_of(item, number),
+        "url": address_of(item),
+        "title": item.headline,
+        "summary": item.abstract,
+        "image": pictures[0].href if pictures else None,
+        "date_published": time_of(item.first_created or item.version_created),
+        "date_modified": time_of(item.version_created),
+        "authors": [{"name": item.byline}] if item.byline else None,
+        "tags": list(item.keywords),
+        "language": item.language,
+        "attachments": [_attachment(media) for media in item.media if media.href],
+    }
+    return {"content_html": html_of(item), **{key: value for key, value in facts.items() if value}}
+
+
+def _attachment(media: Media) -> Json:
+    facts = {
+        "url": media.href,
+        "mime_type": media.mime_type or "application/octet-stream",
+        "title": media.headline or media.caption,
+        "size_in_bytes": media.size,
+        "duration_in_seconds": media.duration,
+    }
+    return {key: value for key, value in facts.items() if value is not None}

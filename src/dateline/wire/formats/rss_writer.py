@@ -1,0 +1,70 @@
+"""RSS 2.0, with the full text in `content:encoded`: a feed of the items that may be published."""
+
+from collections.abc import Iterator, Sequence
+from email.utils import format_datetime
+
+from dateline.wire.formats.feed_writer import address_of, headline_of, id_of, published, title_of
+from dateline.wire.formats.markup import DECLARATION, html_of, tag, told
+from dateline.wire.formats.ninjs import uri_of
+from dateline.wire.item import NewsItem
+
+
+def write(items: Sequence[NewsItem]) -> bytes:
+    """The feed. Items that are withheld, embargoed or canceled are left out."""
+    shown = published(items)
+    title = title_of(shown)
+    channel = tag(
+        "channel",
+        told("title", title),
+        told("link", uri_of("feed", title)),
+        told("description", title),
+        *(
+            "\n" + tag("item", *_item(item, number))
+            for number, item in enumerate(items, 1)
+            if item.status == "usable" and item.embargoed is None
+        ),
+    )
+    rss = tag(
+        "rss",
+        channel,
+        version="2.0",
+        xmlns__content="http://purl.org/rss/1.0/modules/content/",
+        xmlns__dc="http://purl.org/dc/elements/1.1/",
+        xmlns__media="http://search.yahoo.com/mrss/",
+    )
+    return f"{DECLARATION}{rss}\n".encode()
+
+
+def _item(item: NewsItem, number: int) -> Iterator[str]:
+    yield told("title", headline_of(item))
+    yield told("link", address_of(item))
+    yield told("guid", id_of(item, number), isPermaLink="false")
+    made = item.version_created or item.first_created
+    yield told("pubDate", format_datetime(made, usegmt=True) if made else None)
+    yield told("dc:creator", item.byline)
+    yield told("dc:language", item.language)
+    yield told("dc:rights", item.copyright)
+    for keyword in item.keywords:
+        yield told("category", keyword)
+    for subject in item.subjects:
+        yield told("category", subject.name or subject.code, domain=subject.scheme)
+    yield told("description", item.abstract)
+    yield told("content:encoded", html_of(item))
+    for media in item.media:
+        if media.href:
+            yield tag(
+                "media:content",
+                told("media:title", media.headline),
+                told("media:description", media.caption),
+                told("media:credit", media.credit),
+                url=media.href,
+                type=media.mime_type,
+                medium=_MEDIUMS.get(media.kind),
+                fileSize=media.size,
+                width=media.width,
+                height=media.height,
+                duration=None if media.duration is None else round(media.duration),
+            )
+
+
+_MEDIUMS = {"picture": "image", "graphic": "image", "video": "video", "audio": "audio", "text": "document"}
