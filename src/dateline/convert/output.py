@@ -8,8 +8,15 @@ from dateline.convert.reading import Outcome, item_from
 from dateline.wire.formats.base import Format
 from dateline.wire.item import NewsItem
 
-ENDINGS = {"json": ".json", "ninjs": ".ninjs.json", "text": ".txt", "jsonfeed": ".json", "html": ".html"}
-"""The ending of a file that --out makes; `.xml` for the rest."""
+ENDINGS = {
+    "json": ".json",
+    "ninjs": ".ninjs.json",
+    "text": ".txt",
+    "jsonfeed": ".json",
+    "html": ".html",
+    **dict.fromkeys(("newsml-g2", "nitf", "rss", "atom"), ".xml"),
+}
+"""The ending of a file that --out makes."""
 
 BETWEEN = {"json": b"", "ninjs": b"", "text": b"\n" + b"-" * 72 + b"\n\n"}
 """What stands between the items of formats that can be printed one by one; the rest are one document."""

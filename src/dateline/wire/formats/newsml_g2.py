@@ -18,6 +18,7 @@ from dateline.wire.formats.newsml_g2_content import (
 from dateline.wire.formats.newsml_g2_meta import Take, fill_meta, fill_rights, settle
 from dateline.wire.formats.newsml_g2_package import links_of
 from dateline.wire.formats.newsml_g2_writer import write
+from dateline.wire.formats.own import restore
 from dateline.wire.formats.values import LANG, keep_fact, kind_of_media, language_of, text_of
 from dateline.wire.item import Kind
 from dateline.wire.problems import Problem, problem
@@ -155,6 +156,7 @@ class _Reader:
         if not (draft.blocks or draft.media or draft.headline or draft.links or draft.status == "canceled"):
             self.set_aside(where, "It has no content.")
             return
+        restore(draft, draft.facts)
         draft.guid = draft.guid or made_guid(draft)
         self.found.drafts.append(draft)
 

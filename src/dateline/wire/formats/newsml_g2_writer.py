@@ -28,20 +28,19 @@ _UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def write(items: Sequence[NewsItem]) -> bytes:
-    """One document: the item itself, or a `newsMessage` of several (or of none)."""
+    """One document: the item itself, or a `newsMessage` of several; nothing for none."""
     if len(items) == 1:
         return f"{DECLARATION}{_item(items[0], 1, _page)}\n".encode()
     return write_message(items, _page)
 
 
 def write_message(items: Sequence[NewsItem], text_of: Callable[[NewsItem], str]) -> bytes:
-    """A `newsMessage` of items; `text_of` makes the element in which the text of each stands."""
+    """A `newsMessage` of items, nothing for none (a message must have an item); `text_of` makes the element in which the text of each stands."""
+    if not items:
+        return b""
     sent = max((item.version_created for item in items if item.version_created), default=_UNKNOWN_TIME)
     header = tag("header", told("sent", time_of(sent)))
     inside = "".join(f"{_item(item, number, text_of)}\n" for number, item in enumerate(items, 1))
-    if not inside:
-        # The standard wants something in an item set; what is not of its namespace is let through.
-        inside = tag("none", xmlns=NAMESPACE)
     return f"{DECLARATION}{tag('newsMessage', header, tag('itemSet', inside), xmlns=_NAR)}\n".encode()
 
 
@@ -54,7 +53,7 @@ def _item(item: NewsItem, number: int, text_of: Callable[[NewsItem], str]) -> st
         _rights(item),
         tag("itemMeta", *_item_meta(item)),
         tag("contentMeta", *_content_meta(item)),
-        _groups(item) if package else _content(item, text_of),
+        _groups(item, number) if package else _content(item, text_of),
         xmlns=_NAR,
         guid=uri_of(item.guid or f"item-{number}", item.provider),
         version=version,
@@ -186,25 +185,25 @@ def _media(media: Media) -> str:
 _TYPES = {"picture": "image/*", "graphic": "image/*", "video": "video/*", "audio": "audio/*", "text": "text/*"}
 
 
-def _groups(item: NewsItem) -> str:
+def _groups(item: NewsItem, place: int) -> str:
     """A package's links, a group for each run of the same role."""
     roles = list(dict.fromkeys(link.rel for link in item.links))
     groups = [
         tag(
             "group",
             *(_reference(link) for link in item.links if link.rel == rel),
-            id=f"g{number}",
+            id=f"g{place}.{number}",
             role=f"grp:{_code(rel or 'main')}",
         )
         for number, rel in enumerate(roles or [None], 1)
     ]
     root = tag(
         "group",
-        *(tag("groupRef", idref=f"g{number}") for number in range(1, len(groups) + 1)),
-        id="root",
+        *(tag("groupRef", idref=f"g{place}.{number}") for number in range(1, len(groups) + 1)),
+        id=f"root{place}",
         role="grp:root",
     )
-    return tag("groupSet", root, *groups, root="root")
+    return tag("groupSet", root, *groups, root=f"root{place}")
 
 
 def _reference(link: Link) -> str:

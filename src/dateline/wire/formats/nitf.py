@@ -6,6 +6,7 @@ from dateline.wire.formats import nitf_parts
 from dateline.wire.formats.base import Drafts, Format, Head, Source
 from dateline.wire.formats.identity import made_guid
 from dateline.wire.formats.nitf_writer import write
+from dateline.wire.formats.own import restore
 from dateline.wire.problems import problem
 from dateline.wire.text.xml import parse_xml
 
@@ -22,6 +23,7 @@ def read(source: Source) -> Drafts:
         raise Unreadable("malformed", f"Its root element is <{document.root.tag}>, not <nitf>.")
     draft = Draft(format=FORMAT.name, provider=source.provider, problems=list(document.problems))
     nitf_parts.fill(draft, document.root)
+    restore(draft, {key.removeprefix("meta."): value for key, value in draft.facts.items()})
     for key in ("distributor", "rights_owner", "copyright_holder"):
         if not draft.credit and key in draft.facts:
             draft.credit.append(draft.facts[key].partition("|")[0])

@@ -6,16 +6,17 @@ from typing import cast
 from lxml import etree
 
 from dateline.wire.formats import newsml_g2_writer
-from dateline.wire.formats.markup import DECLARATION, body_of, tag, time_of, told, xhtml_of
+from dateline.wire.formats.markup import DECLARATION, body_of, tag, time_of, told, words, xhtml_of
 from dateline.wire.formats.own import own_of
 from dateline.wire.item import Media, NewsItem, Subject
 from dateline.wire.text.tree import Element
 
 _NITF = "http://iptc.org/std/NITF/2006-10-18/"
 _OWN = (
-    "provider", "version", "precision", "signal", "kicker", "subheadline", "section", "credit", "apparatus", "places",
-    "slugline", "copyright",
-)  # fmt: skip
+    *("provider", "version", "precision", "signal", "kicker", "subheadline", "section", "credit", "apparatus"),
+    *("first_created", "kind", "embargoed", "links", "places", "slugline", "copyright"),
+)
+"""Fields that NITF has no place for, or none in which they stay as they are."""
 
 
 def write(items: Sequence[NewsItem]) -> bytes:
@@ -44,10 +45,16 @@ def _head(item: NewsItem) -> Iterator[str]:
     yield told("title", item.headline)
     for name, value in own_of(item, *_OWN):
         yield tag("meta", name=name, content=value)
-    subjects = [_subject(subject) for subject in item.subjects if subject.code]
+    subjects = [_subject(subject) for subject in item.subjects if _is_iptc(subject)]
     if subjects:
         yield tag("tobject", *subjects)
     yield tag("docdata", *_docdata(item), management_status=item.status)
+
+
+def _is_iptc(subject: Subject) -> bool:
+    """Whether a subject has a code of eight digits, for which NITF has a place; the others are classifiers."""
+    code = subject.code or ""
+    return len(code) == 8 and code.isascii() and code.isdigit()
 
 
 def _subject(subject: Subject) -> str:
@@ -81,10 +88,14 @@ def _docdata(item: NewsItem) -> Iterator[str]:
         yield tag("doc.rights", limitations=item.usage_terms)
     if item.keywords:
         yield tag("key-list", *(tag("keyword", key=keyword) for keyword in item.keywords))
-    named = [told("classifier", subject.name) for subject in item.subjects if not subject.code and subject.name]
+    named = [_classifier(subject) for subject in item.subjects if not _is_iptc(subject)]
     named += [told("location", place) for place in item.places]
     if named:
         yield tag("identified-content", *named)
+
+
+def _classifier(subject: Subject) -> str:
+    return tag("classifier", words(subject.name or ""), type=subject.scheme, value=subject.code)
 
 
 def _body_head(item: NewsItem) -> Iterator[str]:

@@ -5,12 +5,13 @@ NewsML-G2 has them as extension properties, NITF as `<meta>`.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from dateline.wire.draft import Draft
-from dateline.wire.item import NewsItem, Precision, Signal
+from dateline.wire.item import Kind, Link, NewsItem, Precision, Signal
 
 PREFIX = "dateline:"
 """What the name of each begins with."""
@@ -31,32 +32,48 @@ def own_of(item: NewsItem, *fields: str) -> Iterator[tuple[str, str]]:
 
 
 def restore(draft: Draft, facts: Mapping[str, str]) -> None:
-    """Sets in a draft what Dateline itself has written of an item. Values of a wrong shape count for nothing."""
+    """Sets in a draft what Dateline itself has written of an item. Values of a wrong shape count for nothing.
+
+    Nothing here makes an item less held back than the format's own fields do: status is not among it.
+    """
     for field, name in _FIELDS.items():
         text = facts.get(PREFIX + name)
-        if text is None:
-            continue
+        if text is None or (field == "provider" and draft.provider is not None):
+            continue  # whose copy it is, the source of a file knows better than the file
         if field in _TEXTS:
             setattr(draft, field, text)
         elif field in _SHAPES:
             try:
-                _set(draft, field, msgspec.json.decode(text, type=_SHAPES[field]))
-            except (msgspec.DecodeError, RecursionError):
+                told = text if field in _WORDS else msgspec.json.decode(text)
+                _set(draft, field, msgspec.convert(told, _SHAPES[field]))
+            except (msgspec.DecodeError, msgspec.ValidationError, RecursionError):
                 continue
-        elif field == "precision" and text in ("second", "minute", "hour", "day"):
-            draft.precision = _precision(text)
 
 
 _TEXTS = frozenset("provider guid version kicker subheadline note section abstract byline slugline copyright".split())
-_SHAPES: dict[str, Any] = {"signal": Signal, "credit": list[str], "apparatus": list[str], "places": list[str]}
+_SHAPES: dict[str, Any] = {
+    "signal": Signal,
+    "precision": Precision,
+    "kind": Kind,
+    "first_created": datetime,
+    "embargoed": datetime,
+    **dict.fromkeys(("credit", "apparatus", "places"), list[str]),
+    "links": list[Link],
+}
+_WORDS = ("precision", "kind")
 
 
 def _set(draft: Draft, field: str, value: Any) -> None:
     if field == "signal":
-        draft.signals = [value]
+        draft.signals.insert(0, value)  # one that the format's own fields give and that is stronger still wins
+    elif field == "embargoed":
+        draft.embargoed = _later(draft.embargoed, value)
     else:
         setattr(draft, "head_apparatus" if field == "apparatus" else field, value)
 
 
-def _precision(text: str) -> Precision:
-    return msgspec.convert(text, Precision)
+def _later(known: datetime | None, told: datetime) -> datetime:
+    """The later of two embargoes; of one without a zone it cannot be said, and it stays."""
+    if known is None or (known.tzinfo is not None and told.tzinfo is not None and told > known):
+        return told
+    return known
