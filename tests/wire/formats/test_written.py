@@ -13,7 +13,7 @@ from dateline.wire.writer import write
 from tests.wire.formats.test_writers import BARE, FULL
 
 BODY = (
-    '<h3>Kop</h3>\n<p>H<sub>2</sub>O <a href="https://a.example/?a=1&amp;b=2"><b>meer</b></a><br>tekst</p>\n<ul><li>een</li></ul>\n'
+    '<h3>Kop</h3>\n<p>x<sup><b>3</b></sup> <i>a <b>b</b></i></p>\n<p>H<sub>2</sub>O <a href="https://a.example/?a=1&amp;b=2"><b>meer</b></a><br>tekst</p>\n<ul><li>een</li></ul>\n'
     '<table><tr><td colspan="2">cel</td></tr></table>\n<blockquote>citaat</blockquote>\n<pre>a  b\nc</pre>'
 )
 RICH = replace(FULL, body=BODY)

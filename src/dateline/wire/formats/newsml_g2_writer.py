@@ -35,7 +35,10 @@ def write(items: Sequence[NewsItem]) -> bytes:
 
 
 def write_message(items: Sequence[NewsItem], text_of: Callable[[NewsItem], str]) -> bytes:
-    """A `newsMessage` of items, nothing for none (a message must have an item); `text_of` makes the element in which the text of each stands."""
+    """A `newsMessage` of items, nothing for none (a message must have an item).
+
+    `text_of` makes the element in which the text of each stands.
+    """
     if not items:
         return b""
     sent = max((item.version_created for item in items if item.version_created), default=_UNKNOWN_TIME)

@@ -115,6 +115,8 @@ def content_of(item: NewsItem) -> str:
     body = body_of(item)
     for element in list(body.iter()):
         _rename(element)
+    for element in [*body.iter("sub"), *body.iter("sup")]:
+        etree.strip_tags(cast(etree._Element, element), "*")  # only words may stand in these
     return xhtml_of(body)
 
 
