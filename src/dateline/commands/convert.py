@@ -28,7 +28,7 @@ from dateline.convert.screen import Screen
 from dateline.convert.telling import Telling
 from dateline.wire import Unreadable, explain
 
-HELP = "read news copy and print it as JSON, ninjs or text"
+HELP = "read news copy of any format and print it in another"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

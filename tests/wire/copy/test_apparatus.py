@@ -278,3 +278,7 @@ def test_notes_to_editors_have_many_headings(text: str) -> None:
 @pytest.mark.parametrize("text", ["Voor de redactie van de krant is het feest", "Informatie voor pers is er"])
 def test_a_sentence_about_editors_is_no_note_to_them(text: str) -> None:
     assert not is_editors_note(text)
+
+
+def test_a_paragraph_without_words_is_no_apparatus() -> None:
+    assert not is_apparatus("")

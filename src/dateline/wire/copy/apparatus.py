@@ -124,7 +124,7 @@ _SLASHED = frozenset("en/of and/or und/oder et/ou he/she hij/zij km/u km/h m/v m
 
 def is_apparatus(text: str, habit: Habit = COMMON) -> bool:
     """Whether a whole paragraph at the foot of the copy is apparatus."""
-    if len(text) > _LONGEST:
+    if not 0 < len(text) <= _LONGEST:
         return False
     if any(pattern.fullmatch(text) for pattern in habit.apparatus):
         return True
