@@ -140,8 +140,11 @@ class TestNinjs:
             "abstract",
             "note",
             "dateline",
-            "signal",
+            "signal:replacement",
             "apparatus",
+            "dateline:section",
+            "dateline:precision",
+            "dateline:signal",
         ]
         assert (found["by"], found["located"], found["edNote"]) == ("Noor de Wit", "Leiden", "Foto volgt")
         assert found["subjects"] == [

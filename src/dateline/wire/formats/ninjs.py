@@ -13,6 +13,7 @@ import msgspec
 
 from dateline.wire.formats import ninjs_read
 from dateline.wire.formats.base import Format
+from dateline.wire.formats.own import own_of
 from dateline.wire.item import Link, Media, NewsItem, Subject
 
 STANDARD = {
@@ -94,8 +95,10 @@ def _descriptions(item: NewsItem) -> Iterator[Json]:
         ("abstract", item.abstract),
         ("note", item.note),
         ("dateline", item.dateline.text if item.dateline else None),
-        ("signal", (item.signal.text or item.signal.kind) if item.signal else None),
+        (f"signal:{item.signal.kind}", item.signal.text or item.signal.kind) if item.signal else ("signal", None),
         *(("apparatus", line) for line in item.apparatus),
+        *own_of(item, "section", "precision"),
+        *(own_of(item, "signal") if item.signal and item.signal.target else ()),
     )
     for role, value in told:
         if value:

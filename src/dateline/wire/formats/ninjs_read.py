@@ -16,6 +16,7 @@ from dateline.wire.formats.json_fields import Fields
 from dateline.wire.formats.ninjs_bodies import fill_body, fill_descriptions, fill_headlines
 from dateline.wire.formats.ninjs_media import fill_associations, own_media
 from dateline.wire.formats.ninjs_rules import faults_of
+from dateline.wire.formats.own import restore
 from dateline.wire.formats.times import parse_time, precision_of, read_time
 from dateline.wire.formats.values import joined, keep_fact, language_of, set_status, set_urgency
 from dateline.wire.item import Kind, Link, Signal, SignalKind, Subject
@@ -175,6 +176,7 @@ def _fill(fields: Fields, draft: Draft) -> None:
     fill_associations(fields, draft)
     own_media(fields, draft)
     _extras(fields, draft)
+    restore(draft, draft.facts)
     draft.guid = draft.guid or made_guid(draft)
 
 

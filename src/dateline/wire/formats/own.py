@@ -1,7 +1,7 @@
 """Dateline's own words inside the formats of others, only for what these have no place for.
 
 A name is `dateline:KEY`, the key as in Dateline's JSON; a text stands as it is, anything else as JSON.
-NewsML-G2 has them as extension properties, NITF as `<meta>`.
+NewsML-G2 has them as extension properties, NITF as `<meta>`, ninjs as descriptions in roles of these names.
 """
 
 from collections.abc import Iterator, Mapping

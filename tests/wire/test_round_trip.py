@@ -1,0 +1,74 @@
+"""What is written and read again is the same item, but for what a format cannot carry: docs/writing.md lists that."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from dateline.wire import NewsItem, Unreadable, read
+from dateline.wire.writer import write
+from tests.conftest import SHARED
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "writing.md"
+
+LOST = {
+    "ninjs": "body headline language links media provider subjects".split(),
+    "newsml-g2": (
+        "body byline credit ed_note headline language links media precision provider subjects text version_created"
+    ).split(),
+    "nitf": "abstract body byline credit language media provider subjects".split(),
+}
+"""format → keys that do not come back as they were from every file; `docs/writing.md` says how they differ."""
+
+ALWAYS = {"format", "problems"}
+
+
+def sampled() -> list[NewsItem]:
+    """Items of our own corpus, and of every sixth real file where they are at hand."""
+    paths = sorted((ROOT / "tests" / "wire" / "corpus").iterdir())
+    if SHARED.is_dir():
+        paths += sorted(path for path in (SHARED / "wire").rglob("*") if path.is_file())[::6]
+    found: list[NewsItem] = []
+    for path in paths:
+        if path.stat().st_size < 100_000 and ".expected." not in path.name:
+            try:
+                found += read(path.read_bytes()).items[:5]
+            except Unreadable:
+                continue
+    return found
+
+
+ITEMS = sampled()
+
+
+def plain(field: str, value: Any) -> Any:
+    """A value as it must come back: of a signal its kind and what it names, of words all but the white space."""
+    if field == "signal":
+        return value and (value.kind, value.target)
+    return re.sub(r"\s+", " ", value).strip() if isinstance(value, str) else value
+
+
+@pytest.mark.parametrize("to", LOST)
+def test_every_other_key_comes_back(to: str) -> None:
+    kept = [field for field in NewsItem.__struct_fields__ if field not in ALWAYS and field not in LOST[to]]
+    again = [(item, read(write([item], to), format=to).items) for item in ITEMS if item.text != (item.headline or "")]
+    differ = [
+        (item.guid, field, getattr(item, field), getattr(back[0], field))
+        for item, back in again
+        if back
+        for field in kept
+        if plain(field, getattr(item, field)) != plain(field, getattr(back[0], field))
+    ]
+    assert differ == []
+    assert [item.guid for item, back in again if len(back) != 1] == []
+
+
+@pytest.mark.parametrize("to", LOST)
+def test_the_page_lists_what_does_not_come_back(to: str) -> None:
+    told = re.search(rf"^\| `{to}` \| ([^|]+) \|", PAGE.read_text("utf-8"), re.MULTILINE)
+    assert told is not None
+    names = {field.encode_name: field.name for field in msgspec.structs.fields(NewsItem)}
+    assert sorted(names[name] for name in re.findall(r"`(\w+)`", told[1])) == sorted(LOST[to])
