@@ -15,6 +15,7 @@ from dateline.wire.copy.agencies import code_of
 from dateline.wire.draft import Draft
 from dateline.wire.errors import Unreadable
 from dateline.wire.formats.base import Drafts, Format, Head, Source
+from dateline.wire.formats.page_body import mark_article
 from dateline.wire.formats.page_drafts import drafts_of, page_guid
 from dateline.wire.formats.page_lines import Line, clock_of, recognise, without_controls
 from dateline.wire.formats.page_parts import Story, take_apart
@@ -63,9 +64,10 @@ def read(source: Source) -> Drafts:
     root = _tree(text)
     clock = clock_of(source)
     told = _Told(root, clock)
-    rails = prune(root)
-    liner = Liner(root, rails, clock)
-    page = take_apart(recognise(liner.article, clock) + recognise(liner.rails, clock))
+    liner = Liner(root, prune(root), clock)
+    lines = recognise(liner.lines, clock)
+    mark_article(lines, told.titles)
+    page = take_apart([line for line in lines if not line.railed] + [line for line in lines if line.railed])
     if page.article is None:
         page.article = _last_resort(text, clock)
     found = drafts_of(page, NAME, source)
@@ -121,6 +123,9 @@ class _Told:
         self.article = _news_article(root)
         language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
         self.language = language.replace("_", "-") if _LANGUAGE.fullmatch(language) else None
+        title = fold("".join(root.xpath("//title[1]//text()"))[:1000])
+        told = [self._text("headline"), self.meta.get("og:title"), self.meta.get("twitter:title"), title]
+        self.titles = [one for one in told if one]
         canonical = root.xpath("string(//link[translate(@rel, 'CANONIL', 'canonil')='canonical']/@href)")
         self.address = str(canonical) or self.meta.get("og:url")
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from lxml import etree
+
 from dateline.wire.copy.datelines import FoundDateline, parse_dateline
 from dateline.wire.draft import Block
 from dateline.wire.formats.base import Source
@@ -20,7 +22,10 @@ class Line:
     """One line of a page, white space folded: a paragraph, a headline, a label, a rail's title or a time.
 
     `number` is that of the line in a text, where lines right below each other tell something.
-    `blocks` are the same words with their markup, where the page had any. `mark` is the time that is then all that the
+    `blocks` are the same words with their markup, where the page had any, and `holder` is the element that they stand in;
+    `linked` is the share of them that are links, and `href` where the first one leads. `railed` is the number, from 1,
+    of the rail that the line stands in, and 0 in the article; `body` says that it may be the article's text, `headline` that the page's own data
+    give it as its headline. `mark` is the time that is then all that the
     line holds. `level` is that of a heading, from 1, and 0 for everything else. `item` is the number, from 1, of the
     element that holds an item of a rail.
     """
@@ -34,16 +39,26 @@ class Line:
     item: int = 0
     rail: Rail | None = None
     dateline: FoundDateline | None = None
+    holder: etree._Element | None = None
+    linked: float = 0.0
+    href: str | None = None
+    railed: int = 0
+    body: bool = True
+    headline: bool = False
 
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """Characters that are in no text; the form feed is white space here."""
 
-SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+SENTENCE_END = re.compile(r"[.!?…。！？।][\"'”’»)\]」』]*$")
 """What a line ends with that ends a sentence."""
 
 PARAGRAPH = 90
 """Characters from which on a line without the end of a sentence counts as a paragraph, not as a headline or label."""
+
+
+UNSPACED = 20
+"""Characters from which on a sentence counts as a paragraph in scripts without spaces between words."""
 
 
 def without_controls(text: str, problems: list[Problem]) -> str:
@@ -67,7 +82,9 @@ def is_paragraph(line: Line) -> bool:
         return False
     if line.dateline is not None or len(line.text) >= PARAGRAPH:
         return True
-    return SENTENCE_END.search(line.text) is not None and len(line.text.split()) >= 5
+    if SENTENCE_END.search(line.text) is None:
+        return False
+    return len(line.text.split()) >= 5 or (len(line.text) >= UNSPACED and line.text[0] >= "\u0e00")
 
 
 def recognise(lines: list[Line], clock: Clock) -> list[Line]:

@@ -113,9 +113,9 @@ def _leading_teasers(region: list[Line]) -> int:
 
 def _article(lines: list[Line], sections: set[str]) -> tuple[Story | None, list[Line]]:
     """The article, and what follows it without a title of its own: the further items of a page that is a list."""
-    start = next((number for number, line in enumerate(lines) if line.dateline), None)
+    start = next((number for number, line in enumerate(lines) if line.dateline and line.body), None)
     if start is None:
-        start = next((number for number, line in enumerate(lines) if is_paragraph(line)), None)
+        start = next((number for number, line in enumerate(lines) if is_paragraph(line) and line.body), None)
     if start is None:
         return None, []
     end = _end_of_article(lines, start)
@@ -126,7 +126,7 @@ def _article(lines: list[Line], sections: set[str]) -> tuple[Story | None, list[
         for number, line in enumerate(lines[:start])
         if line.mark and (number >= headline - 2 or line.mark.role is not None)
     ]
-    body = _without_credit(lines[start:end], story)
+    body = _without_credit([line for line in lines[start:end] if line.body], story)
     while len(body) > 1 and (body[-1].mark or _is_label(body[-1])):
         last = body.pop()
         if last.mark:
@@ -164,7 +164,10 @@ def _take_headline(lines: list[Line], start: int, story: Story, sections: Contai
     if not words:
         return start
     headings = [number for number in words if lines[number].level]
-    if headings:
+    told = next((number for number in words if lines[number].headline), None)
+    if told is not None:
+        chosen = told
+    elif headings:
         top = min(lines[number].level for number in headings)
         chosen = max(number for number in headings if lines[number].level == top)
     else:

@@ -5,6 +5,7 @@ so that no nesting makes the work more than linear.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -15,7 +16,8 @@ from lxml import etree
 
 from dateline.wire.copy.datelines import parse_dateline
 from dateline.wire.errors import Unreadable
-from dateline.wire.formats.page_lines import CONTROL, Line
+from dateline.wire.formats.page_body import names_of
+from dateline.wire.formats.page_lines import CONTROL, PARAGRAPH, Line
 from dateline.wire.formats.page_times import Clock, Mark, TimeRole, parse_mark, parse_moment, role_of
 from dateline.wire.formats.page_words import rail_of
 from dateline.wire.item import Media, Precision
@@ -23,10 +25,13 @@ from dateline.wire.text.blocks import blocks_of_tree, fold
 from dateline.wire.text.tree import Element
 
 _GONE = frozenset(
-    "script style noscript template head nav footer form dialog button select textarea input svg math iframe object"
+    "script style noscript template head nav dialog button select textarea input svg math iframe object"
     " embed menu canvas map search".split()
 )
 """Elements that hold no copy: they are taken out before anything else is looked at."""
+
+_SITE = frozenset(("header", "footer", "form"))
+"""Elements of the site, unless they hold the headline or much of the page's text: a form may be around all of it."""
 
 _GONE_ROLES = frozenset(
     "navigation banner contentinfo dialog alertdialog search menu menubar toolbar alert tooltip".split()
@@ -51,7 +56,7 @@ _PRECISIONS: dict[str, Precision] = {"minute": "minute", "hour": "hour", "day": 
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _STRUCTURE = frozenset([*_HEADINGS, "time", "article", "section", "figure"])
-_WORD = re.compile(r"[a-z]+")
+_OWN = frozenset(("article", "main"))
 _NOT_ALLOWED = re.compile(f"{CONTROL.pattern}|\f")
 
 MAX_LINES = 10_000
@@ -74,10 +79,33 @@ class Rails:
 def prune(root: etree._Element) -> Rails:
     """Take out of the tree what holds no copy. Gives the rails, which nothing is taken out around."""
     _drop(element for element in root.iter() if element.tag in _GONE or _is_hidden(element))
+    texts = _texts(root)
+    much = {element for element, length in texts.items() if 3 * length > texts[root]}
+    heads = _around(
+        heading for heading in root.iter("h1", "h2") if any(one.tag in _OWN for one in heading.iterancestors())
+    )
+    _drop(
+        element
+        for element in root.iter(*_SITE)
+        if element not in much and (element.tag != "header" or element not in heads)
+    )
     rails = _rails(root)
-    kept = _around([*root.iter("h1", "main", "article"), *rails.titles])
+    kept = _around([*root.iter("h1", "main", "article"), *rails.titles]) | much
     _drop(element for element in root.iter() if element not in kept and _is_furniture(element))
     return rails
+
+
+def _texts(root: etree._Element) -> Counter[etree._Element]:
+    """The characters of long paragraphs in each element."""
+    found: Counter[etree._Element] = Counter()
+    for element in reversed(list(root.iter())):
+        if element.tag == "p":
+            length = sum(map(len, element.itertext()))
+            found[element] = length if length >= PARAGRAPH else 0
+        parent = element.getparent()
+        if parent is not None and found[element]:
+            found[parent] += found[element]
+    return found
 
 
 def _around(elements: Iterable[etree._Element]) -> Elements:
@@ -125,8 +153,7 @@ def _is_furniture(element: etree._Element) -> bool:
         return True
     if element.tag in ("html", "body"):
         return False
-    names = f"{element.get('class', '')} {element.get('id', '')}".lower()
-    return any(word in _GONE_WORDS for word in _WORD.findall(names[:500]))
+    return not _GONE_WORDS.isdisjoint(names_of(element))
 
 
 def _rails(root: etree._Element) -> Rails:
@@ -164,36 +191,39 @@ def _holder(title: etree._Element) -> etree._Element | None:
 
 def scope_of(root: etree._Element) -> etree._Element:
     """The element that holds the article: the `article`, else `main`, with the headline in it; else everything."""
+    texts = _texts(root)
     headlines = _around(root.iter("h1"))
     for name in ("article", "main"):
         for element in root.iter(name):
-            if element in headlines:
+            if element in headlines and (texts[element] or not texts[root]):
                 return element
     alone = list(islice(root.iter("article"), 2))
-    return alone[0] if len(alone) == 1 and not headlines else root
+    return alone[0] if len(alone) == 1 and not headlines and (texts[alone[0]] or not texts[root]) else root
 
 
 class Liner:
-    """Goes through a pruned tree and makes its lines: `article` of what stands in the scope, `rails` of the rails.
+    """Goes through a pruned tree and makes its lines, in their order: of the article's scope, and of the rails.
 
     What stands in neither is left out. `media` are the pictures of the article.
     """
 
     def __init__(self, root: etree._Element, rails: Rails, clock: Clock) -> None:
-        self.article: list[Line] = []
-        self.rails: list[Line] = []
+        self.lines: list[Line] = []
         self.media: list[Media] = []
         self._rails = rails
         self._clock = clock
         self._scope = scope_of(root)
-        self._out: list[Line] | None = self.article if self._scope is root else None
+        self._place: int | None = 0 if self._scope is root else None
+        """Where lines go: nowhere, to the article (0) or to a rail (from 1)."""
+        self._titles = 0
         self._structured = _around(root.iter(*_STRUCTURE))
         self._holding = _around(root.iter(*_BLOCKS, "time"))
         self._item = 0
         self._items = 0
+        self._href: str | None = None
         self._run: list[str | etree._Element] = []
         self._run_tag = "p"
-        self._run_line = 0
+        self._run_at = root
         self._walk(root, "p")
         self._flush()
 
@@ -212,7 +242,7 @@ class Liner:
                 self._flush()
             elif child in self._holding:
                 self._enter(child)
-            elif self._out is self.rails and self._closes(child) and self._is_an_age(child):
+            elif self._place and self._closes(child) and self._is_an_age(child):
                 pass
             else:
                 self._add(child, child, tag)
@@ -220,34 +250,37 @@ class Liner:
 
     def _enter(self, element: etree._Element) -> None:
         """One element: its lines go to the article, to a rail, or nowhere."""
-        before, item = self._out, self._item
+        before, item, href = self._place, self._item, self._href
         if element in self._rails.titles:
-            before = self._out = self.rails
-        elif self._out is self.rails and element.tag in ("li", "article"):
+            self._titles += 1
+            before = self._place = self._titles
+        elif self._place and element.tag in ("li", "article"):
             self._items += 1
             self._item = self._items
         elif element is self._scope:
-            self._out = self.article
-        if element.tag == "figure":
+            self._place = 0
+        if element.tag == "a":
+            self._href = element.get("href")
+        if element.tag == "figure" and self._is_picture(element):
             self._figure(element)
-        elif element.tag in _WHOLE and self._out is self.article and self._is_plain(element):
-            self._put([element], element.sourceline or 0, "div")
+        elif element.tag in _WHOLE and self._place == 0 and self._is_plain(element):
+            self._put([element], element, "div")
         else:
             self._walk(element, str(element.tag) if element.tag in _HEADINGS else "p")
         if element is self._scope or element in self._rails.holders:
             self._flush()
-            self._out = before
-        if self._item != item:
+            self._place = before
+        if self._item != item or self._href != href:
             self._flush()
-            self._item = item
+            self._item, self._href = item, href
 
     def _add(self, piece: str | etree._Element | None, at: etree._Element, tag: str) -> None:
-        if piece is None or self._out is None:
+        if piece is None or self._place is None:
             return
         if not self._run:
             if isinstance(piece, str) and not piece.strip():
                 return
-            self._run_tag, self._run_line = tag, at.sourceline or 0
+            self._run_tag, self._run_at = tag, at
         self._run.append(piece)
 
     def _line_break(self, element: etree._Element) -> None:
@@ -261,11 +294,11 @@ class Liner:
     def _flush(self) -> None:
         run, self._run = self._run, []
         if run:
-            self._put(run, self._run_line, self._run_tag)
+            self._put(run, self._run_at, self._run_tag)
 
-    def _put(self, pieces: list[str | etree._Element], number: int, tag: str) -> None:
+    def _put(self, pieces: list[str | etree._Element], at: etree._Element, tag: str) -> None:
         """A line of these pieces, with its blocks."""
-        if self._out is None:
+        if self._place is None:
             return
         holder = etree.Element("div")
         wrapper = etree.SubElement(holder, tag)
@@ -283,14 +316,19 @@ class Liner:
         blocks = blocks_of_tree(cast(Element, holder))
         text = " ".join(block.text.replace("\n", " ") for block in blocks)
         if text:
-            level = _HEADINGS.get(tag, 0)
-            self._append(Line(text, f"line {number}", blocks=blocks, level=level, item=self._item))
+            links = [link for link in wrapper.iter("a") if link.get("href")]
+            linked = sum(len(fold("".join(link.itertext()))) for link in links) / len(text)
+            line = Line(text, f"line {at.sourceline}", blocks=blocks, level=_HEADINGS.get(tag, 0), holder=at)
+            line.linked = 1.0 if self._href else min(linked, 1.0)
+            line.href = self._href or next((link.get("href") for link in links), None)
+            self._append(line)
 
     def _append(self, line: Line) -> None:
-        if len(self.article) + len(self.rails) >= MAX_LINES:
+        if len(self.lines) >= MAX_LINES:
             raise Unreadable("too-many", f"It has more than {MAX_LINES:,} paragraphs, which is no page of a site.")
-        if self._out is not None:
-            self._out.append(line)
+        if self._place is not None:
+            line.railed, line.item = self._place, self._item
+            self.lines.append(line)
 
     def _is_plain(self, element: etree._Element) -> bool:
         """Whether a list or the like is one of the article's own, not one of items with headlines, times, datelines."""
@@ -298,9 +336,9 @@ class Liner:
 
     def _is_a_time(self, element: etree._Element) -> bool:
         """Whether a `time` stands for itself, a label at the most ahead of it, and not in a sentence. Adds its line."""
-        if self._out is None:
+        if self._place is None:
             return False
-        if self._out is self.rails and self._closes(element) and self._is_an_age(element):
+        if self._place and self._closes(element) and self._is_an_age(element):
             return True
         if len(self._run) > 6:
             return False
@@ -318,7 +356,7 @@ class Liner:
         self._run.clear()
         text = shown or element.get("datetime", "")
         mark = mark._replace(role=role or mark.role)
-        self._append(Line(text, f"line {element.sourceline}", mark=mark, item=self._item))
+        self._append(Line(text, f"line {element.sourceline}", mark=mark, holder=element))
         return True
 
     @staticmethod
@@ -333,7 +371,7 @@ class Liner:
         if mark is None:
             return False
         self._flush()
-        self._append(Line(shown, f"line {element.sourceline}", mark=mark, item=self._item))
+        self._append(Line(shown, f"line {element.sourceline}", mark=mark, holder=element))
         return True
 
     def _mark(self, element: etree._Element, shown: str) -> Mark | None:
@@ -353,12 +391,20 @@ class Liner:
         precision = _PRECISIONS.get(element.get("data-age", ""), "hour" if about else best.precision)
         return best._replace(role=role, precision=precision, language=words.language if words else None)
 
+    @staticmethod
+    def _is_picture(element: etree._Element) -> bool:
+        """Whether a figure shows a picture or nothing, and no table or quotation of the article."""
+        return element.find(".//img") is not None or not any(True for _ in element.iter(*_WHOLE))
+
     def _figure(self, element: etree._Element) -> None:
         """A picture of the article, and the words below it; pictures elsewhere are left out."""
         picture = element.find(".//img")
-        if self._out is not self.article or picture is None:
+        if self._place != 0 or picture is None:
             return
         caption = element.find(".//figcaption")
         words = fold("".join(caption.itertext())) if caption is not None else ""
-        address = picture.get("src") or picture.get("data-src")
+        address = next((found for name in _SOURCES if (found := picture.get(name, "")) and found[:5] != "data:"), None)
         self.media.append(Media(kind="picture", href=address, caption=words or None))
+
+
+_SOURCES = ("src", "data-src", "data-original", "data-lazy-src")

@@ -1,0 +1,247 @@
+"""Which lines of an HTML page are the text of its article, where its markup does not say so.
+
+Running text stands in one element, or in a few that are made alike; menus, lists of other articles and comments stand
+in others, and in short lines or links. So the lines are counted by the elements that they stand in: those with the most
+running text, and the fewest short lines between it, hold the article. Each line is looked at a fixed number of times.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import accumulate
+
+from lxml import etree
+
+from dateline.wire.formats.page_lines import Line, is_paragraph
+
+SHORT_LINE = 40
+"""What a short line between the paragraphs counts against them, in characters."""
+
+LINKED = 0.65
+"""The share of a line that is links from which on it only points to something."""
+
+LONG = 200
+"""Characters from which on a line that is a sentence is text, however much of it is links."""
+
+CLIMB = 6
+"""How many elements further out the text is looked for."""
+
+APART = 60
+"""How many other lines may stand between two pieces of one text."""
+
+LONGEST_HEADLINE = 400
+"""Characters of the longest headline."""
+
+UNLIKE = 15
+"""Letters from which on two headlines of which one begins with the other are not alike by chance."""
+
+_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+_ASIDE_NAMES = frozenset(
+    "ad ads advert advertisement advertorial author bio byline caption comment comments commercial consent cookie"
+    " copyright credit disclaimer dontmiss embed footer gallery inset keywords metadata more mostread newsletter outbrain"
+    " overlay paywall pagination poll popular popup promo promoted promotion pullquote readmore recirc recommendation"
+    " recommendations recommended related rendition reactions replies share sharedaddy sharing sidebar slideshow social"
+    " sponsor sponsored subscribe taboola tag taglist tags teaser teasers toolbar toolbox tools topics transcript"
+    " trending upsell video videoplayer widget whatsapp".split()
+)
+"""Words of `class` and `id` inside an article of what is none of its text."""
+
+
+def names_of(element: etree._Element) -> Iterator[str]:
+    """The words of an element's `class` and `id`, in small letters: `RelatedTeaser` is `related`, `teaser`."""
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    for found in _NAME.finditer(names[:500]):
+        yield found[0].lower()
+
+
+def weight(line: Line) -> int:
+    """The characters of running text of a line: none for short lines, headings, times and what is mostly links."""
+    if line.mark is not None or line.level or (line.linked > LINKED and len(line.text) < LONG):
+        return 0
+    return round(len(line.text) * (1 - line.linked)) if is_paragraph(line) else 0
+
+
+def mark_article(lines: list[Line], titles: Collection[str] = ()) -> None:
+    """Sets `headline` of the line that says what the page's own data call the article, and `body` of its text.
+
+    What only points to other articles in the middle of the text is no rail: what stands below it is the article's.
+    """
+    keys = [key for title in titles if (key := _key(title))]
+    first = _headline(lines, keys)
+    if first is not None:
+        lines[first].headline = True
+    mark_body(lines, first or 0)
+
+
+def _key(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def _headline(lines: list[Line], keys: list[str]) -> int | None:
+    """The number of the line that is the headline: a heading first, and one that is no link."""
+    best = None
+    for number, line in enumerate(lines):
+        if line.railed or line.mark or len(line.text) > LONGEST_HEADLINE or not (key := _key(line.text)):
+            continue
+        same = key in keys
+        near = len(key) >= UNLIKE and any(told.startswith(key) or key.startswith(told) for told in keys if len(told) >= UNLIKE)
+        if not (same or (near and line.level)):
+            continue
+        rank = (not line.level, line.linked > LINKED, line.level, not same, number)
+        if best is None or rank < best:
+            best = rank
+    return best[-1] if best else None
+
+
+def mark_body(lines: list[Line], first: int = 0) -> None:
+    """Sets `body` of each line: whether it is of the article's own text. `first` is the number of its headline.
+
+    Where no element holds running text all lines stay as they are.
+    """
+    page = _Page(lines, first)
+    text = page.text()
+    if text is None:
+        return
+    whole = sum(weight(line) for line in lines[first:] if text.holds(line.holder))
+    aside = _Within(lambda element: element not in text.elements and 3 * page.weights[element] < whole and _is_aside(element))
+    for number, line in enumerate(lines):
+        line.body = number >= first and text.holds(line.holder) and not _only_points(line) and not aside.holds(line.holder)
+
+
+def _only_points(line: Line) -> bool:
+    return line.linked > LINKED and not (len(line.text) >= LONG and is_paragraph(line))
+
+
+def _is_aside(element: etree._Element) -> bool:
+    return element.tag == "aside" or not _ASIDE_NAMES.isdisjoint(names_of(element))
+
+
+class _Within:
+    """Whether elements are, or stand in, one that is so. Each element is asked about once."""
+
+    def __init__(self, is_so: Callable[[etree._Element], bool], elements: Iterable[etree._Element] = ()) -> None:
+        self.elements = set(elements)
+        self._is_so = is_so
+        self._known: dict[etree._Element, bool] = {}
+
+    def holds(self, element: etree._Element | None) -> bool:
+        """Whether the element or one around it is so."""
+        path = []
+        answer = False
+        while element is not None:
+            known = self._known.get(element)
+            if known is not None:
+                answer = known
+                break
+            path.append(element)
+            if self._is_so(element):
+                answer = True
+                break
+            element = element.getparent()
+        self._known.update((inner, answer) for inner in path)
+        return answer
+
+
+def _within(elements: Iterable[etree._Element]) -> _Within:
+    found = set(elements)
+    return _Within(found.__contains__, found)
+
+
+class _Page:
+    """The lines of a page with what is known of the elements that they stand in."""
+
+    def __init__(self, lines: list[Line], first: int) -> None:
+        self.lines = lines
+        self.first = first
+        self.weights: Counter[etree._Element] = Counter()
+        for line in lines[first:]:
+            own = weight(line)
+            element = line.holder if own else None
+            while element is not None:
+                self.weights[element] += own
+                element = element.getparent()
+        short = (line.level == 0 and not is_paragraph(line) for line in lines)
+        self._short = [0, *accumulate(short)]
+
+    def text(self) -> _Within | None:
+        """The elements that hold the text of the article; None where nothing is running text."""
+        homes = self._homes()
+        best = max(self._pieces(homes), key=self._score, default=None)
+        if best is None:
+            return None
+        return self._widened({home for number in best if (home := homes[number]) is not None})
+
+    def _homes(self) -> list[etree._Element | None]:
+        """The element that holds the text of which each line is a paragraph: around its own, unless that has several."""
+        runs = Counter(line.holder for line in self.lines)
+        homes: list[etree._Element | None] = []
+        for line in self.lines:
+            own = line.holder
+            parent = own.getparent() if own is not None else None
+            inner = own is not None and parent is not None and (own.tag == "p" or runs[own] == 1)
+            homes.append(parent if inner else own)
+        return homes
+
+    def _pieces(self, homes: list[etree._Element | None]) -> list[list[int]]:
+        """The numbers of the paragraphs in elements made alike, in runs that no headline or long gap breaks."""
+        runs: dict[tuple[str, ...], list[list[int]]] = {}
+        signatures: dict[etree._Element, tuple[str, ...]] = {}
+        titles = 0
+        for number, line in enumerate(self.lines[self.first :], self.first):
+            titles += line.level == 1
+            home = homes[number]
+            if home is None or not weight(line):
+                continue
+            if home not in signatures:
+                signatures[home] = _signature(home)
+            known = runs.setdefault((str(titles), *signatures[home]), [])
+            if known and number - known[-1][-1] <= APART:
+                known[-1].append(number)
+            else:
+                known.append([number])
+        return [run for found in runs.values() for run in found]
+
+    def _score(self, piece: list[int]) -> int:
+        """Running text of some paragraphs, less the short lines between them."""
+        between = self._short[piece[-1]] - self._short[piece[0]]
+        return sum(weight(self.lines[number]) for number in piece) - SHORT_LINE * between
+
+    def _widened(self, found: set[etree._Element]) -> _Within:
+        """The elements themselves, or those around them that add more running text than short lines."""
+        best = _within(found)
+        score = self._score_within(best)
+        around = _common(found)
+        for _ in range(CLIMB):
+            if around is None or around.tag in ("body", "html"):
+                break
+            wider = _within([around])
+            wider_score = self._score_within(wider)
+            if wider_score > score:
+                best, score = wider, wider_score
+            around = around.getparent()
+        return best
+
+    def _score_within(self, text: _Within) -> int:
+        inside = (line for line in self.lines[self.first :] if text.holds(line.holder))
+        return sum(weight(line) or (0 if line.level and line.linked <= LINKED else -SHORT_LINE) for line in inside)
+
+
+def _signature(element: etree._Element | None) -> tuple[str, ...]:
+    """What an element and the two around it are made like: elements that a program repeats have the same."""
+    found: list[str] = []
+    while element is not None and len(found) < 3:
+        found.append(f"{element.tag} {re.sub(r'[0-9]+', '', element.get('class', '')[:200])}")
+        element = element.getparent()
+    return tuple(found)
+
+
+def _common(elements: set[etree._Element]) -> etree._Element | None:
+    """The nearest element around all of some, which is none of them."""
+    paths = [[*element.iterancestors()][::-1] for element in elements]
+    shared: etree._Element | None = None
+    for level in zip(*paths, strict=False):
+        if any(element is not level[0] for element in level):
+            break
+        shared = level[0]
+    return shared
