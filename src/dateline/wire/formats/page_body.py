@@ -23,6 +23,12 @@ LINKED = 0.65
 LONG = 200
 """Characters from which on a line that is a sentence is text, however much of it is links."""
 
+FAR = 10
+"""What each line between the headline and the text counts against it, in characters."""
+
+DENSE = 3
+"""How much more than the short lines that come with it the text of an element further out has to count."""
+
 CLIMB = 6
 """How many elements further out the text is looked for."""
 
@@ -40,12 +46,22 @@ _NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _ASIDE_NAMES = frozenset(
     "ad ads advert advertisement advertorial author bio byline caption comment comments commercial consent cookie"
     " copyright credit disclaimer dontmiss embed footer gallery inset keywords metadata more mostread newsletter outbrain"
-    " overlay paywall pagination poll popular popup promo promoted promotion pullquote readmore recirc recommendation"
+    " overlay pagination poll popular popup promo promoted promotion pullquote readmore recirc recommendation"
     " recommendations recommended related rendition reactions replies share sharedaddy sharing sidebar slideshow social"
     " sponsor sponsored subscribe taboola tag taglist tags teaser teasers toolbar toolbox tools topics transcript"
     " trending upsell video videoplayer widget whatsapp".split()
 )
 """Words of `class` and `id` inside an article of what is none of its text."""
+
+
+_COMMENT_NAMES = frozenset("comment comments disqus reacties reply replies kommentare commentaires comentarios".split())
+
+_COMMENTS = re.compile(
+    r"(?i)(?:\d{1,5}\s)?(?:(?:add|post|all|your|view|show|read(?:ers?)?['’]?s?|ajouter|vos|les|alle|ihre)\s)?(?:une?|an?\s)?\s?"
+    r"(?:comments?|reacties?|kommentare?|commentaires?|comentarios?|commenti|kommentarer|kommentit|r[ée]actions?|discussion)"
+    r"(?:\s?\(?\d{0,6}\)?)"
+)
+"""Headings of what readers say of an article."""
 
 
 def names_of(element: etree._Element) -> Iterator[str]:
@@ -99,18 +115,36 @@ def mark_body(lines: list[Line], first: int = 0) -> None:
 
     Where no element holds running text all lines stay as they are.
     """
-    page = _Page(lines, first)
+    comments = _Within(_is_comments)
+    last = next((at for at, line in enumerate(lines) if at > first and line.level and _COMMENTS.fullmatch(line.text)), len(lines))
+    left_out = [at >= last or comments.holds(line.holder) for at, line in enumerate(lines)]
+    page = _Page(lines, first, left_out)
     text = page.text()
     if text is None:
         return
     whole = sum(weight(line) for line in lines[first:] if text.holds(line.holder))
     aside = _Within(lambda element: element not in text.elements and 3 * page.weights[element] < whole and _is_aside(element))
     for number, line in enumerate(lines):
-        line.body = number >= first and text.holds(line.holder) and not _only_points(line) and not aside.holds(line.holder)
+        inside = number >= first and not left_out[number] and text.holds(line.holder)
+        line.aside = _only_points(line) or aside.holds(line.holder)
+        line.body = inside and not line.aside
+    _take_lead(lines, first)
+
+
+def _take_lead(lines: list[Line], first: int) -> None:
+    """Adds a first paragraph with its dateline that stands ahead of the elements of the rest, as an intro of its own."""
+    text = next((at for at, line in enumerate(lines) if line.body and weight(line)), 0)
+    lead = next((at for at in range(first, text) if lines[at].dateline and not lines[at].railed), text)
+    for line in lines[lead:text]:
+        line.body = line.body or (weight(line) > 0 and not line.railed)
 
 
 def _only_points(line: Line) -> bool:
     return line.linked > LINKED and not (len(line.text) >= LONG and is_paragraph(line))
+
+
+def _is_comments(element: etree._Element) -> bool:
+    return element.tag not in ("body", "html", "article", "main") and not _COMMENT_NAMES.isdisjoint(names_of(element))
 
 
 def _is_aside(element: etree._Element) -> bool:
@@ -151,18 +185,18 @@ def _within(elements: Iterable[etree._Element]) -> _Within:
 class _Page:
     """The lines of a page with what is known of the elements that they stand in."""
 
-    def __init__(self, lines: list[Line], first: int) -> None:
+    def __init__(self, lines: list[Line], first: int, left_out: list[bool]) -> None:
         self.lines = lines
         self.first = first
+        self.own = [0 if out or at < first else weight(line) for at, (line, out) in enumerate(zip(lines, left_out, strict=True))]
         self.weights: Counter[etree._Element] = Counter()
-        for line in lines[first:]:
-            own = weight(line)
+        for line, own in zip(lines, self.own, strict=True):
             element = line.holder if own else None
             while element is not None:
                 self.weights[element] += own
                 element = element.getparent()
-        short = (line.level == 0 and not is_paragraph(line) for line in lines)
-        self._short = [0, *accumulate(short)]
+        self._costs = [_cost(line) for line in lines]
+        self._until = [0, *accumulate(self._costs)]
 
     def text(self) -> _Within | None:
         """The elements that hold the text of the article; None where nothing is running text."""
@@ -191,7 +225,7 @@ class _Page:
         for number, line in enumerate(self.lines[self.first :], self.first):
             titles += line.level == 1
             home = homes[number]
-            if home is None or not weight(line):
+            if home is None or not self.own[number]:
                 continue
             if home not in signatures:
                 signatures[home] = _signature(home)
@@ -204,27 +238,38 @@ class _Page:
 
     def _score(self, piece: list[int]) -> int:
         """Running text of some paragraphs, less the short lines between them."""
-        between = self._short[piece[-1]] - self._short[piece[0]]
-        return sum(weight(self.lines[number]) for number in piece) - SHORT_LINE * between
+        between = self._until[piece[-1]] - self._until[piece[0]]
+        away = FAR * (piece[0] - self.first) if self.lines[self.first].headline else 0
+        return sum(self.own[number] for number in piece) - between - away
 
     def _widened(self, found: set[etree._Element]) -> _Within:
         """The elements themselves, or those around them that add more running text than short lines."""
         best = _within(found)
-        score = self._score_within(best)
+        words, cost = self._held(best)
         around = _common(found)
         for _ in range(CLIMB):
             if around is None or around.tag in ("body", "html"):
                 break
             wider = _within([around])
-            wider_score = self._score_within(wider)
-            if wider_score > score:
-                best, score = wider, wider_score
+            more, dearer = self._held(wider)
+            if more - words > DENSE * (dearer - cost):
+                best, words, cost = wider, more, dearer
             around = around.getparent()
         return best
 
-    def _score_within(self, text: _Within) -> int:
-        inside = (line for line in self.lines[self.first :] if text.holds(line.holder))
-        return sum(weight(line) or (0 if line.level and line.linked <= LINKED else -SHORT_LINE) for line in inside)
+    def _held(self, text: _Within) -> tuple[int, int]:
+        """The running text in some elements, and what their other lines count against it."""
+        inside = [at for at, line in enumerate(self.lines) if at >= self.first and text.holds(line.holder)]
+        return sum(self.own[at] for at in inside), sum(self._costs[at] for at in inside)
+
+
+def _cost(line: Line) -> int:
+    """What a line among paragraphs counts against their being one text, in characters: more for lists of links."""
+    if line.railed or is_paragraph(line) and line.linked <= LINKED:
+        return 0
+    if line.level and line.linked <= LINKED:
+        return 0
+    return max(SHORT_LINE, round(len(line.text) * line.linked))
 
 
 def _signature(element: etree._Element | None) -> tuple[str, ...]:

@@ -123,7 +123,7 @@ class _Told:
         self.article = _news_article(root)
         language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
         self.language = language.replace("_", "-") if _LANGUAGE.fullmatch(language) else None
-        title = fold("".join(root.xpath("//title[1]//text()"))[:1000])
+        title = fold("".join(root.xpath("/html/head/title[1]//text()"))[:1000])
         told = [self._text("headline"), self.meta.get("og:title"), self.meta.get("twitter:title"), title]
         self.titles = [one for one in told if one]
         canonical = root.xpath("string(//link[translate(@rel, 'CANONIL', 'canonil')='canonical']/@href)")

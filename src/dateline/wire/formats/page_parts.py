@@ -118,6 +118,8 @@ def _article(lines: list[Line], sections: set[str]) -> tuple[Story | None, list[
         start = next((number for number, line in enumerate(lines) if is_paragraph(line) and line.body), None)
     if start is None:
         return None, []
+    while start and lines[start - 1].body and lines[start - 1].text.endswith(":") and lines[start - 1].holder is not None:
+        start -= 1
     end = _end_of_article(lines, start)
     story = Story()
     headline = _take_headline(lines, start, story, sections)
@@ -127,7 +129,7 @@ def _article(lines: list[Line], sections: set[str]) -> tuple[Story | None, list[
         if line.mark and (number >= headline - 2 or line.mark.role is not None)
     ]
     body = _without_credit([line for line in lines[start:end] if line.body], story)
-    while len(body) > 1 and (body[-1].mark or _is_label(body[-1])):
+    while len(body) > 1 and (body[-1].mark or body[-1].level or _is_label(body[-1])):
         last = body.pop()
         if last.mark:
             story.marks.append(last)
@@ -184,10 +186,14 @@ def _take_headline(lines: list[Line], start: int, story: Story, sections: Contai
     story.headline = lines[chosen].text
     between = lines[chosen + 1 : start]
     story.subheadline = next((line.text for line in between if line.level), None)
-    story.abstract = "\n".join(line.text for line in between if not line.mark and is_paragraph(line)) or None
+    story.abstract = "\n".join(line.text for line in between if _is_intro(line)) or None
     for line in between:
         _take_label(line, story)
     return chosen
+
+
+def _is_intro(line: Line) -> bool:
+    return not line.mark and not line.aside and is_paragraph(line) and not _is_aside(line)
 
 
 MENU = 3

@@ -38,11 +38,16 @@ _GONE_ROLES = frozenset(
 )
 
 _GONE_WORDS = frozenset(
-    "cookie cookies cookiebar cookiewall consent gdpr newsletter nieuwsbrief social share sharing advert advertisement"
-    " ad ads banner breadcrumb breadcrumbs navigation navbar nav menu footer comments reacties popup modal skip"
-    " skiplink sharedaddy related tags recirculation recommended paywall".split()
+    "cookie cookies cookiebar cookiewall consent gdpr newsletter nieuwsbrief advert advertisement breadcrumb breadcrumbs"
+    " navigation navbar nav footer comments reacties modal skiplink sharedaddy related recirculation recommended"
+    " disqus".split()
 )
 """Words of `class` and `id` that say the same, where nothing else says that there is copy inside."""
+
+_LOOSE_WORDS = frozenset("social share sharing ad ads banner menu popup skip tags paywall".split())
+"""Such words that stand on elements with copy too: they count where there is little running text inside."""
+
+_ALL_WORDS = _GONE_WORDS | _LOOSE_WORDS
 
 _BLOCKS = frozenset(
     "html body address article aside blockquote center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5"
@@ -81,6 +86,7 @@ def prune(root: etree._Element) -> Rails:
     _drop(element for element in root.iter() if element.tag in _GONE or _is_hidden(element))
     texts = _texts(root)
     much = {element for element, length in texts.items() if 3 * length > texts[root]}
+    some = {element for element, length in texts.items() if 12 * length > texts[root] or (length and element.tag == "p")}
     heads = _around(
         heading for heading in root.iter("h1", "h2") if any(one.tag in _OWN for one in heading.iterancestors())
     )
@@ -91,7 +97,11 @@ def prune(root: etree._Element) -> Rails:
     )
     rails = _rails(root)
     kept = _around([*root.iter("h1", "main", "article"), *rails.titles]) | much
-    _drop(element for element in root.iter() if element not in kept and _is_furniture(element))
+    _drop(
+        element
+        for element in root.iter()
+        if element not in kept and _is_furniture(element, _GONE_WORDS if element in some else _ALL_WORDS)
+    )
     return rails
 
 
@@ -148,12 +158,12 @@ def _is_hidden(element: etree._Element) -> bool:
     )
 
 
-def _is_furniture(element: etree._Element) -> bool:
+def _is_furniture(element: etree._Element, words: frozenset[str]) -> bool:
     if element.tag == "aside":
         return True
     if element.tag in ("html", "body"):
         return False
-    return not _GONE_WORDS.isdisjoint(names_of(element))
+    return not words.isdisjoint(names_of(element))
 
 
 def _rails(root: etree._Element) -> Rails:
@@ -235,7 +245,7 @@ class Liner:
                 self._line_break(child)
             elif child.tag == "time":
                 if not self._is_a_time(child):
-                    self._add(child, child, tag)
+                    self._add(child, element, tag)
             elif child.tag in _BLOCKS:
                 self._flush()
                 self._enter(child)
@@ -245,7 +255,7 @@ class Liner:
             elif self._place and self._closes(child) and self._is_an_age(child):
                 pass
             else:
-                self._add(child, child, tag)
+                self._add(child, element, tag)
             self._add(child.tail, element, tag)
 
     def _enter(self, element: etree._Element) -> None:

@@ -56,6 +56,8 @@ _LABEL = re.compile(
       deel(?:\sdit(?:\sartikel|\sbericht)?)? | delen | share(?:\sthis(?:\sarticle)?)? | teilen | partager
     | print(?:en)? | reageer | (?:\d{1,4}\s)?(?:reacties?|comments?)(?:\s\(\d+\))?
     | kopieer\slink | copy\slink | luister | voorlezen
+    | (?:please\s)?(?:follow|volg|suivez|folgen\ssie)\s.{1,60}\s(?:on|op|sur|auf)\s(?:twitter|x|facebook|instagram)\b.{0,60}
+    | read\sor\sshare\sthis\sstory:?.{0,60}
     | facebook | twitter | x | whatsapp | e-?mail | linkedin | mastodon | bluesky
     | advertentie | advertisement | anzeige | publicité
     | \d+\s?min(?:uten|utes)?\.?\s(?:leestijd|lezen|read|lesezeit|de\slecture)
