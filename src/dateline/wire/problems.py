@@ -35,6 +35,8 @@ CODES: dict[str, str] = {
     "repeated-key": "A key stands twice in one object of JSON; the last one was read, this is the other's.",
     "cut-off": "The message ends in the middle; the item is withheld.",
     "fragment": "A piece of a message whose beginning is not in the file; it is no item.",
+    "live-blog": "The page is a live blog: the posts that it showed when it was saved, newest first as a rule.",
+    "for-subscribers": "The page says that its article is not free to read: what was saved may be only its beginning.",
     "content-unknown": "A part of the item is in a form that is not read.",
 }
 """Every code that a reader may give, with what it tells a person. A test holds the readers to this table."""

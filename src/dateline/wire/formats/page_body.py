@@ -8,7 +8,7 @@ running text, and the fewest short lines between it, hold the article. Each line
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from lxml import etree
 
@@ -45,8 +45,8 @@ _NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 _ASIDE_NAMES = frozenset(
     "ad ads advert advertisement advertorial author bio byline caption comment comments commercial consent cookie"
-    " copyright credit disclaimer dontmiss embed footer gallery inset keywords metadata more mostread newsletter outbrain"
-    " overlay pagination poll popular popup promo promoted promotion pullquote readmore recirc recommendation"
+    " copyright credit disclaimer dontmiss embed footer gallery inset keywords metadata more mostread newsletter"
+    " outbrain overlay pagination poll popular popup promo promoted promotion pullquote readmore recirc recommendation"
     " recommendations recommended related rendition reactions replies share sharedaddy sharing sidebar slideshow social"
     " sponsor sponsored subscribe taboola tag taglist tags teaser teasers toolbar toolbox tools topics transcript"
     " trending upsell video videoplayer widget whatsapp".split()
@@ -88,6 +88,19 @@ def mark_article(lines: list[Line], titles: Collection[str] = ()) -> None:
     if first is not None:
         lines[first].headline = True
     mark_body(lines, first or 0)
+    for _, rail in groupby(lines, key=lambda line: line.railed):
+        _release(list(rail))
+
+
+def _release(rail: list[Line]) -> None:
+    """Gives back to the article the paragraphs of its text that stand below a `Lees ook` in the middle of it."""
+    if not rail[0].railed or rail[0].rail is None or rail[0].rail.section is not None:
+        return
+    if any(line.mark or line.dateline for line in rail):
+        return
+    for line in rail:
+        if line.body and not line.rail:
+            line.railed = 0
 
 
 def _key(text: str) -> str:
@@ -101,7 +114,9 @@ def _headline(lines: list[Line], keys: list[str]) -> int | None:
         if line.railed or line.mark or len(line.text) > LONGEST_HEADLINE or not (key := _key(line.text)):
             continue
         same = key in keys
-        near = len(key) >= UNLIKE and any(told.startswith(key) or key.startswith(told) for told in keys if len(told) >= UNLIKE)
+        near = len(key) >= UNLIKE and any(
+            told.startswith(key) or key.startswith(told) for told in keys if len(told) >= UNLIKE
+        )
         if not (same or (near and line.level)):
             continue
         rank = (not line.level, line.linked > LINKED, line.level, not same, number)
@@ -116,14 +131,19 @@ def mark_body(lines: list[Line], first: int = 0) -> None:
     Where no element holds running text all lines stay as they are.
     """
     comments = _Within(_is_comments)
-    last = next((at for at, line in enumerate(lines) if at > first and line.level and _COMMENTS.fullmatch(line.text)), len(lines))
+    last = next(
+        (at for at, line in enumerate(lines) if at > first and line.level and _COMMENTS.fullmatch(line.text)),
+        len(lines),
+    )
     left_out = [at >= last or comments.holds(line.holder) for at, line in enumerate(lines)]
     page = _Page(lines, first, left_out)
     text = page.text()
     if text is None:
         return
     whole = sum(weight(line) for line in lines[first:] if text.holds(line.holder))
-    aside = _Within(lambda element: element not in text.elements and 3 * page.weights[element] < whole and _is_aside(element))
+    aside = _Within(
+        lambda element: element not in text.elements and 3 * page.weights[element] < whole and _is_aside(element)
+    )
     for number, line in enumerate(lines):
         inside = number >= first and not left_out[number] and text.holds(line.holder)
         line.aside = _only_points(line) or aside.holds(line.holder)
@@ -132,7 +152,7 @@ def mark_body(lines: list[Line], first: int = 0) -> None:
 
 
 def _take_lead(lines: list[Line], first: int) -> None:
-    """Adds a first paragraph with its dateline that stands ahead of the elements of the rest, as an intro of its own."""
+    """Adds a first paragraph with its dateline that stands ahead of the elements of the rest."""
     text = next((at for at, line in enumerate(lines) if line.body and weight(line)), 0)
     lead = next((at for at in range(first, text) if lines[at].dateline and not lines[at].railed), text)
     for line in lines[lead:text]:
@@ -188,7 +208,9 @@ class _Page:
     def __init__(self, lines: list[Line], first: int, left_out: list[bool]) -> None:
         self.lines = lines
         self.first = first
-        self.own = [0 if out or at < first else weight(line) for at, (line, out) in enumerate(zip(lines, left_out, strict=True))]
+        self.own = [
+            0 if out or at < first else weight(line) for at, (line, out) in enumerate(zip(lines, left_out, strict=True))
+        ]
         self.weights: Counter[etree._Element] = Counter()
         for line, own in zip(lines, self.own, strict=True):
             element = line.holder if own else None
@@ -207,7 +229,7 @@ class _Page:
         return self._widened({home for number in best if (home := homes[number]) is not None})
 
     def _homes(self) -> list[etree._Element | None]:
-        """The element that holds the text of which each line is a paragraph: around its own, unless that has several."""
+        """The element that holds the text of which each line is a paragraph: not its own, unless that has several."""
         runs = Counter(line.holder for line in self.lines)
         homes: list[etree._Element | None] = []
         for line in self.lines:
@@ -265,7 +287,7 @@ class _Page:
 
 def _cost(line: Line) -> int:
     """What a line among paragraphs counts against their being one text, in characters: more for lists of links."""
-    if line.railed or is_paragraph(line) and line.linked <= LINKED:
+    if line.railed or (is_paragraph(line) and line.linked <= LINKED):
         return 0
     if line.level and line.linked <= LINKED:
         return 0
@@ -276,9 +298,12 @@ def _signature(element: etree._Element | None) -> tuple[str, ...]:
     """What an element and the two around it are made like: elements that a program repeats have the same."""
     found: list[str] = []
     while element is not None and len(found) < 3:
-        found.append(f"{element.tag} {re.sub(r'[0-9]+', '', element.get('class', '')[:200])}")
+        found.append(_DIGITS.sub("", f"{element.tag!s} {element.get('class', '')[:200]}"))
         element = element.getparent()
     return tuple(found)
+
+
+_DIGITS = re.compile("[0-9]+")
 
 
 def _common(elements: set[etree._Element]) -> etree._Element | None:

@@ -7,26 +7,32 @@ from dateline.wire.copy.agencies import code_of
 from dateline.wire.copy.datelines import render_dateline
 from dateline.wire.draft import Draft
 from dateline.wire.formats.base import Drafts, Source
+from dateline.wire.formats.feed_xml import resolved, web_address
 from dateline.wire.formats.page_parts import Page, Story
-from dateline.wire.item import Dateline
+from dateline.wire.item import Dateline, Link
 from dateline.wire.problems import problem
 from dateline.wire.text.blocks import paragraph
 
 
-def drafts_of(page: Page, format: str, source: Source) -> Drafts:
-    """The drafts of a page: its article first, then each item of its rails in their order."""
+def drafts_of(page: Page, format: str, source: Source, base: str | None = None) -> Drafts:
+    """The drafts of a page: its article first, then each item of its rails in their order.
+
+    `base` is the address that those of its links stand on.
+    """
     found = Drafts()
     section = next((rail.section for rail, _ in page.rails if rail.section), page.section)
     stories = [(section, page.article)] if page.article is not None else []
     stories += [(rail.section, story) for rail, in_rail in page.rails for story in in_rail]
     for its_section, story in stories:
-        found.drafts.append(_draft(story, its_section, page.language, format, source))
+        found.drafts.append(_draft(story, its_section, page.language, format, source, base))
     for line in page.teasers:
         found.set_aside.append(problem("not-an-item", line.where, f"A headline without its text: {line.text}"))
     return found
 
 
-def _draft(story: Story, section: str | None, language: str | None, format: str, source: Source) -> Draft:
+def _draft(
+    story: Story, section: str | None, language: str | None, format: str, source: Source, base: str | None
+) -> Draft:
     draft = Draft(format=format, headline=story.headline, section=section, language=language, byline=story.byline)
     draft.subheadline, draft.abstract = story.subheadline, story.abstract
     draft.credit = list(story.credit)
@@ -34,6 +40,8 @@ def _draft(story: Story, section: str | None, language: str | None, format: str,
     draft.provider = source.provider or _provider(dateline, story)
     first = story.lines[0].text[story.dateline.end if story.dateline else 0 :]
     draft.guid = page_guid(draft.provider, dateline, first)
+    if (address := web_address(resolved(story.href, base))) is not None:
+        draft.links.append(Link(href=address, rel="alternate"))
     for line in story.lines:
         draft.blocks += line.blocks or [paragraph(line.text)]
     _set_times(draft, story)

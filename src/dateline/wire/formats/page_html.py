@@ -6,24 +6,29 @@ metadata (schema.org in JSON-LD, Open Graph, `<time datetime>`) before what it p
 
 import logging
 import re
+from collections.abc import Iterable
+from html import unescape
 from typing import Any
 
-import msgspec
 from lxml import etree
 
-from dateline.wire.copy.agencies import code_of
+from dateline.wire.copy.agencies import code_of, codes_in
 from dateline.wire.draft import Draft
 from dateline.wire.errors import Unreadable
 from dateline.wire.formats.base import Drafts, Format, Head, Source
+from dateline.wire.formats.feed_xml import resolved, web_address
 from dateline.wire.formats.page_body import mark_article
+from dateline.wire.formats.page_data import PageData
 from dateline.wire.formats.page_drafts import drafts_of, page_guid
 from dateline.wire.formats.page_lines import Line, clock_of, recognise, without_controls
 from dateline.wire.formats.page_parts import Story, take_apart
 from dateline.wire.formats.page_times import Clock, Mark, parse_moment
 from dateline.wire.formats.page_tree import Liner, prune
 from dateline.wire.item import Link
-from dateline.wire.text.blocks import fold
+from dateline.wire.problems import problem
+from dateline.wire.text.blocks import fold, squash
 from dateline.wire.text.charsets import decode
+from dateline.wire.text.html import blocks_of_html, is_html
 
 NAME = "page-html"
 
@@ -41,7 +46,6 @@ MAX_DEPTH = 200
 
 _CHARSET = re.compile(rb"""<meta\s[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z][A-Za-z0-9._:-]{0,40})""", re.IGNORECASE)
 _BELOW_MAX_DEPTH = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
-_NEWS_TYPE = re.compile(r"(?:[A-Za-z]*News)?Article|BlogPosting|LiveBlogPosting|Report")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
@@ -63,22 +67,25 @@ def read(source: Source) -> Drafts:
     text = without_controls(decoded.text, problems)
     root = _tree(text)
     clock = clock_of(source)
-    told = _Told(root, clock)
+    data = PageData(root)
     liner = Liner(root, prune(root), clock)
     lines = recognise(liner.lines, clock)
-    mark_article(lines, told.titles)
+    mark_article(lines, data.titles())
     page = take_apart([line for line in lines if not line.railed] + [line for line in lines if line.railed])
     if page.article is None:
-        page.article = _last_resort(text, clock)
-    found = drafts_of(page, NAME, source)
+        page.article = _told_article(data, clock) or _last_resort(text, clock)
+    found = drafts_of(page, NAME, source, data.base)
     if not found.drafts:
         raise Unreadable("unknown-format", "There is no article in this page: no headline with paragraphs below it.")
+    language = _language(root, data)
+    for draft in found.drafts:
+        draft.language = language or draft.language
+        if draft.section is not None and data.is_site(draft.section):
+            draft.section = None  # `More from The Verge` names the site
+        draft.problems[:0] = problems
     if page.article is not None:
         found.drafts[0].media += liner.media
-        told.complete(found.drafts[0], source)
-    for draft in found.drafts:
-        draft.language = told.language or draft.language
-        draft.problems[:0] = problems
+        _complete(found.drafts[0], data, clock)
     return found
 
 
@@ -97,6 +104,26 @@ def _tree(text: str) -> etree._Element:
     return root
 
 
+def _language(root: etree._Element, data: PageData) -> str | None:
+    """What the page says its language is, as BCP 47."""
+    attributes = ("lang", "xml:lang", "{http://www.w3.org/XML/1998/namespace}lang")
+    told = [*(root.get(name) for name in attributes), data.language()]
+    return next((one.replace("_", "-") for one in told if one and _LANGUAGE.fullmatch(one)), None)
+
+
+def _told_article(data: PageData, clock: Clock) -> Story | None:
+    """The article as the page's own data hold it, where its markup has none: its words, without markup."""
+    body = data.article_text()
+    if body is None or len(body) > MAX_LAST_RESORT:
+        return None
+    if is_html(body):
+        body = "\n".join(block.text for block in blocks_of_html(body).blocks)
+    headline = data.text("headline")
+    lines = [Line(headline, "JSON-LD", level=1)] if headline else []
+    lines += [Line(fold(unescape(line)), "JSON-LD articleBody") for line in body.splitlines() if line.strip()]
+    return take_apart(recognise(lines, clock)).article
+
+
 def _last_resort(text: str, clock: Clock) -> Story | None:
     """What trafilatura, where it is installed, takes for the article of a page that nothing else was found in."""
     if len(text) > MAX_LAST_RESORT:
@@ -110,101 +137,58 @@ def _last_resort(text: str, clock: Clock) -> Story | None:
     if document is None or not document.text:
         return None
     lines = [Line(fold(document.title), "title", level=1)] if document.title else []
-    lines += [Line(fold(line), "text") for line in document.text.split("\n") if line.strip()]
+    page = squash("".join(str(piece) for piece in _tree(text).itertext()))
+    found = [fold(line.lstrip("-| ")) for line in document.text.split("\n")]
+    lines += [Line(line, "text") for line in found if line and squash(line) in page]  # no words but the page's own
     return take_apart(recognise(lines, clock)).article
 
 
-class _Told:
-    """What a page's metadata tell of its article. To be made before the tree is pruned."""
-
-    def __init__(self, root: etree._Element, clock: Clock) -> None:
-        self.clock = clock
-        self.meta = _meta(root)
-        self.article = _news_article(root)
-        language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
-        self.language = language.replace("_", "-") if _LANGUAGE.fullmatch(language) else None
-        title = fold("".join(root.xpath("/html/head/title[1]//text()"))[:1000])
-        told = [self._text("headline"), self.meta.get("og:title"), self.meta.get("twitter:title"), title]
-        self.titles = [one for one in told if one]
-        canonical = root.xpath("string(//link[translate(@rel, 'CANONIL', 'canonil')='canonical']/@href)")
-        self.address = str(canonical) or self.meta.get("og:url")
-
-    def complete(self, draft: Draft, source: Source) -> None:
-        """Put into the draft of the article what the page's own text does not say, or says less exactly."""
-        draft.headline = draft.headline or self._text("headline") or self.meta.get("og:title")
-        draft.byline = draft.byline or self._authors()
-        draft.section = draft.section or self.meta.get("article:section") or self._text("articleSection")
-        if self.address and re.match(r"https?://", self.address):
-            draft.links.append(Link(href=self.address, rel="canonical"))
-        published = self._moment(self._text("datePublished"), self.meta.get("article:published_time"))
-        updated = self._moment(self._text("dateModified"), self.meta.get("article:modified_time"))
-        if published is not None:
-            draft.first_created = published.moment
-        made = updated or published
-        if made is not None:
-            draft.version_created, draft.precision = made.moment, made.precision
-            draft.problems = [found for found in draft.problems if found.code != "time-unknown"]
-        if draft.provider is None and (code := code_of(draft.byline or "")) is not None:
-            draft.provider, draft.credit = code, draft.credit or [code]
-            draft.guid = page_guid(code, None, draft.blocks[0].text)
-
-    def _text(self, key: str) -> str | None:
-        value = self.article.get(key)
-        if isinstance(value, list) and value:
-            value = value[0]
-        return fold(value) or None if isinstance(value, str) else None
-
-    def _authors(self) -> str | None:
-        authors = self.article.get("author")
-        names = [
-            fold(name)
-            for author in (authors if isinstance(authors, list) else [authors])
-            if isinstance(name := author.get("name") if isinstance(author, dict) else author, str)
-        ]
-        return ", ".join(name for name in names if name) or self.meta.get("author") or None
-
-    def _moment(self, *texts: str | None) -> Mark | None:
-        marks = (parse_moment(text, self.clock) for text in texts if text)
-        return next((mark for mark in marks if mark is not None and mark.moment is not None), None)
+def _complete(draft: Draft, data: PageData, clock: Clock) -> None:
+    """Put into the draft of the article what the page's own text does not say, or says less exactly."""
+    draft.headline = draft.headline or data.text("headline")
+    told = data.section()
+    draft.section = draft.section or (None if told is None or data.is_site(told) else told)
+    draft.keywords += data.keywords()
+    if (address := web_address(resolved(data.address, data.base))) is not None:
+        draft.links.append(Link(href=address, rel="canonical"))
+    _complete_times(draft, data, clock)
+    _complete_names(draft, data)
+    if data.is_live_blog():
+        draft.problems.append(problem("live-blog", "JSON-LD", draft.headline or ""))
+    if data.is_for_subscribers():
+        draft.problems.append(problem("for-subscribers", "JSON-LD", draft.headline or ""))
 
 
-def _meta(root: etree._Element) -> dict[str, str]:
-    """The first value of each name of the page's `meta` elements."""
-    found: dict[str, str] = {}
-    for element in root.iter("meta"):
-        name = element.get("property") or element.get("name") or ""
-        content = fold(element.get("content", ""))
-        if name and content and len(found) < 200:
-            found.setdefault(name.lower(), content[:2000])
-    return found
+def _complete_times(draft: Draft, data: PageData, clock: Clock) -> None:
+    published = _moment(data.texts("published"), clock)
+    updated = _moment(data.texts("updated"), clock)
+    if published is not None:
+        draft.first_created = published.moment
+    if updated is not None and draft.first_created and updated.moment and updated.moment < draft.first_created:
+        updated = None  # no article was changed before it was there
+    made = updated or published
+    if made is not None:
+        draft.version_created, draft.precision = made.moment, made.precision
+        draft.problems = [found for found in draft.problems if found.code != "time-unknown"]
 
 
-def _news_article(root: etree._Element) -> dict[str, Any]:
-    """The first news article of the page's JSON-LD, as it stands there; empty where there is none."""
-    for script in root.iter("script"):
-        if (script.get("type") or "").partition(";")[0].strip().lower() != "application/ld+json":
-            continue
-        try:
-            data = msgspec.json.decode((script.text or "").strip())
-        except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
-            continue
-        for entry in _entries(data):
-            types = entry.get("@type")
-            if any(
-                isinstance(one, str) and _NEWS_TYPE.fullmatch(one)
-                for one in (types if isinstance(types, list) else [types])
-            ):
-                return entry
-    return {}
+def _moment(texts: Iterable[str], clock: Clock) -> Mark | None:
+    marks = (parse_moment(text, clock) for text in texts)
+    return next((mark for mark in marks if mark is not None and mark.moment is not None), None)
 
 
-def _entries(data: object) -> list[dict[str, Any]]:
-    entries = data if isinstance(data, list) else [data]
-    objects = [entry for entry in entries if isinstance(entry, dict)]
-    for entry in list(objects):
-        graph = entry.get("@graph")
-        objects += [inner for inner in graph if isinstance(inner, dict)] if isinstance(graph, list) else []
-    return objects
+def _complete_names(draft: Draft, data: PageData) -> None:
+    """Byline, and provider and credit of copy that names no agency itself: its author, else a publisher that is one."""
+    authors = data.authors()
+    agencies = [code for name in authors for code in codes_in(name, unknown=False)]
+    people = [name for name in authors if not codes_in(name, unknown=False)]
+    draft.byline = draft.byline or ", ".join(people) or None
+    if draft.provider is not None or (draft.credit and not agencies):
+        return
+    codes = agencies or [code for name in data.publishers() if (code := code_of(name)) is not None][:1]
+    if codes:
+        draft.provider, draft.credit = codes[0], draft.credit or list(dict.fromkeys(codes))
+        draft.guid = page_guid(draft.provider, None, draft.blocks[0].text)
 
 
 FORMAT = Format(name=NAME, title="the page of a news site as HTML", looks_like=looks_like, read=read)

@@ -22,13 +22,12 @@ class Line:
     """One line of a page, white space folded: a paragraph, a headline, a label, a rail's title or a time.
 
     `number` is that of the line in a text, where lines right below each other tell something.
-    `blocks` are the same words with their markup, where the page had any, and `holder` is the element that they stand in;
-    `linked` is the share of them that are links, and `href` where the first one leads. `railed` is the number, from 1,
-    of the rail that the line stands in, and 0 in the article; `body` says that it may be the article's text, `aside` that it is a caption or the like,
-    `headline` that the page's own data
-    give it as its headline. `mark` is the time that is then all that the
-    line holds. `level` is that of a heading, from 1, and 0 for everything else. `item` is the number, from 1, of the
-    element that holds an item of a rail.
+    `blocks` are the same words with their markup, where the page had any, and `holder` is the element that they stand
+    in; `linked` is the share of them that are links, and `href` where the first one leads. `mark` is the time that is
+    then all that the line holds. `level` is that of a heading, from 1, and 0 for everything else. `item` is the number,
+    from 1, of the element that holds an item of a rail, and `railed` that of the rail, 0 in the article. `body` says
+    that the line may be the article's text, `aside` that it is a caption or the like, `headline` that the page's own
+    data give it as the headline.
     """
 
     text: str

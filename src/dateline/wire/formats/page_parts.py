@@ -14,7 +14,10 @@ from dateline.wire.formats.page_words import Rail, byline_of, credit_of, is_capt
 
 @dataclass(slots=True)
 class Story:
-    """What belongs to one article or item of a page: its headline, its paragraphs, and the times that it shows."""
+    """What belongs to one article or item of a page: its headline, its paragraphs, and the times that it shows.
+
+    `href` is where an item of a rail leads, as the page has it.
+    """
 
     headline: str | None = None
     subheadline: str | None = None
@@ -23,6 +26,7 @@ class Story:
     credit: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     marks: list[Line] = field(default_factory=list)
+    href: str | None = None
 
     @property
     def dateline(self) -> FoundDateline | None:
@@ -118,7 +122,7 @@ def _article(lines: list[Line], sections: set[str]) -> tuple[Story | None, list[
         start = next((number for number, line in enumerate(lines) if is_paragraph(line) and line.body), None)
     if start is None:
         return None, []
-    while start and lines[start - 1].body and lines[start - 1].text.endswith(":") and lines[start - 1].holder is not None:
+    while start and _leads_on(lines[start - 1]):
         start -= 1
     end = _end_of_article(lines, start)
     story = Story()
@@ -185,11 +189,20 @@ def _take_headline(lines: list[Line], start: int, story: Story, sections: Contai
             chosen = above
     story.headline = lines[chosen].text
     between = lines[chosen + 1 : start]
-    story.subheadline = next((line.text for line in between if line.level), None)
+    story.subheadline = next((line.text for line in between if _is_subheadline(line)), None)
     story.abstract = "\n".join(line.text for line in between if _is_intro(line)) or None
     for line in between:
         _take_label(line, story)
     return chosen
+
+
+def _is_subheadline(line: Line) -> bool:
+    return 0 < line.level <= 3 and not line.aside and not is_label(line.text)
+
+
+def _leads_on(line: Line) -> bool:
+    """Whether a line of the text of an HTML page opens what stands below it: `What the bank says:`."""
+    return line.body and line.holder is not None and line.text.endswith(":") and not line.level
 
 
 def _is_intro(line: Line) -> bool:
@@ -301,4 +314,5 @@ def _story(group: list[Line], page: Page, *, timed: bool) -> Story | None:
     while end < len(words) and is_paragraph(words[end]):
         end += 1
     story.lines = words[start:end]
+    story.href = next((line.href for line in group if line.href), None)
     return story

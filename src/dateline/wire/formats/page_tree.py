@@ -38,9 +38,9 @@ _GONE_ROLES = frozenset(
 )
 
 _GONE_WORDS = frozenset(
-    "cookie cookies cookiebar cookiewall consent gdpr newsletter nieuwsbrief advert advertisement breadcrumb breadcrumbs"
-    " navigation navbar nav footer comments reacties modal skiplink sharedaddy related recirculation recommended"
-    " disqus".split()
+    "cookie cookies cookiebar cookiewall consent gdpr newsletter nieuwsbrief advert advertisement breadcrumb"
+    " breadcrumbs navigation navbar nav footer comments reacties modal skiplink sharedaddy related recirculation"
+    " recommended disqus".split()
 )
 """Words of `class` and `id` that say the same, where nothing else says that there is copy inside."""
 
@@ -86,7 +86,9 @@ def prune(root: etree._Element) -> Rails:
     _drop(element for element in root.iter() if element.tag in _GONE or _is_hidden(element))
     texts = _texts(root)
     much = {element for element, length in texts.items() if 3 * length > texts[root]}
-    some = {element for element, length in texts.items() if 12 * length > texts[root] or (length and element.tag == "p")}
+    some = {
+        element for element, length in texts.items() if 12 * length > texts[root] or (length and element.tag == "p")
+    }
     heads = _around(
         heading for heading in root.iter("h1", "h2") if any(one.tag in _OWN for one in heading.iterancestors())
     )

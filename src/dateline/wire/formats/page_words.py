@@ -53,10 +53,11 @@ _NAMELESS = re.compile(
 
 _LABEL = re.compile(
     r"""(?ix) (?:
-      deel(?:\sdit(?:\sartikel|\sbericht)?)? | delen | share(?:\sthis(?:\sarticle)?)? | teilen | partager
+      deel(?:\sdit(?:\sartikel|\sbericht)?)? | delen | share(?:\sthis(?:\s(?:article|story|post))?)? | teilen | partager
     | print(?:en)? | reageer | (?:\d{1,4}\s)?(?:reacties?|comments?)(?:\s\(\d+\))?
     | kopieer\slink | copy\slink | luister | voorlezen
-    | (?:please\s)?(?:follow|volg|suivez|folgen\ssie)\s.{1,60}\s(?:on|op|sur|auf)\s(?:twitter|x|facebook|instagram)\b.{0,60}
+    | (?:please\s)?(?:follow|volg|suivez|folgen\ssie)\s.{1,60}\s(?:on|op|sur|auf)\s
+      (?:twitter|x|facebook|instagram)\b.{0,60}
     | read\sor\sshare\sthis\sstory:?.{0,60}
     | facebook | twitter | x | whatsapp | e-?mail | linkedin | mastodon | bluesky
     | advertentie | advertisement | anzeige | publicité
@@ -134,4 +135,5 @@ def byline_of(text: str) -> str | None:
 def credit_of(text: str) -> list[str]:
     """The names of a line that is a credit: `Bron: ANP/AFP`."""
     found = _CREDIT.fullmatch(text) if len(text) <= LONGEST else None
-    return [name.strip() for name in re.split(r"[,/]", found["names"]) if name.strip()] if found else []
+    names = re.split(r"[,/]", found["names"].partition("|")[0]) if found else []
+    return [name.strip() for name in names if name.strip()]
