@@ -270,7 +270,7 @@ class _Page:
         words, cost = self._held(best)
         around = _common(found)
         for _ in range(CLIMB):
-            if around is None or around.tag in ("body", "html"):
+            if around is None or around.tag == "html":
                 break
             wider = _within([around])
             more, dearer = self._held(wider)

@@ -6,6 +6,7 @@ many names; the names of each fact are in tables, the surest first.
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -255,7 +256,7 @@ def _note(found: dict[str, str], name: str, element: etree._Element) -> None:
     named = element.find(".//*[@itemprop='name']") if name == "author" else None
     at = element if named is None else named
     value = at.get("content") or at.get("datetime") or (at.get("title") if name.startswith("date") else None)
-    text = fold((value or " ".join(at.itertext()))[:LONGEST])
+    text = fold((value or " ".join(islice(at.itertext(), 50)))[:LONGEST])
     if text and len(text) <= 300:
         found[name] = text
 

@@ -44,6 +44,10 @@ MAX_LAST_RESORT = 1024 * 1024
 MAX_DEPTH = 200
 """How deep elements may be nested; the parser itself cuts a page off at 255."""
 
+MAX_SQUARES = 2_000_000_000
+"""How much the parser may be given to do with attributes: it compares each one of an element with all others."""
+
+_TAG = re.compile(r"""<[A-Za-z](?>[^"'>]+|"[^"]*"|'[^']*')*+""")
 _CHARSET = re.compile(rb"""<meta\s[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z][A-Za-z0-9._:-]{0,40})""", re.IGNORECASE)
 _BELOW_MAX_DEPTH = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
@@ -92,6 +96,8 @@ def read(source: Source) -> Drafts:
 def _tree(text: str) -> etree._Element:
     if text.count("<") > MAX_TAGS:
         raise Unreadable("too-many", f"It has more than {MAX_TAGS:,} tags.")
+    if sum((tag[0].count("=") + len(tag[0].split())) ** 2 for tag in _TAG.finditer(text)) > MAX_SQUARES:
+        raise Unreadable("too-many", "An element of it has too many attributes.")
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
