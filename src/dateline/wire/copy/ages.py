@@ -13,7 +13,7 @@ class Age(NamedTuple):
 
     `moment` is counted back exactly from the time of fetching, months and years by the calendar; None without one, and
     where the words do not say how many (`enkele dagen geleden`). `end` is the number of characters that the words take.
-    `language` is that of the words.
+    `language` is that of the words, as BCP 47: empty where they are of more than one.
     """
 
     length: timedelta
@@ -77,6 +77,30 @@ _UNITS: dict[str, dict[str, _Unit]] = {
     "fr": _units(
         "seconde secondes", "minute minutes min", "heure heures h", "jour jours j", "semaine semaines", "mois", "an ans"
     ),
+    "es": _units(
+        "segundo segundos", "minuto minutos min", "hora horas h", "día días", "semana semanas", "mes meses", "año años"
+    ),
+    "it": _units(
+        "secondo secondi",
+        "minuto minuti min",
+        "ora ore",
+        "giorno giorni",
+        "settimana settimane",
+        "mese mesi",
+        "anno anni",
+    ),
+    "sv": _units(
+        "sekund sekunder", "minut minuter min", "timme timmar tim", "dag dagar", "vecka veckor", "månad månader", "år"
+    ),
+    "dano": _units(
+        "sekund sekunder",
+        "minut minutt minutter min",
+        "time timer",
+        "dag dage dager døgn",
+        "uge uger uke uker",
+        "måned måneder",
+        "år",
+    ),
 }
 _FIXED: dict[str, dict[str, tuple[_Unit, int]]] = {
     "nl": {
@@ -93,6 +117,10 @@ _FIXED: dict[str, dict[str, tuple[_Unit, int]]] = {
     "en": {"half an hour": (_HALF_HOUR, 1), "half a minute": (_MINUTE, 0), "moments": (_MINUTE, 0)},
     "de": {"einer halben stunde": (_HALF_HOUR, 1), "einer halben minute": (_MINUTE, 0), "kurzem": (_HOUR, 0)},
     "fr": {"une demi-heure": (_HALF_HOUR, 1), "un quart d'heure": (_QUARTER, 1), "un quart d’heure": (_QUARTER, 1)},
+    "es": {"media hora": (_HALF_HOUR, 1), "unos instantes": (_MINUTE, 0)},
+    "it": {"mezz'ora": (_HALF_HOUR, 1), "mezz’ora": (_HALF_HOUR, 1), "pochi istanti": (_MINUTE, 0)},
+    "sv": {"en halvtimme": (_HALF_HOUR, 1), "en kvart": (_QUARTER, 1)},
+    "dano": {"en halv time": (_HALF_HOUR, 1), "et kvarter": (_QUARTER, 1)},
 }
 """Lengths that are no number of units, with the unit that they are a number of."""
 
@@ -101,6 +129,10 @@ _ABOUT: dict[str, str] = {
     "en": r"about|around|roughly|almost|nearly|over|more\s+than|(?P<enless>less\s+than)",
     "de": r"etwa|ungefähr|rund|ca\.|fast|knapp|gut|über|mehr\s+als|(?P<deless>weniger\s+als)",
     "fr": r"environ|près\s+de|presque|plus\s+d(?:e\s|['’])|(?P<frless>moins\s+d(?:e\s|['’]))",
+    "es": r"unos|unas|casi|más\s+de|(?P<esless>menos\s+de)",
+    "it": r"circa|quasi|oltre|più\s+di|(?P<itless>meno\s+di)",
+    "sv": r"cirka|ca|ungefär|nästan|över|mer\s+än|(?P<svless>mindre\s+än)",
+    "dano": r"cirka|ca\.?|omtrent|omkring|nesten|næsten|over|mer(?:e)?\s+enn?d?|(?P<danoless>mindre\s+en[nd])",
 }
 """Words that programs put ahead of a number that they have rounded. What is less than one unit is none of it."""
 
@@ -109,12 +141,25 @@ _SOME: dict[str, str] = {
     "en": r"(?:a\s+)?few|several|a\s+couple\s+of",
     "de": r"einigen|wenigen|ein\s+paar",
     "fr": r"quelques",
+    "es": r"algunos|algunas|varios|varias",
+    "it": r"alcuni|alcune|pochi|poche|qualche",
+    "sv": r"några|ett\s+par",
+    "dano": r"noen|nogle|et\s+par",
 }
-_AND: dict[str, str] = {"nl": "en", "en": "and", "de": "und", "fr": "et"}
+_AND: dict[str, str] = {
+    "nl": "en",
+    "en": "and",
+    "de": "und",
+    "fr": "et",
+    "es": "y",
+    "it": "e",
+    "sv": "och",
+    "dano": "og",
+}
 _NUMBERS: dict[str, int] = {
-    **dict.fromkeys("een één a an one einer einem un une".split(), 1),
-    **dict.fromkeys("twee two zwei deux".split(), 2),
-    **dict.fromkeys("drie three drei trois".split(), 3),
+    **dict.fromkeys("een één a an one einer einem un une una un' un’ uno en ett et ei én".split(), 1),
+    **dict.fromkeys("twee two zwei deux dos due två to".split(), 2),
+    **dict.fromkeys("drie three drei trois tres tre".split(), 3),
     **{word: number for number, word in enumerate("vier vijf zes zeven acht negen tien elf twaalf".split(), 4)},
     **{word: number for number, word in enumerate("four five six seven eight nine ten eleven twelve".split(), 4)},
     **{word: number for number, word in enumerate("vier fünf sechs sieben acht neun zehn elf zwölf".split(), 4)},
@@ -138,6 +183,10 @@ _WORDS: dict[str, tuple[str, timedelta, Precision]] = {
     "à l'instant": ("fr", timedelta(), "minute"),
     "hier": ("fr", timedelta(days=1), "day"),
     "avant-hier": ("fr", timedelta(days=2), "day"),
+    "ayer": ("es", timedelta(days=1), "day"),
+    "ieri": ("it", timedelta(days=1), "day"),
+    "igår": ("sv", timedelta(days=1), "day"),
+    "i går": ("dano", timedelta(days=1), "day"),
 }
 
 
@@ -168,6 +217,10 @@ _AGE = re.compile(
     + rf"|(?i:{_length('en')}\s*ago){_END}"
     + rf"|(?i:vor\s+{_length('de')}){_END}"
     + rf"|(?i:il\s+y\s+a\s+{_length('fr')}){_END}"
+    + rf"|(?i:hace\s+{_length('es')}){_END}"
+    + rf"|(?i:{_length('it')}\s+fa){_END}"
+    + rf"|(?i:(?:för\s+)?{_length('sv')}\s+sedan){_END}"
+    + rf"|(?i:(?:for\s+)?{_length('dano')}\s+siden){_END}"
     + rf"|(?P<word>(?i:{'|'.join(re.escape(word) for word in sorted(_WORDS, key=len, reverse=True))})){_END}"
     + ")"
 )
@@ -189,7 +242,7 @@ def parse_age(text: str, fetched_at: datetime | None) -> Age | None:
             return None
         language, length, precision = _WORDS[word.lower()]
         moment = fetched_at - length if fetched_at is not None else None
-        return Age(length, moment, precision, language, found.end())
+        return Age(length, moment, precision, _spoken(language), found.end())
     for language in _UNITS:
         if found[language] is not None or found[f"{language}fixed"] is not None:
             return _age_in(language, found, fetched_at)
@@ -203,14 +256,19 @@ def _age_in(language: str, found: re.Match[str], fetched_at: datetime | None) ->
     else:
         unit, number = _UNITS[language][found[language].lower()], _number(found[f"{language}count"])
     if found[f"{language}some"] is not None:
-        return _some(unit, language, found.end(), fetched_at)
+        return _some(unit, _spoken(language), found.end(), fetched_at)
     if found[f"{language}less"] is not None and number == 1:
         number = 0
     pieces = [(unit, number)]
     if found[f"{language}count2"] is not None:
         pieces.append((_UNITS[language][found[f"{language}unit2"].lower()], int(found[f"{language}count2"])))
     length = sum((unit.length * number for unit, number in pieces), timedelta())
-    return Age(length, _back(fetched_at, pieces), pieces[-1][0].precision, language, found.end())
+    return Age(length, _back(fetched_at, pieces), pieces[-1][0].precision, _spoken(language), found.end())
+
+
+def _spoken(language: str) -> str:
+    """The language of a table of words, as BCP 47; empty for the words that Danish and Norwegian share."""
+    return "" if language == "dano" else language
 
 
 def _some(unit: _Unit, language: str, end: int, fetched_at: datetime | None) -> Age:

@@ -59,7 +59,7 @@ def _set_times(draft: Draft, story: Story) -> None:
     marks = [line.mark for line in story.marks if line.mark and line.mark.moment]
     if any(not mark.counted for mark in marks):
         # A clock without a day (`15 sep 2023, 12:04 · Aangepast 13:00`) is not of the day of fetching then.
-        marks = [mark for mark in marks if not mark.counted or mark.language]
+        marks = [mark for mark in marks if not mark.counted or mark.language is not None]
     updated = next((mark for mark in marks if mark.role == "updated"), None)
     published = next((mark for mark in marks if mark.role != "updated"), None)
     made = updated or published

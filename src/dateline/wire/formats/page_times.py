@@ -80,25 +80,26 @@ _ISO_WITH_TIME = re.compile(r"\s*\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 _LABEL = re.compile(
     r"""(?ix) \s* (?:
       (?P<updated> (?:laatst\s|voor\shet\slaatst\s)?(?:bijgewerkt|aangepast|gewijzigd) | (?:laatste\s)?update
-        | (?:last\s)?updated | mis\sà\sjour|modifié|(?:zuletzt\s)?aktualisiert|stand|actualizado )
+        | (?:last\s)?updated | mis\sà\sjour|modifié|(?:zuletzt\s)?aktualisiert|stand|actualizado
+        | aggiornato|oppdatert|opdateret|uppdaterad )
     | (?P<published> gepubliceerd|geplaatst|verschenen|(?:first\s)?published|posted|publié|veröffentlicht|erschienen
-        | publicado )
-    ) (?:\s+(?:op|om|on|at|le|am|um|el))? (?:\s*:\s*|\s+) """
+        | publicado|pubblicato|publisert|udgivet|publicerad )
+    ) (?:\s+(?:op|om|on|at|le|am|um|el|il))? (?:\s*:\s*|\s+) """
 )
 
 _MONTH_NAMES = (
-    "januari january januar jänner janvier enero jan janv jän ene",
-    "februari february februar février febrero feb févr fév",
-    "maart march märz mars marzo mrt mar mär",
-    "april avril abril apr avr abr",
-    "mei may mai mayo",
-    "juni june juin junio jun",
-    "juli july juillet julio jul juil",
-    "augustus august août agosto aug ago",
-    "september septembre septiembre sep sept",
-    "oktober october octobre octubre okt oct",
+    "januari january januar jänner janvier enero gennaio janeiro jan janv jän ene gen",
+    "februari february februar février febrero febbraio fevereiro feb févr fév",
+    "maart march märz mars marzo março marts mrt mar mär",
+    "april avril abril aprile apr avr abr",
+    "mei may mai mayo maggio maio maj mag",
+    "juni june juin junio giugno junho jun giu",
+    "juli july juillet julio luglio julho jul juil lug",
+    "augustus august août agosto augusti aug ago",
+    "september septembre septiembre settembre setembro sep sept set",
+    "oktober october octobre octubre ottobre outubro okt oct ott out",
     "november novembre noviembre nov",
-    "december dezember décembre diciembre dec dez déc dic",
+    "december dezember décembre diciembre dicembre dezembro desember dec dez déc dic des",
 )
 _MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 
@@ -120,7 +121,8 @@ _WEEKDAY = r"(?:[^\W\d_]{2,10}\.?,?\s+)?"
 _DAYS = (
     re.compile(r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"),
     re.compile(
-        _WEEKDAY + r"(?P<d>\d{1,2})(?:\.|er|e|st|nd|rd|th)?\s+(?P<name>[^\W\d_]{3,10})\.?,?\s+(?P<y>\d{4})(?!\d)"
+        _WEEKDAY + r"(?P<d>\d{1,2})(?:\.|er|e|st|nd|rd|th|º)?\s+(?:de\s+)?(?P<name>[^\W\d_]{3,10})\.?,?\s+(?:del?\s+)?"
+        r"(?P<y>\d{4})(?!\d)"
     ),
     re.compile(_WEEKDAY + r"(?P<name>[^\W\d_]{3,10})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})(?!\d)"),
     re.compile(_WEEKDAY + r"(?P<d>\d{1,2})(?P<s>[-./])(?P<m>\d{1,2})(?P=s)(?P<y>\d{4})(?!\d)"),

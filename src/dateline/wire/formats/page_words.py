@@ -21,6 +21,11 @@ _NAMED = re.compile(
     | (?P<en> (?:more|latest|other\snews)(?:\s(?:news|stories|articles))?\s+(?:from|in) )
     | (?P<de> (?:mehr|weitere\s(?:nachrichten|meldungen|artikel)|neues)\s+aus(?:\s+(?:dem\s+ressort|der\s+rubrik))? )
     | (?P<fr> (?:plus|encore)\s+(?:de|du|des) )
+    | (?P<es> más\s+(?:noticias\s+)?(?:de|en) )
+    | (?P<it> (?:altre\snotizie|altro)\s+(?:da|di|su) )
+    | (?P<sv> mer\s+från )
+    | (?P<da> mere\s+fra )
+    | (?P<nb> mer\s+fra )
     ) \s*(?::\s*|\s) (?P<section>[^\s.:!?][^.:!?]{1,39}) """
 )
 _SECTION = re.compile(
@@ -48,6 +53,11 @@ _NAMELESS = re.compile(
     | (?P<fr> (?:à\s)?lire\saussi | à\slire\s(?:également|ensuite) | sur\sle\smême\s(?:sujet|thème) | les\splus\slus
         | voir\saussi | plus\sd['’]\s?(?:actualités?|actus?|infos?|informations?|articles?)
         | dans\sla\smême\s(?:rubrique|catégorie) )
+    | (?P<es> le[ae]\stambién | (?:lo\s)?más\sleído | noticias\srelacionadas | te\spuede\sinteresar | más\snoticias )
+    | (?P<it> leggi\sanche | (?:i\s)?più\sletti | articoli\scorrelati | potrebbe\sinteressarti | altre\snotizie )
+    | (?P<sv> läs\s(?:också|även|mer) | mest\släst )
+    | (?P<da> læs\s(?:også|mere) | mest\slæste )
+    | (?P<nb> les\s(?:også|mer) | mest\slest )
     ) """
 )
 
@@ -62,6 +72,8 @@ _LABEL = re.compile(
     | facebook | twitter | x | whatsapp | e-?mail | linkedin | mastodon | bluesky
     | advertentie | advertisement | anzeige | publicité
     | \d+\s?min(?:uten|utes)?\.?\s(?:leestijd|lezen|read|lesezeit|de\slecture)
+    | [-•*]\s(?:[^\W\d_][\w\s&/-]{2,30}\s)?\d{1,2}[:.]\d\d\s.{3,150}
+    | filed\sunder:? | (?:filed|posted)\sin:?\s.{1,60}
     | (?:foto|photo|picture|bild|beeld)\s?: .{1,80}
     | (?:tags?|trefwoorden|onderwerpen|keywords|schlagworte|mots-clés)\s?: .{1,200}
     ) """
@@ -74,7 +86,7 @@ _BYLINE = re.compile(
 
 _INSET = re.compile(
     r"(?i)(?:lees\s(?:ook|verder|meer)|bekijk\sook|read\s(?:also|more|next)|see\salso|lesen\ssie\sauch|mehr\szum\sthema"
-    r"|(?:à\s)?lire\s(?:aussi|également)|voir\saussi)\s*[:|»>–-]\s*\S.{2,200}"
+    r"|(?:à\s)?lire\s(?:aussi|également)|voir\saussi|le[ae]\stambién|leggi\sanche|läs\s(?:också|även|mer)|læs\s(?:også|mere)|les\s(?:også|mer))\s*[:|»>–-]\s*\S.{2,200}"
 )
 
 _PICTURE = re.compile(
@@ -101,7 +113,7 @@ def rail_of(text: str) -> Rail | None:
     section = found["section"].strip()
     if section.islower() and (found.re is _NAMED and _SECTION.fullmatch(f"meer {section}") is None):
         return None
-    language = next(name for name in ("nl", "en", "de", "fr") if found.groupdict().get(name))
+    language = next(name for name in found.groupdict() if name != "section" and found[name])
     return Rail(section.capitalize() if section.islower() else section, language)
 
 
@@ -111,8 +123,19 @@ def is_label(text: str) -> bool:
         return False
     if any(pattern.fullmatch(text) for pattern in (_LABEL, _CREDIT, _BYLINE)) or code_of(text) is not None:
         return True
+    if _by_agency(text) is not None:
+        return True
     picture = _PICTURE.fullmatch(text)
     return picture is not None and picture["caption"] is None and code_of(picture["agency"]) is not None
+
+
+def _by_agency(text: str) -> str | None:
+    """The agency that a byline names alone: `Von: dpa`."""
+    found = _BY_AGENCY.fullmatch(text) if len(text) <= 60 else None
+    return found["name"] if found and code_of(found["name"]) is not None else None
+
+
+_BY_AGENCY = re.compile(r"(?i)(?:door|by|von|par|por|di|av|af)\s*:?\s+(?P<name>\S.{0,40})")
 
 
 def is_caption(text: str) -> bool:
@@ -134,6 +157,8 @@ def byline_of(text: str) -> str | None:
 
 def credit_of(text: str) -> list[str]:
     """The names of a line that is a credit: `Bron: ANP/AFP`."""
+    if (agency := _by_agency(text)) is not None:
+        return [agency]
     found = _CREDIT.fullmatch(text) if len(text) <= LONGEST else None
     names = re.split(r"[,/]", found["names"].partition("|")[0]) if found else []
     return [name.strip() for name in names if name.strip()]
