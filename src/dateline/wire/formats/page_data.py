@@ -28,11 +28,15 @@ MAX_DEPTH = 4
 
 _NEWS_TYPE = re.compile(r"(?:https?://schema\.org/)?(?:[A-Za-z]*News)?(?:Article|BlogPosting|Report|LiveBlogPosting)")
 
-_SCHEMA: Mapping[str, str] = {
-    "published": "datePublished",
-    "updated": "dateModified",
-    "headline": "headline",
-    "section": "articleSection",
+_SCHEMA: Mapping[str, tuple[str, ...]] = {
+    "published": ("datePublished", "dateCreated"),
+    "updated": ("dateModified",),
+    "headline": ("headline",),
+    "subheadline": ("alternativeHeadline",),
+    "section": ("articleSection",),
+    "author": ("author", "creator"),
+    "language": ("inLanguage",),
+    "dateline": ("dateline",),
 }
 """The names in schema.org of what has a name of its own in `meta` too."""
 
@@ -82,9 +86,10 @@ class PageData:
 
     def texts(self, fact: str) -> Iterator[str]:
         """All values of one of the facts of the tables, the surest first."""
-        found = [self._string(self.article.get(_SCHEMA[fact]))] if fact in _SCHEMA else []
-        found += [self.meta.get(name) for name in _META[fact]]
-        found.append(self._properties.get(_SCHEMA.get(fact, fact)))
+        names = _SCHEMA[fact]
+        found = [self._string(self.article.get(name)) for name in names]
+        found += [self.meta.get(name) for name in _META.get(fact, ())]
+        found += [self._properties.get(name) for name in names]
         yield from (one for one in found if one)
 
     def text(self, fact: str) -> str | None:
@@ -145,7 +150,7 @@ class PageData:
 
     def language(self) -> str | None:
         """What language the page's data say that it is in, as written."""
-        return self._string(self.article.get("inLanguage")) or self.text("language")
+        return self.text("language")
 
     def _news_article(self) -> dict[str, Any]:
         """The news article of the page's JSON-LD: the one of this address or title where there are several."""
@@ -222,7 +227,19 @@ def _meta(root: etree._Element) -> dict[str, str]:
 
 
 _ITEMS: Mapping[str, str] = {
-    name.lower(): name for name in ("headline", "datePublished", "dateModified", "articleSection", "author")
+    name.lower(): name
+    for name in (
+        "headline",
+        "alternativeHeadline",
+        "datePublished",
+        "dateCreated",
+        "dateModified",
+        "articleSection",
+        "author",
+        "creator",
+        "inLanguage",
+        "dateline",
+    )
 }
 _CLASSES: Mapping[str, str] = {"published": "datePublished", "updated": "dateModified", "entry-title": "headline"}
 
@@ -236,9 +253,20 @@ def _properties(root: etree._Element) -> dict[str, str]:
         said = element.get("itemprop") or (element.get("property") if element.tag != "meta" else "") or ""
         for one in said.split()[:5]:
             name = _ITEMS.get(one.rpartition(":")[2].rpartition("/")[2].lower())
-            if name is not None:
+            if name is not None and name not in found and _is_of_article(element, name):
                 _note(found, name, element)
     return found
+
+
+def _is_of_article(element: etree._Element, name: str) -> bool:
+    """Whether a property is of the article, not of a picture or a comment in it; a dateline, not one in its text."""
+    for around in element.iterancestors():
+        if name == "dateline" and around.tag == "p":
+            return False
+        if around.get("itemscope") is not None or around.get("typeof") is not None:
+            kind = around.get("itemtype") or around.get("typeof") or ""
+            return _NEWS_TYPE.fullmatch(kind.rpartition("/")[2].rpartition(":")[2]) is not None or "WebPage" in kind
+    return True
 
 
 def _of_hatom(entry: etree._Element) -> dict[str, str]:
@@ -253,7 +281,7 @@ def _of_hatom(entry: etree._Element) -> dict[str, str]:
 def _note(found: dict[str, str], name: str, element: etree._Element) -> None:
     if name in found:
         return
-    named = element.find(".//*[@itemprop='name']") if name == "author" else None
+    named = element.find(".//*[@itemprop='name']") if name in ("author", "creator") else None
     at = element if named is None else named
     value = at.get("content") or at.get("datetime") or (at.get("title") if name.startswith("date") else None)
     text = fold((value or " ".join(islice(at.itertext(), 50)))[:LONGEST])

@@ -152,6 +152,9 @@ def _last_resort(text: str, clock: Clock) -> Story | None:
 def _complete(draft: Draft, data: PageData, clock: Clock) -> None:
     """Put into the draft of the article what the page's own text does not say, or says less exactly."""
     draft.headline = draft.headline or data.text("headline")
+    second = data.text("subheadline")
+    draft.subheadline = draft.subheadline or (second if second != draft.headline else None)
+    draft.dateline_field = data.text("dateline")
     told = data.section()
     draft.section = draft.section or (None if told is None or data.is_site(told) else told)
     draft.keywords += data.keywords()
