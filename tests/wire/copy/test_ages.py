@@ -24,6 +24,14 @@ FETCHED = datetime(2025, 11, 28, 12, 37, tzinfo=UTC)
         ("an hour ago", timedelta(hours=1), "hour", "en"),
         ("vor 2 Stunden", timedelta(hours=2), "hour", "de"),
         ("il y a 3 heures", timedelta(hours=3), "hour", "fr"),
+        ("hace 2 horas", timedelta(hours=2), "hour", "es"),
+        ("hace un día", timedelta(days=1), "day", "es"),
+        ("un'ora fa", timedelta(hours=1), "hour", "it"),
+        ("20 minuti fa", timedelta(minutes=20), "minute", "it"),
+        ("för 2 timmar sedan", timedelta(hours=2), "hour", "sv"),
+        ("for 2 timer siden", timedelta(hours=2), "hour", ""),
+        ("3 dager siden", timedelta(days=3), "day", ""),
+        ("en uge siden", timedelta(days=7), "day", ""),
     ],
 )
 def test_an_age_is_counted_back_exactly(text: str, back: timedelta, precision: str, language: str) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from dateline.wire.formats.page_times import Clock, parse_mark, parse_moment
-from dateline.wire.formats.page_words import Rail, byline_of, is_label, rail_of
+from dateline.wire.formats.page_words import Rail, byline_of, credit_of, is_label, rail_of
 from tests.wire.formats.pages import CET, FETCHED
 
 
@@ -94,6 +94,12 @@ def test_no_time_is_made_more_precise_than_it_is(precision, text):
         ("Plus de Culture", Rail("Culture", "fr")),
         ("Plus d’actualités", Rail(None, "fr")),
         ("Lees ook", Rail(None, "nl")),
+        ("Más de Internacional", Rail("Internacional", "es")),
+        ("Altre notizie da Roma", Rail("Roma", "it")),
+        ("Mer från Utrikes", Rail("Utrikes", "sv")),
+        ("Mer fra Utenriks", Rail("Utenriks", "nb")),
+        ("Leggi anche", Rail(None, "it")),
+        ("Læs også", Rail(None, "da")),
         ("Most read", Rail(None, "en")),
         ("Meer uit het leven halen doet de club al jaren.", None),
         ("Plus de dix personnes ont été blessées dans l'accident", None),
@@ -115,6 +121,25 @@ def test_titles_of_rails(text, rail):
 def test_bylines(text, byline):
     assert byline_of(text) == byline
     assert is_label(text) is (byline is not None)
+
+
+@pytest.mark.parametrize("text", ["Von: dpa", "Door ANP", "Par AFP"])
+def test_a_byline_that_is_an_agency_is_its_credit(text):
+    assert is_label(text)
+    assert credit_of(text) == [text.split()[-1]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Binnenland 14:20 Poppenkast op de Dam uitgeroepen tot erfgoed",
+        "Follow De Bode on Twitter",
+        "Please follow Money Game on Twitter and Facebook.",
+        "Share this story",
+    ],
+)
+def test_lines_that_only_point_elsewhere_are_labels(text):
+    assert is_label(text)
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,12 @@ _ASIDE_NAMES = frozenset(
 """Words of `class` and `id` inside an article of what is none of its text."""
 
 
+_RIGHTS = re.compile(
+    r"(?i)©|copyright|all\srights\sreserved|alle\srechten?\s(?:zijn\s)?(?:vorbehalten|voorbehouden)"
+    r"|tous\sdroits\sréservés|todos\slos\sderechos|tutti\si\sdiritti"
+)
+"""What the foot of a site says."""
+
 _COMMENT_NAMES = frozenset("comment comments disqus reacties reply replies kommentare commentaires comentarios".split())
 
 _COMMENTS = re.compile(
@@ -68,15 +74,24 @@ _COMMENTS = re.compile(
 
 
 def names_of(element: etree._Element) -> Iterator[str]:
-    """The words of an element's `class` and `id`, in small letters: `RelatedTeaser` is `related`, `teaser`."""
+    """The words of an element's `class` and `id`, in small letters, and each two in one.
+
+    `pull-quote` and `PullQuote` are `pull`, `quote` and `pullquote`.
+    """
     names = f"{element.get('class', '')} {element.get('id', '')}"
+    before = ""
     for found in _NAME.finditer(names[:500]):
-        yield found[0].lower()
+        name = found[0].lower()
+        yield name
+        yield before + name
+        before = name
 
 
 def weight(line: Line) -> int:
     """The characters of running text of a line: none for short lines, headings, times and what is mostly links."""
     if line.mark is not None or line.level or (line.linked > LINKED and len(line.text) < LONG):
+        return 0
+    if len(line.text) < LONG and _RIGHTS.search(line.text):
         return 0
     return round(len(line.text) * (1 - line.linked)) if is_paragraph(line) else 0
 
@@ -286,7 +301,8 @@ class _Page:
                 break
             wider = _within([around])
             more, dearer = self._held(wider)
-            if more - words > DENSE * (dearer - cost):
+            least = words // 2 if around.tag == "body" else 0
+            if more - words > max(DENSE * (dearer - cost), least):
                 best, words, cost = wider, more, dearer
             around = around.getparent()
         return best
@@ -299,7 +315,7 @@ class _Page:
 
 def _cost(line: Line) -> int:
     """What a line among paragraphs counts against their being one text, in characters: more for lists of links."""
-    if line.railed or (is_paragraph(line) and line.linked <= LINKED):
+    if line.railed or (line.linked <= LINKED and weight(line)):
         return 0
     if line.level and line.linked <= LINKED:
         return 0

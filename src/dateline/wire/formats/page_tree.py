@@ -86,9 +86,7 @@ def prune(root: etree._Element) -> Rails:
     _drop(element for element in root.iter() if element.tag in _GONE or _is_hidden(element))
     texts = _texts(root)
     much = {element for element, length in texts.items() if 3 * length > texts[root]}
-    some = {
-        element for element, length in texts.items() if 12 * length > texts[root] or (length and element.tag == "p")
-    }
+    some = {element for element, length in texts.items() if 12 * length > texts[root]}
     heads = _around(
         heading for heading in root.iter("h1", "h2") if any(one.tag in _OWN for one in heading.iterancestors())
     )
@@ -102,7 +100,8 @@ def prune(root: etree._Element) -> Rails:
     _drop(
         element
         for element in root.iter()
-        if element not in kept and _is_furniture(element, _GONE_WORDS if element in some else _ALL_WORDS)
+        if element not in kept
+        and _is_furniture(element, _GONE_WORDS if element.tag == "p" or element in some else _ALL_WORDS)
     )
     return rails
 
