@@ -1,6 +1,6 @@
 """What an editor asks of the wire, as it stands in the address: every filter is a parameter, and they combine."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -62,14 +62,10 @@ class Filter:
             articles = articles.filter(came_at__gte=round(since.timestamp() * 1000))
         return articles
 
-    def query(self, **more: object) -> str:
-        """The parameters of the address, without those that ask for everything; `more` come after them."""
+    def query(self) -> str:
+        """The parameters of the address, without those that ask for everything."""
         own = {name: getattr(self, name) for name in NAMES}
-        return urlencode({name: value for name, value in (own | more).items() if value not in (None, "")})
-
-    def without(self, name: str) -> "Filter":
-        """The same but for one filter."""
-        return replace(self, **{name: None})
+        return urlencode({name: value for name, value in own.items() if value is not None})
 
     def is_set(self) -> bool:
         """Whether it asks for anything less than everything."""

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from dateline.newsroom.addresses import article_path
 from dateline.newsroom.content import news_item
 from dateline.newsroom.models import Article, Provider
+from dateline.newsroom.touching import item_tag
 from dateline.newsroom.visible import Shown
 from dateline.site.addresses import absolute, feed_path
 from dateline.site.body import article_body
@@ -30,7 +31,7 @@ def head_item(short_id: str, frame: Frame) -> Rendered:
         canonical=_canonical(article, item, frame),
         feeds=feeds,
     )
-    return Rendered(body, tags(f"item:{short_id}"), until=article.expires_at)
+    return Rendered(body, tags(item_tag(short_id)), until=article.expires_at)
 
 
 def article(short_id: str, frame: Frame) -> Rendered:
@@ -56,7 +57,7 @@ def article(short_id: str, frame: Frame) -> Rendered:
         "sources": agencies_by_name(article.credit or [article.provider.code], frame.providers.values()),
     }
     until = min(filter(None, (article.expires_at, flash)), default=None)
-    return Rendered(template("article.html", context), tags(f"item:{short_id}"), until=until)
+    return Rendered(template("article.html", context), tags(item_tag(short_id)), until=until)
 
 
 def _shown(short_id: str, frame: Frame) -> tuple[Article, NewsItem]:

@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 
 from dateline.newsroom.addresses import article_path
 from dateline.newsroom.models import Article
+from dateline.newsroom.touching import item_tag
 from dateline.site.addresses import absolute, feed_path, section_path
 from dateline.site.frame import Frame, list_tag, tags
 from dateline.site.page import Rendered
@@ -38,7 +39,7 @@ def feed(slug: str, frame: Frame) -> Rendered:
         '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
         "<channel>\n" + "\n".join(channel) + "\n</channel>\n</rss>\n"
     )
-    item_tags = (f"item:{article.short_id}" for article in articles)
+    item_tags = (item_tag(article.short_id) for article in articles)
     return Rendered(body.encode(), tags(list_tag(section), *item_tags), until=frame.next_moment(section, articles))
 
 

@@ -26,7 +26,21 @@ from dateline.wire.formats.anpa1312_head import (
 from dateline.wire.formats.anpa1312_sgml import is_corpus, stories
 from dateline.wire.formats.anpa1312_text import Text, read_text
 from dateline.wire.formats.base import Drafts, Format, Head, Source
-from dateline.wire.formats.telex import MAX_MESSAGES, bounded, cut_off, fragment, guid_of, has_words, lines_of, plain
+from dateline.wire.formats.telex import (
+    EOT,
+    ETX,
+    LOOK,
+    MAX_MESSAGES,
+    SOH,
+    STX,
+    bounded,
+    cut_off,
+    fragment,
+    guid_of,
+    has_words,
+    lines_of,
+    plain,
+)
 from dateline.wire.formats.telex_charset import decode_wire
 from dateline.wire.formats.telex_times import Stamp, read_sign_off, read_trailer, stamp_of
 from dateline.wire.item import Signal, Subject
@@ -34,11 +48,6 @@ from dateline.wire.problems import Problem, problem
 from dateline.wire.text.blocks import paragraph, text_of_blocks
 
 NAME = "anpa1312"
-
-SOH, STX, ETX, EOT = "\x01", "\x02", "\x03", "\x04"
-
-LOOK = 256 * 1024
-"""How far into a file a header is looked for, in bytes."""
 
 _MARKED = re.compile(rb"\x01[\x16\x00]*[A-Za-z]\d{4}[^\x1f\r\n]{0,12}\x1f[\w\-?*.+/]{2,9}[\r\n ]+[A-Za-z] [A-Za-z?+*@]")
 _LAYOUT = re.compile("[\x0b\x0c\x0e\x0f\x11-\x15\x17-\x1f]")

@@ -13,7 +13,12 @@ from dateline.wire.formats.base import Drafts, Format, Head, Source
 from dateline.wire.formats.iptc7901_head import Header, agency_of, is_slug, read_header
 from dateline.wire.formats.iptc7901_title import read_title, take_title
 from dateline.wire.formats.telex import (
+    EOT,
+    ETX,
+    LOOK,
     MAX_MESSAGES,
+    SOH,
+    STX,
     bounded,
     cut_off,
     fragment,
@@ -30,12 +35,6 @@ from dateline.wire.problems import Problem, problem
 from dateline.wire.text.blocks import text_of_blocks
 
 NAME = "iptc7901"
-
-SOH, STX, ETX, EOT = "\x01", "\x02", "\x03", "\x04"
-"""Start of header, start of text, end of text, end of transmission (ISO 646)."""
-
-LOOK = 256 * 1024
-"""How far into a file a header is looked for, in bytes."""
 
 _MARKED = re.compile(
     rb"\x01[\x00\x16\r\n ]*[A-Za-z\x80-\xff][\w\-\x80-\xff]{0,30}? ?\d{1,6} {1,3}\d {1,3}"

@@ -13,6 +13,12 @@ from dateline.wire.formats.base import MAX_BYTES
 from dateline.wire.problems import Problem, problem
 from dateline.wire.text.blocks import squash
 
+SOH, STX, ETX, EOT = "\x01", "\x02", "\x03", "\x04"
+"""Start of header, start of text, end of text, end of transmission (ISO 646)."""
+
+LOOK = 256 * 1024
+"""How far into a file a header is looked for, in bytes."""
+
 MAX_MESSAGES = 20_000
 """The most messages that one file may have."""
 
