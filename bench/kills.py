@@ -91,17 +91,24 @@ class Looker(threading.Thread):
             if not waiting:
                 time.sleep(0.002)
                 continue
+            shown: dict[str, bytes] = {}  # one look at a list serves all that wait for it
             for one in waiting:
-                if self._shows(one):
+                if self._shows(one, shown):
                     one.shown[self.port] = time.time()
                     self.waiting.remove(one)
 
-    def _shows(self, one: Try) -> bool:
+    def _shows(self, one: Try, lists: dict[str, bytes]) -> bool:
         """Whether what is awaited has come about on the article's page, in its section and on the front."""
         status = self._get(one.path)[0]
-        if one.way == "embargo":  # others may have pushed it off the front by now
-            return status == 200 and one.short_id.encode() in self._get(one.section)[1]
-        return status == 410 and not any(one.short_id.encode() in self._get(path)[1] for path in (one.section, "/"))
+        if status != (200 if one.way == "embargo" else 410):
+            return False
+        # Others may have pushed what was under embargo off the front by now.
+        paths = (one.section,) if one.way == "embargo" else (one.section, "/")
+        for path in paths:
+            if path not in lists:
+                lists[path] = self._get(path)[1]
+        there = [one.short_id.encode() in lists[path] for path in paths]
+        return all(there) if one.way == "embargo" else not any(there)
 
     def _get(self, path: str) -> tuple[int, bytes]:
         try:

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from dateline.newsroom import visible
 from dateline.newsroom.due import expire_due, release_due
 from dateline.newsroom.models import Article, Item, Provider, Section
 from dateline.newsroom.visible import article_for, cursor, front, newest, next_moment
@@ -44,6 +45,19 @@ def test_the_next_moment_is_the_next_embargo_or_the_expiry_of_what_is_shown():
     assert next_moment(bui, NOW, newest(bui, 5, NOW)) == NOW + HOUR
     assert next_moment(bui, NOW + 2 * HOUR) is None
     assert next_moment(bin_, NOW) is None
+
+
+def test_of_very_many_embargoes_the_next_moment_may_be_too_soon_and_never_too_late(monkeypatch):
+    wire = newsroom()
+    arrive(wire, copy("bin", category="BIN", embargoed=NOW + 9 * HOUR))
+    for n in range(1, 5):
+        arrive(wire, copy(f"e{n}", embargoed=NOW + n * HOUR))
+    bui, bin_ = Section.objects.order_by("place")
+    assert next_moment(bin_, NOW) == NOW + 9 * HOUR
+    monkeypatch.setattr(visible, "EMBARGOES", 3)
+    assert next_moment(bin_, NOW) == NOW + 3 * HOUR
+    assert next_moment(bui, NOW) == next_moment(None, NOW) == NOW + HOUR
+    assert next_moment(bin_, NOW + 2 * HOUR) == NOW + 9 * HOUR
 
 
 def fill(section: str, count: int) -> None:

@@ -18,6 +18,9 @@ _CHAIN = 50
 REACH = 50
 """How far lists reach that begin with the newest, unless the house has longer ones: the feeds, the front, the rail."""
 
+EMBARGOES = 50
+"""How many of the embargoes that run are looked at, to know when one ends next."""
+
 LISTED = Q(listed__in=(True,))
 """As `listed = 1`: what Django makes of `listed=True`, a bare column, no index of SQLite's serves."""
 
@@ -116,17 +119,28 @@ def article_for(short_id: str, now: datetime) -> Found:
     return Moved(found.article) if isinstance(found, Shown) else found
 
 
-def embargoes(now: datetime) -> list[tuple[datetime | None, int | None]]:
-    """The embargoes that run: when each ends, soonest first, and the key of its article's section."""
+class Embargo(NamedTuple):
+    """An embargo that runs: when it ends, and the key of its article's section (None for any)."""
+
+    end: datetime
+    section: int | None
+
+
+def embargoes(now: datetime) -> list[Embargo]:
+    """The embargoes that run, soonest end first; of very many the first ones, and last of those one for any section."""
     running = Article.objects.filter(LISTED, embargoed_until__gt=now).order_by("embargoed_until")
-    return list(running.values_list("embargoed_until", "section"))
+    rows = running.values_list("embargoed_until", "section")[:EMBARGOES]
+    found = [Embargo(end, section) for end, section in rows if end is not None]
+    if len(found) == EMBARGOES:  # whatever comes after these: a list that is made anew too soon is right as well
+        found[-1] = Embargo(found[-1].end, None)
+    return found
 
 
 def next_moment(
     section: Section | None,
     now: datetime,
     shown: Iterable[Article] = (),
-    running: list[tuple[datetime | None, int | None]] | None = None,
+    running: list[Embargo] | None = None,
 ) -> datetime | None:
     """When the clock alone next changes a list of this section (of all, for None): a cache holds until then.
 
@@ -136,9 +150,9 @@ def next_moment(
     # The section is looked at here: asked for it, SQLite would rather look through the whole section than at the
     # few embargoes that run.
     running = embargoes(now) if running is None else running
-    ends = [end for end, where in running if section is None or where == section.pk][:1]
-    ends += [article.expires_at for article in shown]
-    return min((end for end in ends if end is not None and end > now), default=None)
+    ends = [end for end, where in running if section is None or where is None or where == section.pk][:1]
+    ends += [article.expires_at for article in shown if article.expires_at is not None]
+    return min((end for end in ends if end > now), default=None)
 
 
 def _whole() -> QuerySet[Article]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from dateline.newsroom.house import house
 from dateline.newsroom.models import Article, House, Provider, Section, Touch
 from dateline.newsroom.touching import FRONT, section_tag
-from dateline.newsroom.visible import Cursor, Found, article_for, embargoes, newest, next_moment
+from dateline.newsroom.visible import Cursor, Embargo, Found, article_for, embargoes, newest, next_moment
 from dateline.site.addresses import absolute, feed_path, section_path
 from dateline.site.assets import asset
 from dateline.site.page import Rendered, Vanished
@@ -115,7 +115,7 @@ class Frame:
         return {section.pk: section for section in self.sections.values()}
 
     @cached_property
-    def _embargoes(self) -> list[tuple[datetime | None, int | None]]:
+    def _embargoes(self) -> list[Embargo]:
         return embargoes(self.now)
 
 
