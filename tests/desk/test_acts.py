@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from dateline.newsroom.models import Delivery, Event
+from dateline.newsroom.models import Delivery, Event, Reference
 from dateline.newsroom.verbs import hold, kill
 from tests.newsroom.helpers import HOUR, NOW, arrive, article, copy, delivery, item, newsroom
 
@@ -130,12 +130,17 @@ ROUTES = (
     ("GET", "/desk/broken/", {}, SEEN_BY_ALL),
     ("GET", "/desk/delivery/{d}/", {}, SEEN_BY_ALL),
     ("GET", "/desk/history/", {}, SEEN_BY_ALL),
+    ("GET", "/desk/pending/", {}, SEEN_BY_ALL),
+    ("GET", "/desk/pending/{r}/", {}, SEEN_BY_ALL),
+    ("GET", "/desk/sources/", {}, SEEN_BY_ALL),
+    ("GET", "/desk/sources/wire/", {}, SEEN_BY_ALL),
     ("POST", "/desk/item/{a}/publish/", {}, ACTED_BY_EDITORS),
     ("POST", "/desk/item/{a}/hold/", {"words": "x"}, ACTED_BY_EDITORS),
     ("POST", "/desk/item/{a}/correct/", {"words": "x"}, ACTED_BY_EDITORS),
     ("POST", "/desk/item/{a}/kill/", {"words": "x", "confirm": "kill"}, ACTED_BY_EDITORS),
     ("POST", "/desk/item/{k}/reinstate/", {"words": "x"}, ACTED_BY_CHIEFS),
     ("POST", "/desk/item/{e}/release/", {"words": "x"}, ACTED_BY_CHIEFS),
+    ("POST", "/desk/pending/{r}/settle/", {"dismiss": "1", "words": "x"}, ACTED_BY_EDITORS),
     ("POST", "/desk/broken/replay/", {}, ACTED_BY_EDITORS),
     ("POST", "/desk/delivery/{d}/replay/", {}, ACTED_BY_EDITORS),
 )
@@ -150,8 +155,10 @@ def test_each_role_gets_what_is_its_own(wire, role, method, path, fields, answer
     arrive(wire, copy("k"))
     kill(item("k"), reason="x")
     arrive(wire, copy("e", embargoed=timezone.now() + HOUR))
+    arrive(wire, copy("r", signal="kill", target="iets anders"))
     broken = delivery(wire, state=Delivery.State.QUARANTINED, reason="x", arrived_at=NOW)
     named = {"a": article("a").short_id, "k": article("k").short_id, "e": article("e").short_id, "d": broken.pk}
+    named["r"] = Reference.objects.get().pk
     guid = next((one for one in "ake" if f"{{{one}}}" in path), "a")
     fields = {"change": str(article(guid).change), **fields}
     before = Event.objects.count()
@@ -178,7 +185,7 @@ def test_every_address_of_the_desk_is_in_the_table():
 def name_of(path: str) -> str:
     from django.urls import resolve
 
-    return resolve(path.format(a="x", k="x", e="x", d=1).partition("?")[0]).url_name
+    return resolve(path.format(a="x", k="x", e="x", d=1, r=1).partition("?")[0]).url_name
 
 
 def test_a_forged_form_does_nothing(wire):

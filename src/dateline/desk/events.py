@@ -49,5 +49,7 @@ def did(event: Event) -> str:
         "purge": pgettext("event", "purged it by hand"),
         "purged": pgettext("event", "purged it"),
         "ambiguous": pgettext("event", "could not tell what it names"),
+        "settle": pgettext("event", "said which one it names"),
+        "dismiss": pgettext("event", "said that it names nothing here"),
     }
     return verbs.get(event.verb, event.verb)

@@ -4,13 +4,22 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from dateline.newsroom.feeds import feeds
 from dateline.newsroom.models import Delivery
+from dateline.newsroom.open_references import open_count
 
 
 def screen(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """A template of the desk with what the frame shows. `context["here"]` is which of its links leads to this."""
-    return render(request, template, {"broken": broken_count(), **context}, status=status)
+    frame = {"broken": broken_count(), "quiet": quiet_count(), "pending": open_count()}
+    return render(request, template, frame | context, status=status)
+
+
+def quiet_count() -> int:
+    """How many sources have been silent for longer than somebody has said is normal."""
+    return sum(feed.is_quiet for feed in feeds(timezone.now()))
 
 
 def broken_count() -> int:

@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, path
 
-from dateline.desk import acts, broken, history, item, wire
+from dateline.desk import acts, broken, history, item, pending, sources, wire
 from dateline.desk.first import first
 
 app_name = "desk"
@@ -16,6 +16,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("broken/replay/", broken.replay, name="replay-all"),
     path("delivery/<int:key>/", broken.delivery, name="delivery"),
     path("delivery/<int:key>/replay/", broken.replay, name="replay"),
+    path("pending/", pending.pending, name="pending"),
+    path("pending/<int:key>/", pending.reference, name="reference"),
+    path("pending/<int:key>/settle/", pending.settle, name="settle"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources/<slug:slug>/", sources.source, name="source"),
     path("history/", history.history, name="history"),
     path("first/<str:token>/", first, name="first"),
     path("login/", LoginView.as_view(template_name="desk/login.html", redirect_authenticated_user=True), name="login"),

@@ -14,6 +14,7 @@ from dateline.desk.rows import Row, rows
 from dateline.desk.screen import broken_count, screen
 from dateline.newsroom.house import house
 from dateline.newsroom.models import Article
+from dateline.newsroom.open_references import open_count
 from dateline.newsroom.transaction import CHANGE, number
 
 PAGE = 50
@@ -57,7 +58,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     changed = list(Article.objects.filter(change__gt=int(after)).values_list("pk", flat=True)[: MOST + 1])
     chosen = asked(request.GET)
     news = {"flood": True} if len(changed) > MOST else _news(chosen, changed, top)
-    context = {**news, "change": change, "broken": broken_count(), "query": chosen.query()}
+    context = {**news, "change": change, "broken": broken_count(), "pending": open_count(), "query": chosen.query()}
     return render(request, "desk/changes.html", context)
 
 

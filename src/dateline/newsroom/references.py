@@ -66,6 +66,8 @@ def refer(revision: Revision, item: Item, target: str, work: Work) -> Reference 
     }
     if reference.kind == Reference.Kind.KILL:
         fields["arrived_at"] = work.now  # a kill that is said again counts again, after whatever a person did between
+        if reference.state == Reference.State.PENDING:
+            fields["settled_at"] = None
     changed = {name: value for name, value in fields.items() if getattr(reference, name) != value}
     if not changed and reference.kind == Reference.Kind.REPLACE:
         return None
@@ -133,6 +135,8 @@ def meant_by(item: Item) -> set[int]:
 
 
 def _work_out(reference: Reference, work: Work) -> set[int]:
+    if reference.settled_at is not None:
+        return set()
     candidates = _candidates(reference)
     if candidates and reference.kind == Reference.Kind.REPLACE:
         candidates -= _replacing_it_later(reference, candidates, work)

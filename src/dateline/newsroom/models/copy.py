@@ -138,7 +138,8 @@ class Reference(models.Model):
 
     `target` is what it names, as written, until that has to go; `target_key` and `short_id` (of the item, if it is a
     guid) are how it is found, and hold no words. `at` is the time of the copy that says it, `arrived_at` when the
-    newsroom learned of it.
+    newsroom learned of it. `settled_at` is when a person said what it means, which no copy changes any more: the one
+    item of `targets`, or nothing.
     """
 
     class Kind(models.TextChoices):
@@ -159,11 +160,16 @@ class Reference(models.Model):
     at = models.DateTimeField()
     arrived_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
+    settled_at = models.DateTimeField(null=True)
     targets = models.ManyToManyField(Item, related_name="referred_by")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("item", "kind", "target_key"), name="reference_once"),)
-        indexes = (models.Index(fields=("provider", "target_key", "at"), name="reference_target"),)
+        indexes = (
+            models.Index(fields=("provider", "target_key", "at"), name="reference_target"),
+            # What waits for a person: those that match nothing, and those that match several.
+            models.Index(fields=("state", "-id"), condition=models.Q(settled_at__isnull=True), name="reference_open"),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.target}"

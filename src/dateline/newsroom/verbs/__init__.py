@@ -1,6 +1,7 @@
 """What can be done with an item: one verb a file, the same for desk, API, command line and intake."""
 
 from dateline.newsroom.verbs.correct import correct
+from dateline.newsroom.verbs.dismiss_reference import dismiss_reference
 from dateline.newsroom.verbs.expire import expire
 from dateline.newsroom.verbs.hold import hold
 from dateline.newsroom.verbs.kill import kill
@@ -10,10 +11,12 @@ from dateline.newsroom.verbs.receive import Received, receive
 from dateline.newsroom.verbs.reinstate import reinstate
 from dateline.newsroom.verbs.release import release
 from dateline.newsroom.verbs.replace import replace
+from dateline.newsroom.verbs.settle_reference import settle_reference
 
 __all__ = [
     "Received",
     "correct",
+    "dismiss_reference",
     "expire",
     "hold",
     "kill",
@@ -23,4 +26,5 @@ __all__ = [
     "reinstate",
     "release",
     "replace",
+    "settle_reference",
 ]

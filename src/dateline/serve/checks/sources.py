@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from dateline import secrets
 from dateline.newsroom import keys
+from dateline.newsroom.feeds import FROM_OUTSIDE, feeds
 from dateline.newsroom.models import PollMark, Provider, Source
 from dateline.serve.checks.finding import Finding, counted, lasting
 from dateline.serve.checks.machine import is_local
-from dateline.serve.metrics import newsroom
 
 NOBODY_POLLS = timedelta(minutes=5)
 
@@ -34,7 +34,7 @@ def rights() -> Iterator[Finding]:
 
 def any_source() -> Iterator[Finding]:
     """Copy comes in by itself, and what comes in may be published."""
-    found = Source.objects.filter(active=True, kind__in=newsroom.FROM_OUTSIDE)
+    found = Source.objects.filter(active=True, kind__in=FROM_OUTSIDE)
     if not found and not Source.objects.filter(active=True, kind=Source.Kind.DEMO).exists():
         yield Finding("warning", "no source that an agency fills", "set one up: at /desk/admin/ or by `dateline setup`")
     for source in found.filter(providers=None, names_make_rows=False):
@@ -113,8 +113,8 @@ def polled() -> Iterator[Finding]:
 
 def silent() -> Iterator[Finding]:
     """No source has been silent for longer than somebody has said is normal."""
-    for feed in newsroom.feeds(timezone.now()):
-        if feed.quiet_after and feed.silence > feed.quiet_after:
+    for feed in feeds(timezone.now()):
+        if feed.is_quiet:
             since = "nothing ever came" if feed.silence == float("inf") else f"silent for {lasting(feed.silence)}"
             yield Finding(
                 "warning",

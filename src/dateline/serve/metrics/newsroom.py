@@ -7,30 +7,18 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import DatabaseError, connection
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from dateline.newsroom.due import next_due
-from dateline.newsroom.models import Delivery, Number, PollMark, Source
+from dateline.newsroom.feeds import Feed, feeds
+from dateline.newsroom.models import Delivery, Number
 
 FOR_SECONDS = 1.0
 """So long one answer of the database serves whoever asks."""
 
 MOST = 100_000
 """Counting goes no further: so many is many, and to count more would take longer than a scrape may."""
-
-FROM_OUTSIDE = (Source.Kind.FOLDER, Source.Kind.PUSH, Source.Kind.ANP_API)
-"""Sources that an agency fills, and that can fall silent."""
-
-
-class Feed(NamedTuple):
-    """A source that an agency fills. `silence` is in seconds, infinite where nothing ever came; `quiet_after` too."""
-
-    slug: str
-    silence: float
-    quiet_after: float
-    polled: bool
-    failures: int
 
 
 class Newsroom(NamedTuple):
@@ -103,23 +91,6 @@ def quarantined() -> QuerySet[Delivery]:
 def counted(rows: QuerySet[Delivery]) -> int:
     """How many rows, up to MOST."""
     return rows.values("id")[:MOST].count()
-
-
-def feeds(now: datetime) -> list[Feed]:
-    """Every active source that an agency fills, and how long it has been silent."""
-    arrived = Delivery.objects.filter(source=OuterRef("pk")).order_by("-arrived_at").values("arrived_at")[:1]
-    failures = dict(PollMark.objects.values_list("source").annotate(most=Max("failures")).order_by("source"))
-    sources = Source.objects.filter(active=True, kind__in=FROM_OUTSIDE).annotate(last=Subquery(arrived))
-    return [
-        Feed(
-            slug=source.slug,
-            silence=_since(source.last, now) if source.last else float("inf"),
-            quiet_after=source.quiet_after * 60.0,
-            polled=source.kind == Source.Kind.ANP_API,
-            failures=failures.get(source.pk, 0),
-        )
-        for source in sources.order_by("slug")
-    ]
 
 
 def _since(moment: datetime | None, now: datetime) -> float:

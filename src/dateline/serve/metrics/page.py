@@ -18,10 +18,11 @@ from prometheus_client.core import (
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from dateline import __version__
+from dateline.newsroom.feeds import Feed
 from dateline.serve import presence
 from dateline.serve.metrics.board import Overview
 from dateline.serve.metrics.figures import EDITION_BOUNDS, KILL_BOUNDS
-from dateline.serve.metrics.newsroom import Feed, Newsroom
+from dateline.serve.metrics.newsroom import Newsroom
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 
