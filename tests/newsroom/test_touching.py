@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from dateline.newsroom import touching
 from dateline.newsroom.models import Article, House, Section, Touch
+from dateline.newsroom.touching import GONE, RECENT
 from dateline.newsroom.transaction import EDITION, number
 from dateline.newsroom.verbs import hold, kill, publish
 from dateline.newsroom.visible import REACH, newest
-from dateline.site import feeds, frame, lists
+from dateline.site import frame, lists
+from dateline.site.feeds import matter
 from tests.databases import examples
 
 from .helpers import HOUR, NOW, arrive, article, copy, item, newsroom
@@ -29,8 +31,24 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     House.objects.update_or_create(pk=1, defaults={"page_size": SMALL - 1, "rail_size": SMALL - 1})
 
 
-def touched() -> set[str]:
+def all_touched() -> set[str]:
     return set(Touch.objects.filter(n=number(EDITION)).values_list("tag", flat=True))
+
+
+def touched() -> set[str]:
+    """What was touched, without what is told of everything: the agency's feeds, the news of two days, what has gone."""
+    return {tag for tag in all_touched() if tag not in (RECENT, GONE) and not tag.startswith("agency:")}
+
+
+def test_what_is_told_of_everything(small: None):
+    wire = newsroom()
+    comes(wire, "old", 72)
+    assert {GONE, RECENT} & all_touched() == set()
+    comes(wire, "new", 30)
+    agency = f"agency:{article('new').provider_id}"
+    assert {agency, RECENT, GONE} & all_touched() == {agency, RECENT}
+    kill(article("new").item, reason="Fout")
+    assert {agency, GONE} <= all_touched()
 
 
 def comes(wire, guid: str, hours: float, category: str = "BUI", **fields) -> None:
@@ -72,7 +90,7 @@ def test_what_is_about_to_expire_makes_no_place_count(small: None):
 
 
 def test_no_list_of_the_site_reaches_further():
-    assert max(feeds.FEED_SIZE, frame.OPENING_SIZE, lists.LATEST_SIZE, lists.BLOCK_SIZE + lists.TOP_SIZE) < REACH
+    assert max(matter.FEED_SIZE, frame.OPENING_SIZE, lists.LATEST_SIZE, lists.BLOCK_SIZE + lists.TOP_SIZE) < REACH
 
 
 ACTS = st.lists(

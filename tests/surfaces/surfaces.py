@@ -54,9 +54,10 @@ def articles(web: WebProcess, history: "History") -> Iterator[str]:
 
 
 def feeds(web: WebProcess, history: "History") -> Iterator[str]:
-    """The feed of everything, and that of each section."""
-    for path in ("/feed.rss", *(f"/{slug}/feed.rss" for slug in history.slugs())):
-        yield web.browse(path).text
+    """The feed of everything, and those of each section and of the agency, in every format."""
+    for name in ("rss", "atom", "json"):
+        for folder in ("", "/agency/anp", *(f"/{slug}" for slug in history.slugs())):
+            yield web.browse(f"{folder}/feed.{name}").text
 
 
 def latest(web: WebProcess, history: "History") -> Iterator[str]:

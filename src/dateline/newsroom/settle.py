@@ -13,7 +13,7 @@ from dateline.newsroom.models import Article, Event, Item, Revision
 from dateline.newsroom.rings import chain_from, ring_of
 from dateline.newsroom.rows import insert, marks, values
 from dateline.newsroom.standing import Act, Link, Rev, Standing, leads_to, stand
-from dateline.newsroom.touching import place_of, touch
+from dateline.newsroom.touching import Place, place_of, touch
 from dateline.newsroom.transaction import Work
 from dateline.newsroom.visible import GONE_STATES
 from dateline.wire.item import NewsItem
@@ -174,10 +174,14 @@ def write(
     for name, value in (fields | arrival).items():
         setattr(article, name, value)
     article.change = work.next_change
+    numbers = {"change"}
+    if (created or changed - arrival.keys()) and (_shows(before, work.now) or _shows(place_of(article), work.now)):
+        article.told, article.told_at = article.change, work.now
+        numbers |= {"told", "told_at"}
     if created:
         insert(article)
     else:
-        article.save(update_fields=sorted(changed | {"change"}))
+        article.save(update_fields=sorted(changed | numbers))
     work.change()
     if changed <= arrival.keys() and not created:
         return
@@ -190,6 +194,11 @@ def write(
             revision_id=standing.revision,
             reason=standing.reason,
         )
+
+
+def _shows(place: Place, now: datetime) -> bool:
+    """Whether readers could get what stands there."""
+    return place.listed and (place.embargoed_until is None or place.embargoed_until <= now)
 
 
 def _arrival(revision: Revision) -> tuple[datetime, int]:

@@ -8,7 +8,7 @@ they are, and a backlog of ten thousand does not have them made anew ten thousan
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from dateline.newsroom.models import Article, Section
+from dateline.newsroom.models import Article, Provider, Section
 from dateline.newsroom.transaction import Work
 from dateline.newsroom.visible import REACH, Cursor, cursor, listed_at
 
@@ -19,24 +19,40 @@ _CLOCKS_DIFFER = timedelta(hours=1)
 """How far apart the clocks of hosts may be: an article that only this much makes visible does not count."""
 
 
+GONE = "gone"
+"""The tag of what tells that articles are no longer there."""
+
+RECENT = "recent"
+"""The tag of what lists all news of the last days, however much that is."""
+
+RECENT_LASTS = timedelta(days=2)
+
+
 class Place(NamedTuple):
     """Where an article stands in the lists."""
 
     listed: bool
     section: int | None
+    provider: int
     at: Cursor
     embargoed_until: datetime | None
 
 
 def place_of(article: Article) -> Place:
     """Where an article stands as it is now."""
-    return Place(article.listed, article.section_id, cursor(article), article.embargoed_until)
+    return Place(article.listed, article.section_id, article.provider_id, cursor(article), article.embargoed_until)
 
 
 def touch(article: Article, before: Place, work: Work, *, kill: bool) -> None:
     """Touches everything that shows an article, or could come to: where it stood before, and where it stands now."""
     tags = {item_tag(article.short_id)}
+    if before.listed and not article.listed:
+        tags.add(GONE)
     for place in (before, place_of(article)):
+        if place.listed:
+            tags.add(agency_tag(work.catalogue.providers[place.provider]))
+            if place.at.sort_at >= (work.now - RECENT_LASTS - _CLOCKS_DIFFER).timestamp() * 1000:
+                tags.add(RECENT)
         if _reaches(place, None, work):
             tags.add(FRONT)
         if place.section is not None:
@@ -55,6 +71,11 @@ def item_tag(short_id: str) -> str:
 def section_tag(section: Section) -> str:
     """The tag of the lists that begin with the newest of a section."""
     return f"section:{section.slug}"
+
+
+def agency_tag(provider: Provider) -> str:
+    """The tag of the lists of an agency's newest."""
+    return f"agency:{provider.pk}"
 
 
 def older_tag(section: Section) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from dateline.newsroom.models import Article, Section
+from dateline.newsroom.models import Article, Provider, Section
 
 GONE_STATES = (Article.State.KILLED, Article.State.EXPIRED, Article.State.PURGED)
 _CHAIN = 50
@@ -69,13 +69,18 @@ def visible(now: datetime) -> QuerySet[Article]:
     )
 
 
-def newest(section: Section | None, limit: int, now: datetime, before: Cursor | None = None) -> list[Article]:
-    """The newest visible articles of a section (of all, for None), newest first; those after `before` in that order.
+def newest(
+    section: Section | Provider | None, limit: int, now: datetime, before: Cursor | None = None
+) -> list[Article]:
+    """The newest visible articles of a section or an agency (of all, for None), newest first; those after `before` in
+    that order.
 
     They come without their section and provider: who lists articles has these once, and not once an article.
     """
     articles = visible(now)
-    if section is not None:
+    if isinstance(section, Provider):
+        articles = articles.filter(provider=section)
+    elif section is not None:
         articles = articles.filter(section=section)
     if before is not None:
         at, place, last = before
@@ -83,6 +88,15 @@ def newest(section: Section | None, limit: int, now: datetime, before: Cursor | 
             Q(sort_at__lt=at) | Q(sort_place__gt=place) | Q(sort_place=place, short_id__gt=last)
         )
     return list(articles.order_by("-sort_at", "sort_place", "short_id")[:limit])
+
+
+def departed(since: datetime, limit: int) -> list[tuple[str, datetime]]:
+    """What readers could get, and no longer can since then: short id and when, the latest first.
+
+    An article whose rights have run out is among them once the worker has written that down.
+    """
+    rows = Article.objects.filter(listed__in=(False,), told__gt=0).order_by("-told")
+    return [(short_id, at) for short_id, at in rows.values_list("short_id", "told_at")[:limit] if at and at > since]
 
 
 def listed_at(section: Section | None, nth: int, since: datetime, until: datetime) -> Cursor | None:

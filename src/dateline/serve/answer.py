@@ -9,7 +9,14 @@ GZIP_LEVEL = 5
 GZIP_FROM = 860
 """Below this many bytes compression saves no packet."""
 
-COMPRESSED = ("text/", "application/rss+xml", "application/atom+xml", "application/xml", "application/json")
+COMPRESSED = (
+    "text/",
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/feed+json",
+    "application/xml",
+    "application/json",
+)
 
 NOT_IN_304 = frozenset({"content-type", "content-length", "content-encoding", "last-modified"})
 

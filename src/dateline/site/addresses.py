@@ -1,6 +1,7 @@
 """The addresses of the readers' pages: made in one place, and never changed for a page that is up."""
 
 import re
+from urllib.parse import quote
 
 from django.conf import settings
 
@@ -13,9 +14,11 @@ def section_path(slug: str, before: Cursor | None = None) -> str:
     return f"/{slug}/?before={cursor_text(before)}" if before else f"/{slug}/"
 
 
-def feed_path(slug: str = "") -> str:
-    """`/buitenland/feed.rss`; without a section that of the front."""
-    return f"/{slug}/feed.rss" if slug else "/feed.rss"
+def feed_path(name: str = "rss", scope: str = "") -> str:
+    """`/feed.rss`, `/buitenland/feed.atom` (of `section buitenland`), `/agency/anp/feed.json` (of `agency ANP`)."""
+    kind, _space, which = scope.partition(" ")
+    folder = {"": "", "section": f"/{which}", "agency": f"/agency/{quote(which.lower(), safe='')}"}[kind]
+    return f"{folder}/feed.{name}"
 
 
 def absolute(path: str, house: House) -> str:

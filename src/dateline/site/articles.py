@@ -5,11 +5,12 @@ from django.utils.translation import gettext as _
 from dateline.newsroom.addresses import article_path
 from dateline.newsroom.content import news_item
 from dateline.newsroom.models import Article, Provider
+from dateline.newsroom.modified import modified_at
 from dateline.newsroom.touching import item_tag
 from dateline.newsroom.visible import Shown
-from dateline.site.addresses import absolute, feed_path
+from dateline.site.addresses import absolute
 from dateline.site.body import article_body
-from dateline.site.frame import Frame, SectionLink, head, tags, template
+from dateline.site.frame import Frame, SectionLink, feed_links, head, tags, template
 from dateline.site.page import Rendered, Vanished
 from dateline.site.times import moment
 from dateline.site.wording import agencies_by_name, dateline_of, flash_until, language_attributes, title_of
@@ -22,7 +23,7 @@ _CANONICAL = ("canonical", "self", "web", "alternate", "irel:seealso")
 def head_item(short_id: str, frame: Frame) -> Rendered:
     """The head of an article's page."""
     article, item = _shown(short_id, frame)
-    feeds = [{"title": article.section.name, "path": feed_path(article.section.slug)}] if article.section else []
+    feeds = feed_links(article.section.name, f"section {article.section.slug}") if article.section else []
     description = item.abstract or dateline_of(article) + article.lead
     body = head(
         frame,
@@ -39,7 +40,7 @@ def article(short_id: str, frame: Frame) -> Rendered:
     article, item = _shown(short_id, frame)
     house = frame.house
     published = moment(article.published_at, article.precision, house)
-    updated = moment(article.updated_at, article.precision, house)
+    updated = moment(modified_at(article), article.precision, house)
     note_title, note_lines = _note(article)
     flash = flash_until(article, frame.now)
     context = {
@@ -53,7 +54,7 @@ def article(short_id: str, frame: Frame) -> Rendered:
         "note_title": note_title,
         "note_lines": note_lines,
         "published": published,
-        "updated": updated if published and updated and _is_later(article) and updated.text != published.text else None,
+        "updated": updated if published and updated and updated.text != published.text else None,
         "sources": agencies_by_name(article.credit or [article.provider.code], frame.providers.values()),
     }
     until = min(filter(None, (article.expires_at, flash)), default=None)
@@ -67,10 +68,6 @@ def _shown(short_id: str, frame: Frame) -> tuple[Article, NewsItem]:
         if item is not None:
             return found.article, item
     raise Vanished(short_id)
-
-
-def _is_later(article: Article) -> bool:
-    return bool(article.updated_at and article.published_at and article.updated_at > article.published_at)
 
 
 def _note(article: Article) -> tuple[str, list[str]]:

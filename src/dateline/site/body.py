@@ -27,6 +27,16 @@ def article_body(body: str, dateline: str, *, heads: bool) -> SafeString:
     return mark_safe(_wide_tables(_headings(body)))  # noqa: S308
 
 
+def with_dateline(body: str, dateline: str) -> str:
+    """The body with its dateline at its head, as plain markup for where no style of ours is."""
+    if not dateline:
+        return body
+    first = _FIRST_PARAGRAPH.match(body)
+    if first is None:
+        return f"<p>{escape(dateline)}</p>{body}"
+    return f"<p{first['attributes']}>{escape(dateline)}{body[first.end() :]}"
+
+
 def _headings(body: str) -> str:
     """The headings of the copy, from the level below the headline and without leaving one out."""
     used = sorted({found["level"] for found in _HEADING.finditer(body)})

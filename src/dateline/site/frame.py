@@ -35,7 +35,9 @@ class SectionLink(NamedTuple):
         """The link to a section."""
         slug = section.slug
         # By its key, which never changes and takes no look at the other sections.
-        return cls(slug, section.name, section_path(slug), feed_path(slug), f"tone-{section.pk % _TONES}")
+        return cls(
+            slug, section.name, section_path(slug), feed_path(scope=f"section {slug}"), f"tone-{section.pk % _TONES}"
+        )
 
 
 class Frame:
@@ -89,9 +91,12 @@ class Frame:
             self._found[short_id] = article_for(short_id, self.now)
         return self._found[short_id]
 
-    def newest(self, section: Section | None, limit: int, before: Cursor | None = None) -> list[Article]:
-        """The newest articles of a section (of all, for None), with their sections."""
-        self.number(section)  # before the articles: a change that comes between is newer than what readers are given
+    def newest(self, section: Section | Provider | None, limit: int, before: Cursor | None = None) -> list[Article]:
+        """The newest articles of a section or an agency (of all, for None), with their sections."""
+        if not isinstance(section, Provider):
+            self.number(
+                section
+            )  # before the articles: a change that comes between is newer than what readers are given
         articles = newest(section, limit, self.now, before)
         for article in articles:
             if article.section_id in self._sections_by_key:
@@ -140,12 +145,18 @@ def head(frame: Frame, title: str, **about: Any) -> bytes:
     context = {
         "language": house.language,
         "title": f"{title} – {house.title}" if title else house.title,
-        "feeds": [{"title": house.title, "path": feed_path()}],
+        "feeds": feed_links(house.title),
         "icon": asset("site/icon.svg"),
         "style": asset("site/site.css"),
         "script": asset("site/site.js"),
     }
     return template("head.html", context | about)
+
+
+def feed_links(title: str, scope: str = "") -> list[dict[str, str]]:
+    """The feeds of a scope (see `site.addresses.feed_path`), for the head of a page."""
+    types = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
+    return [{"title": title, "path": feed_path(name, scope), "type": type} for name, type in types.items()]
 
 
 def head_front(_about: str, frame: Frame) -> Rendered:
@@ -159,8 +170,8 @@ def head_section(about: str, frame: Frame) -> Rendered:
     section = SectionLink.of(frame.section(slug))
     title = _("%(section)s, earlier") % {"section": section.name} if before else section.name
     path = f"{section.path}?before={before}" if before else section.path
-    feed = {"title": f"{section.name} – {frame.house.title}", "path": section.feed}
-    return Rendered(head(frame, title, canonical=absolute(path, frame.house), feeds=[feed]), tags())
+    feeds = feed_links(f"{section.name} – {frame.house.title}", f"section {slug}")
+    return Rendered(head(frame, title, canonical=absolute(path, frame.house), feeds=feeds), tags())
 
 
 def section_title(slug: str, frame: Frame) -> Rendered:

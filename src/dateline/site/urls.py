@@ -8,10 +8,11 @@ app_name = "site"
 urlpatterns = [
     path("", views.front, name="front"),
     path("latest", views.live, {"kind": "latest"}, name="front-latest"),
-    path("feed.rss", views.feed, name="front-feed"),
+    re_path(r"^feed\.(?P<name>rss|atom|json)$", views.feed, name="front-feed"),
+    re_path(r"^agency/(?P<agency>[^/]+)/feed\.(?P<name>rss|atom|json)$", views.feed, name="agency-feed"),
     path("<slug:section>", views.section_without_slash),
     path("<slug:section>/", views.section, name="section"),
-    path("<slug:section>/feed.rss", views.feed, name="feed"),
+    re_path(r"^(?P<section>[-\w]+)/feed\.(?P<name>rss|atom|json)$", views.feed, name="feed"),
     path("<slug:section>/latest", views.live, {"kind": "list"}, name="latest"),
     path("<slug:section>/rail", views.live, {"kind": "rail"}, name="rail"),
     path("<slug:section>/rail/<slug:short_id>", views.live, {"kind": "rail"}, name="rail-without"),

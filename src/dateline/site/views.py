@@ -11,7 +11,7 @@ from dateline.newsroom.touching import FRONT, item_tag, older_tag, section_tag
 from dateline.newsroom.visible import Cursor, Gone, Moved, Shown
 from dateline.site import page as pages
 from dateline.site.addresses import cursor_text, parse_cursor, section_path
-from dateline.site.feeds import CONTENT_TYPE
+from dateline.site.feeds import CONTENT_TYPES
 from dateline.site.lists import top_articles
 from dateline.site.page import Page, PageResponse, Part, Vanished, frame_of
 
@@ -92,9 +92,11 @@ def article(request: HttpRequest, section: str, last: str) -> HttpResponse:
 
 
 @require_safe
-def feed(request: HttpRequest, section: str = "") -> HttpResponse:
-    """The feed of a section, or of all."""
-    page = Page((Part("feed", section),), content_type=CONTENT_TYPE, cacheable=_plain(request))
+def feed(request: HttpRequest, name: str, section: str = "", agency: str = "") -> HttpResponse:
+    """The feed of a section, of an agency, or of all."""
+    scope = f"section {section}" if section else f"agency {agency.casefold()}" if agency else ""
+    cacheable = _plain(request) and agency == agency.casefold()
+    page = Page((Part("feed", f"{name} {scope}".strip()),), content_type=CONTENT_TYPES[name], cacheable=cacheable)
     try:
         return PageResponse(page, frame_of(request))
     except Vanished:

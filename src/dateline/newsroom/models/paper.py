@@ -10,6 +10,10 @@ from dateline.newsroom.models.rights import Provider, Source
 class House(models.Model):
     """The publisher's own settings: one row, made by the first migration. Read it with `newsroom.house.house()`."""
 
+    class FeedText(models.TextChoices):
+        LEAD = "lead", _("first paragraph")
+        FULL = "full", _("whole text")
+
     title = models.CharField(_("title of the site"), max_length=200, default="Dateline")
     motto = models.CharField(_("line below the title"), max_length=200, blank=True)
     language = models.CharField(_("language of the site"), max_length=10, default="nl")
@@ -17,6 +21,7 @@ class House(models.Model):
     base_url = models.URLField(_("address of the site"), blank=True)
     rail_size = models.PositiveSmallIntegerField(_("items in a rail"), default=7)
     page_size = models.PositiveSmallIntegerField(_("articles on a page"), default=30)
+    feed_text = models.CharField(_("text in feeds"), max_length=4, choices=FeedText.choices, default=FeedText.LEAD)
 
     class Meta:
         verbose_name = _("house")
@@ -90,6 +95,9 @@ class Article(models.Model):
     The desk goes by `came_at`, when the last version of the item arrived (in milliseconds since 1970), `source`, by
     which it came, and `change`, the change number at which anything of the article was last another. They depend on the
     order of arrival, and nothing that readers see depends on them.
+
+    Whoever follows the paper from outside (feeds, the API, outgoing calls) goes by `told`: the change number at which
+    what readers can get of it was last another, 0 as long as they never could get anything; and `told_at`, when.
     """
 
     class State(models.TextChoices):
@@ -137,6 +145,8 @@ class Article(models.Model):
     )
     came_at = models.BigIntegerField(default=0)
     change = models.BigIntegerField(default=0)
+    told = models.BigIntegerField(default=0)
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("article")
@@ -150,6 +160,9 @@ class Article(models.Model):
         indexes = (
             models.Index(fields=("section", "listed", "-sort_at", "sort_place", "short_id"), name="article_rail"),
             models.Index(fields=("listed", "-sort_at", "sort_place", "short_id"), name="article_front"),
+            models.Index(fields=("provider", "listed", "-sort_at", "sort_place", "short_id"), name="article_agency"),
+            models.Index(fields=("told", "id"), name="article_told"),
+            models.Index(fields=("listed", "-told"), name="article_gone"),
             models.Index(fields=("state", "-sort_at"), name="article_state"),
             models.Index(fields=("change",), name="article_change"),
             *(models.Index(fields=(*by, "-came_at", "-id"), name=name) for name, by in WIRE),

@@ -20,6 +20,7 @@ class Provider(models.Model):
         _("retention in days"), null=True, blank=True, help_text=_("0 keeps copy without limit")
     )
     canonical = models.CharField(_("canonical page"), max_length=10, choices=Canonical.choices, default=Canonical.OWN)
+    noindex = models.BooleanField(_("kept out of search engines"), default=False)
     machine_reading = models.BooleanField(_("may be read by machines"), default=False)
     known_terms = models.TextField(
         _("usage terms that are understood"),

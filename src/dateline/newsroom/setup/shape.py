@@ -13,7 +13,7 @@ from django.conf import settings
 from dateline.newsroom import keys
 from dateline.newsroom.catalogue import RESERVED
 from dateline.newsroom.house import OWN_SOURCES
-from dateline.newsroom.models import Provider, Rule, Source
+from dateline.newsroom.models import House, Provider, Rule, Source
 from dateline.newsroom.setup import folders
 from dateline.wire.formats import FORMATS
 
@@ -150,6 +150,7 @@ TABLES: dict[str, tuple[Key, ...]] = {
         Key("base_url", str, check=_address),
         Key("rail_size", int, 7, check=_between(1, 100)),
         Key("page_size", int, 30, check=_between(1, 500)),
+        Key("feed_text", str, "lead", check=_one_of(House.FeedText.values)),
     ),
     "provider": (
         Key("code", str, needed="say by which code its copy names it", check=_at_most(40)),
@@ -160,6 +161,7 @@ TABLES: dict[str, tuple[Key, ...]] = {
         Key("language", str, check=_language),
         Key("zone", str, check=_zone),
         Key("machine_reading", bool, False),
+        Key("noindex", bool, False),
         Key("known_terms", list, []),
     ),
     "section": (

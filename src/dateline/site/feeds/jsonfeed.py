@@ -1,0 +1,43 @@
+"""JSON Feed 1.1."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from dateline.site.feeds.matter import Entry, Feed
+
+
+def write(feed: Feed) -> bytes:
+    """The feed as JSON."""
+    told = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.home,
+        "feed_url": feed.url,
+        "description": feed.description,
+        "language": feed.language,
+        "items": [_item(entry) for entry in feed.entries],
+    }
+    return msgspec.json.encode(told) + b"\n"
+
+
+def _item(entry: Entry) -> dict[str, Any]:
+    facts = {
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        "content_html": entry.html,
+        "content_text": "" if entry.html else entry.lead,
+        "summary": entry.lead if entry.html else "",
+        "date_published": _time(entry.published),
+        "date_modified": _time(entry.modified),
+        "authors": [{"name": name} for name in entry.agencies],
+        "tags": [entry.section] if entry.section else [],
+        "language": entry.language,
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def _time(time: datetime | None) -> str:
+    return time.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if time else ""
