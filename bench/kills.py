@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -30,6 +30,9 @@ A_SECOND = 8
 WAYS = ("wire", "push", "hand")
 BACKLOG, PORTION = 10_000, 5_000
 """Files that lie in a folder when a worker finds it, and how many are added whenever fewer than that are left."""
+
+MOST_A_SECOND = 450
+"""More of them than a worker works off."""
 
 LOAD = 'wrk.method = "GET"\nfunction delay() return 20 end\n'
 CONNECTIONS = 16
@@ -153,14 +156,16 @@ def _run(database: str, tries: int, *, backlog: bool) -> dict[str, list[float]]:
         at = _set_up(place, url)
         began = time.monotonic()
         _bench_killing(at, "fill", "0", str(tries + 200))
+        took = time.monotonic() - began
+        feeding = Feeding(at, _portions(place, tries / A_SECOND)) if backlog else None
         # The embargoes end once all is up: what is to come takes about as long again.
-        start = datetime.now(UTC) + timedelta(seconds=15 + 2 * (time.monotonic() - began))
+        start = datetime.now(UTC) + timedelta(seconds=15 + 2 * took)
         _bench_killing(at, "hold", str(10**6), str(tries), start.isoformat(), str(1 / A_SECOND))
         ports = (free_port(), free_port())
         for port in ports:
             _process(stack, at, "web", "--port", str(port))
-        if backlog:
-            _add_files(at, place, 0, BACKLOG)
+        if feeding is not None:
+            feeding.add(BACKLOG // PORTION)
         _wait_for(ports)
         _process(stack, at, "work")
         for port in ports:
@@ -168,7 +173,8 @@ def _run(database: str, tries: int, *, backlog: bool) -> dict[str, list[float]]:
         lookers = [Looker(port) for port in ports]
         for looker in lookers:
             looker.start()
-        feeding = stack.enter_context(_feeding(at, place)) if backlog else None
+        if feeding is not None:
+            stack.enter_context(_fed(feeding))
         held = _await_embargoes(lookers, tries, start)
         killed = _kill(at, lookers, ports[0], tries, start)
         _await(lookers)
@@ -347,14 +353,22 @@ def _wait_for(ports: tuple[int, ...]) -> None:
 
 
 class Feeding(threading.Thread):
-    """Keeps the backlog up: adds a portion whenever less than one is left."""
+    """Keeps the backlog up: moves a portion in whenever less than one is left."""
 
-    def __init__(self, at: Installation, place: Path) -> None:
+    def __init__(self, at: Installation, portions: Sequence[Path]) -> None:
         super().__init__(daemon=True)
         self.stop = threading.Event()
         self.ran_out = False
-        self._at, self._place = at, place
-        self._added = BACKLOG
+        self._at = at
+        self._portions = list(portions)
+        self._added = 0
+
+    def add(self, portions: int = 1) -> None:
+        """Moves the next of those that lie ready into the source's folder."""
+        for _ in range(min(portions, len(self._portions))):
+            portion = self._portions.pop(0)
+            portion.rename(self._at.folder("backlog") / portion.name)
+            self._added += PORTION
 
     def run(self) -> None:
         """What the thread does."""
@@ -362,8 +376,7 @@ class Feeding(threading.Thread):
             left = self._added - self._done()
             self.ran_out = self.ran_out or left <= 0
             if left < PORTION:
-                _add_files(self._at, self._place, self._added, PORTION)
-                self._added += PORTION
+                self.add()
 
     def _done(self) -> int:
         ((done,),) = self._at.rows(
@@ -374,26 +387,32 @@ class Feeding(threading.Thread):
 
 
 @contextmanager
-def _feeding(at: Installation, place: Path) -> Iterator[Feeding]:
-    feeding = Feeding(at, place)
+def _fed(feeding: Feeding) -> Iterator[None]:
     feeding.start()
     try:
-        yield feeding
+        yield
     finally:
         feeding.stop.set()
         feeding.join()
 
 
-def _add_files(at: Installation, place: Path, first: int, count: int) -> None:
-    """Adds a folder of files that were written two hours ago, which is what makes them backlog."""
-    aside = place / f"portion-{first}"
-    aside.mkdir()
+def _portions(place: Path, seconds: float) -> list[Path]:
+    """Folders of files that were written two hours ago, which is what makes them backlog: enough for so long.
+
+    They are on the disk before anything is measured: that of a newsroom is not as busy with writing them.
+    """
     made, written = begun(datetime.now(UTC)) - timedelta(days=5), time.time() - 7200
-    for number in range(first, first + count):
-        file = aside / f"{number}.xml"
-        file.write_bytes(newsml(item(2 * 10**6 + number, made)))
-        os.utime(file, (written, written))
-    aside.rename(at.folder("backlog") / aside.name)
+    portions = []
+    for first in range(0, BACKLOG + int(seconds * MOST_A_SECOND), PORTION):
+        aside = place / f"portion-{first}"
+        aside.mkdir()
+        for number in range(first, first + PORTION):
+            file = aside / f"{number}.xml"
+            file.write_bytes(newsml(item(2 * 10**6 + number, made)))
+            os.utime(file, (written, written))
+        portions.append(aside)
+    os.sync()
+    return portions
 
 
 ROW = Row(

@@ -32,7 +32,7 @@ from django.utils.functional import SimpleLazyObject
 
 from dateline import postgresql, secrets
 from dateline.networks import networks
-from dateline.sqlite import only_existing
+from dateline.sqlite.opening import only_existing
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -176,7 +176,7 @@ STATIC_ROOT = DATA / "static"
 _file = DATA / "dateline.sqlite3"
 
 _sqlite = {
-    "ENGINE": "django.db.backends.sqlite3",
+    "ENGINE": "dateline.sqlite",
     "NAME": _file,
     "CONN_MAX_AGE": 60,
     "OPTIONS": {

@@ -40,7 +40,7 @@ log = logging.getLogger(__name__)
 DELIVERIES_AT_ONCE = 25
 """Deliveries that are taken in hand together, at the most; fewer where these would take longer than BATCH_TIME."""
 
-BATCH_TIME = 0.15
+BATCH_TIME = 0.1
 """Seconds that the deliveries that are taken in hand together should take: what is newer waits so long for its turn."""
 
 LEAST_AT_ONCE = 4
@@ -394,7 +394,7 @@ def look_after_due(now: datetime | None = None) -> int:
     return due.release_due(moment, DUE_AT_ONCE) + due.expire_due(moment, DUE_AT_ONCE)
 
 
-DUE_AT_ONCE = 20
+DUE_AT_ONCE = 5
 """Articles of each kind that one turn looks after at the most: new copy waits meanwhile."""
 
 
