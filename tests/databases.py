@@ -5,8 +5,10 @@ DATELINE_TEST_DATABASE chooses: `sqlite` (the default), `postgresql` (the newest
 and so has each data directory that a test starts `dateline` on (`environment`).
 """
 
+import fcntl
 import hashlib
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -17,6 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import django
 import psycopg
 import pytest
 
@@ -36,6 +39,8 @@ MIGRATED = "dateline_migrated"
 MIGRATE = "from dateline.serve import start; start.set_up(); start.migrate()"
 
 _urls: dict[Path, str] = {}
+_begun: set[Path] = set()
+"""Data directories that are as their tests made them: they get no tables."""
 
 
 def examples(usual: int) -> int:
@@ -70,11 +75,13 @@ def url() -> str:
 def environment(data: Path, **more: str) -> dict[str, str]:
     """The environment of a `dateline` on a data directory; nothing of the developer's own is in it.
 
-    On PostgreSQL the directory gets a database the first time, with tables; `empty` makes it without.
+    The directory gets a database with tables the first time, unless it has one; `empty` makes it without.
     """
     found = {name: value for name, value in os.environ.items() if not name.startswith(("DATELINE_", "DJANGO_"))}
     found.pop("DATABASE_URL", None)
     found["DATELINE_DATA"] = str(data)
+    if not ON_POSTGRESQL:
+        _begin_with_tables(data)
     if url := _url_of(data):
         found |= {"DATABASE_URL": url, UNSAFE: "1"}
     return found | more
@@ -84,6 +91,8 @@ def empty(data: Path) -> Path:
     """A data directory whose database has no tables yet, as an administrator makes one."""
     if ON_POSTGRESQL:
         give(data, server().create(_name_of(data)))
+    else:
+        _begun.add(data.resolve())
     return data
 
 
@@ -169,6 +178,40 @@ def _url_of(data: Path) -> str:
     if not known and ON_POSTGRESQL:
         known = _urls[data.resolve()] = server().create(_name_of(data), migrated())
     return known
+
+
+def _begin_with_tables(data: Path) -> None:
+    """Gives a data directory without a database, the first time, a copy of one with tables: making those takes most
+    of what a command in a new directory takes.
+    """
+    place = data.resolve()
+    if place in _begun:
+        return
+    _begun.add(place)
+    file = place / "dateline.sqlite3"
+    if not file.exists() and not any(place.glob("*")):
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shutil.copyfile(_with_tables(), file)
+        file.chmod(0o600)
+
+
+def _with_tables() -> Path:
+    """The SQLite file with tables that others are copies of: made by the first process that needs it."""
+    told = hashlib.sha256(django.__version__.encode())
+    for file in sorted((Path(__file__).parent.parent / "src/dateline").glob("*/migrations/*.py")):
+        told.update(file.read_bytes())
+    made = Path(tempfile.gettempdir()) / f"dateline-tests-{os.getuid()}-{told.hexdigest()[:16]}.sqlite3"
+    with made.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            with tempfile.TemporaryDirectory(prefix="dateline-tests-") as folder:
+                environ = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+                subprocess.run([sys.executable, "-c", MIGRATE], env=environ | {"DATELINE_DATA": folder}, check=True)
+                with closing(sqlite3.connect(f"{folder}/dateline.sqlite3")) as database:
+                    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                    database.execute("PRAGMA journal_mode = DELETE")
+                shutil.move(f"{folder}/dateline.sqlite3", made)
+    return made
 
 
 def migrated() -> str:

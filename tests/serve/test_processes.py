@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """One running site for the tests that leave it running."""
-    with running(tmp_path_factory.mktemp("site") / "data") as found:
+    with running(databases.empty(tmp_path_factory.mktemp("site") / "data")) as found:
         yield found
 
 
