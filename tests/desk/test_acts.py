@@ -5,11 +5,11 @@ import re
 import pytest
 from django.test import Client
 
-from dateline.newsroom.models import Delivery, Event, Reference
+from dateline.newsroom.models import Event
 from dateline.newsroom.verbs import hold, kill
-from tests.newsroom.helpers import HOUR, NOW, arrive, article, copy, delivery, item, newsroom
+from tests.newsroom.helpers import HOUR, arrive, article, copy, item, newsroom
 
-from .people import NOBODY, OUTSIDER, signed_in
+from .people import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -114,78 +114,6 @@ def test_only_a_chief_lifts_an_embargo(wire):
     assert article("e").state == "embargoed"
     assert do(signed_in("chief"), "release", "e", words="het mag").status_code == 302
     assert article("e").state == "published"
-
-
-SEEN_BY_ALL = {OUTSIDER: 302, NOBODY: 403, "viewer": 200, "editor": 200, "chief": 200}
-ACTED_BY_EDITORS = {OUTSIDER: 302, NOBODY: 403, "viewer": 403, "editor": 302, "chief": 302}
-ACTED_BY_CHIEFS = {OUTSIDER: 302, NOBODY: 403, "viewer": 403, "editor": 403, "chief": 302}
-
-ROUTES = (
-    ("GET", "/desk/", {}, SEEN_BY_ALL),
-    ("GET", "/desk/changes/?after=0&top=0.0", {}, SEEN_BY_ALL),
-    ("GET", "/desk/item/{a}/", {}, SEEN_BY_ALL),
-    ("GET", "/desk/item/{a}/?tab=copy", {}, SEEN_BY_ALL),
-    ("GET", "/desk/item/{a}/?tab=versions", {}, SEEN_BY_ALL),
-    ("GET", "/desk/item/{a}/?tab=history", {}, SEEN_BY_ALL),
-    ("GET", "/desk/broken/", {}, SEEN_BY_ALL),
-    ("GET", "/desk/delivery/{d}/", {}, SEEN_BY_ALL),
-    ("GET", "/desk/history/", {}, SEEN_BY_ALL),
-    ("GET", "/desk/pending/", {}, SEEN_BY_ALL),
-    ("GET", "/desk/pending/{r}/", {}, SEEN_BY_ALL),
-    ("GET", "/desk/sources/", {}, SEEN_BY_ALL),
-    ("GET", "/desk/sources/wire/", {}, SEEN_BY_ALL),
-    ("POST", "/desk/item/{a}/publish/", {}, ACTED_BY_EDITORS),
-    ("POST", "/desk/item/{a}/hold/", {"words": "x"}, ACTED_BY_EDITORS),
-    ("POST", "/desk/item/{a}/correct/", {"words": "x"}, ACTED_BY_EDITORS),
-    ("POST", "/desk/item/{a}/kill/", {"words": "x", "confirm": "kill"}, ACTED_BY_EDITORS),
-    ("POST", "/desk/item/{k}/reinstate/", {"words": "x"}, ACTED_BY_CHIEFS),
-    ("POST", "/desk/item/{e}/release/", {"words": "x"}, ACTED_BY_CHIEFS),
-    ("POST", "/desk/pending/{r}/settle/", {"dismiss": "1", "words": "x"}, ACTED_BY_EDITORS),
-    ("POST", "/desk/broken/replay/", {}, ACTED_BY_EDITORS),
-    ("POST", "/desk/delivery/{d}/replay/", {}, ACTED_BY_EDITORS),
-)
-"""Each address of the desk, and what each role gets there. 302 is to the sign-in for an outsider, else back."""
-
-
-@pytest.mark.parametrize("role", SEEN_BY_ALL)
-@pytest.mark.parametrize(("method", "path", "fields", "answers"), ROUTES, ids=lambda value: str(value)[:40])
-def test_each_role_gets_what_is_its_own(wire, role, method, path, fields, answers):
-    from django.utils import timezone
-
-    arrive(wire, copy("k"))
-    kill(item("k"), reason="x")
-    arrive(wire, copy("e", embargoed=timezone.now() + HOUR))
-    arrive(wire, copy("r", signal="kill", target="iets anders"))
-    broken = delivery(wire, state=Delivery.State.QUARANTINED, reason="x", arrived_at=NOW)
-    named = {"a": article("a").short_id, "k": article("k").short_id, "e": article("e").short_id, "d": broken.pk}
-    named["r"] = Reference.objects.get().pk
-    guid = next((one for one in "ake" if f"{{{one}}}" in path), "a")
-    fields = {"change": str(article(guid).change), **fields}
-    before = Event.objects.count()
-    browser = signed_in(role)
-    answer = browser.get(path.format(**named)) if method == "GET" else browser.post(path.format(**named), fields)
-    assert answer.status_code == answers[role]
-    if role == OUTSIDER:
-        assert answer["Location"].startswith("/desk/login/")
-    if answers[role] == 403 or role == OUTSIDER:
-        assert Event.objects.count() == before, "nothing was done"
-        assert "Kop van" not in answer.text
-    assert "no-store" in answer["Cache-Control"]
-
-
-def test_every_address_of_the_desk_is_in_the_table():
-    from dateline.desk.urls import urlpatterns
-
-    open_to_all = {"first", "login", "logout"}
-    named = {pattern.name for pattern in urlpatterns} - open_to_all
-    told = {name_of(path) for _method, path, _fields, _answers in ROUTES}
-    assert told == named
-
-
-def name_of(path: str) -> str:
-    from django.urls import resolve
-
-    return resolve(path.format(a="x", k="x", e="x", d=1, r=1).partition("?")[0]).url_name
 
 
 def test_a_forged_form_does_nothing(wire):

@@ -1,10 +1,12 @@
 """The addresses of the editors' screens, all under /desk/."""
 
 from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from dateline.desk import acts, broken, history, item, pending, sources, wire
 from dateline.desk.first import first
+from dateline.desk.settings.people import Welcome
+from dateline.desk.settings.urls import urlpatterns as settings_urls
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pending/<int:key>/settle/", pending.settle, name="settle"),
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),
+    path("settings/", include(settings_urls)),
+    path("welcome/<str:uidb64>/<str:token>/", Welcome.as_view(), name="welcome"),
     path("history/", history.history, name="history"),
     path("first/<str:token>/", first, name="first"),
     path("login/", LoginView.as_view(template_name="desk/login.html", redirect_authenticated_user=True), name="login"),

@@ -31,6 +31,7 @@ from dateline.intake.watching import Watching
 from dateline.newsroom import due, raw
 from dateline.newsroom.models import Delivery
 from dateline.newsroom.raw import RawMissing
+from dateline.newsroom.resettle import resettle_some
 from dateline.newsroom.rows import marks
 from dateline.wire.errors import Unreadable
 from dateline.wire.formats.base import MAX_BYTES
@@ -416,8 +417,9 @@ def work(stop: threading.Event) -> None:
                 sweep_next = time.monotonic() + SWEEP_EVERY
             stored = _tried(partial(watching.turn, 0.0 if busy else LOOK_EVERY))
             worked = _tried(worker.step)
-            busy = bool(stored or worked)
-            if None in (due_now, stored, worked):
+            resettled = _tried(resettle_some)
+            busy = bool(stored or worked or resettled)
+            if None in (due_now, stored, worked, resettled):
                 stop.wait(PAUSE)
         worker.leave()
     finally:

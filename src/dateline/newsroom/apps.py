@@ -26,12 +26,14 @@ def _make_roles(sender: AppConfig, using: str, **_about: Any) -> None:
 
     from dateline.newsroom.permissions import ROLES
 
+    ours = Permission.objects.using(using).filter(content_type__app_label=sender.label)
+    before = set(ours.values_list("pk", flat=True))
     create_permissions(sender, verbosity=0, using=using)
     groups = {role: Group.objects.using(using).get_or_create(name=role) for role in ROLES}
-    if not any(made for _group, made in groups.values()):
-        return
-    # Where one is new they all get what is theirs: an older Dateline had chiefs alone, with less.
+    any_made = any(made for _group, made in groups.values())
     for role, (group, _made) in groups.items():
         codes = [name.partition(".")[2] for name in ROLES[role]]
-        found = Permission.objects.using(using).filter(content_type__app_label=sender.label, codename__in=codes)
-        group.permissions.add(*found)
+        found = ours.filter(codename__in=codes)
+        # Where a role is new they all get what is theirs: an older Dateline had chiefs alone, with less. Else what
+        # is new, and nothing that somebody has taken from a role.
+        group.permissions.add(*(found if any_made else found.exclude(pk__in=before)))

@@ -36,6 +36,10 @@ class Catalogue:
 
     made = False
 
+    def __init__(self, rules: list[Rule] | None = None) -> None:
+        if rules is not None:
+            self._rules = rules
+
     @cached_property
     def _providers(self) -> dict[str, Provider]:
         return {provider.code.casefold(): provider for provider in Provider.objects.all()}
@@ -112,13 +116,17 @@ class Catalogue:
         by_name = self.sources[source].names_make_rows
         if by_name and section_name:
             return Route(self.section(section_name).pk, Rule.Action.PUBLISH)
-        for rule in self._rules:
-            if _matches(rule, provider, source, facts):
-                return Route(rule.section_id, rule.action)
+        rule = self.rule_for(provider, source, facts)
+        if rule is not None:
+            return Route(rule.section_id, rule.action)
         if by_name:
             name = plain_name(facts.section) or DEFAULT_SECTION.get(self.language, "News")
             return Route(self.section(name).pk, Rule.Action.PUBLISH)
         return Route(None, "")
+
+    def rule_for(self, provider: int, source: int, facts: Facts) -> Rule | None:
+        """The rule that decides: the first that matches."""
+        return next((rule for rule in self._rules if _matches(rule, provider, source, facts)), None)
 
     def section(self, name: str) -> Section:
         """The section of this name or address; made where there is none."""

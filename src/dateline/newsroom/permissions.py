@@ -8,6 +8,9 @@ from dateline.newsroom.transaction import By
 SEE = "newsroom.view_article"
 """The permission to see the desk, which all roles have."""
 
+SET_UP = "newsroom.set_up"
+"""The permission to change providers, sources, sections, rules, the house and the accounts."""
+
 ACT = "newsroom.act_on_article"
 """The permission to act on the news: what an act needs that is not in NEEDED."""
 
@@ -15,6 +18,7 @@ NEEDED = {
     "reinstate": "newsroom.reinstate_article",
     "release": "newsroom.lift_embargo",
     "purge": "newsroom.purge_article",
+    "setup": SET_UP,
 }
 """act → the permission that a user needs for it. What stands here is for chiefs."""
 

@@ -1,7 +1,7 @@
 """The newsroom's rows, a file a family.
 
 rights: providers and sources; copy: deliveries, items, revisions; paper: sections, articles; polls: how far polling has
-come; record: events, numbers.
+come; record: events, numbers; tasks: what is left to do for the worker.
 """
 
 from dateline.newsroom.models.copy import Delivery, Item, RawPart, Reference, Revision
@@ -9,6 +9,7 @@ from dateline.newsroom.models.paper import Article, House, Rule, Section
 from dateline.newsroom.models.polls import PolledItem, PollMark
 from dateline.newsroom.models.record import Event, Number, Touch
 from dateline.newsroom.models.rights import Provider, Source
+from dateline.newsroom.models.tasks import Resettling
 
 __all__ = [
     "Article",
@@ -22,6 +23,7 @@ __all__ = [
     "Provider",
     "RawPart",
     "Reference",
+    "Resettling",
     "Revision",
     "Rule",
     "Section",

@@ -26,6 +26,7 @@ class House(models.Model):
     class Meta:
         verbose_name = _("house")
         verbose_name_plural = _("house")
+        permissions = (("set_up", "Can set the newsroom up"),)
 
     def __str__(self) -> str:
         return self.title

@@ -70,9 +70,13 @@ def _source_slug(value: str) -> str | None:
     return _slug(value) or ("is the name of a source of Dateline's own" if value in OWN_SOURCES else None)
 
 
+READ_FORMATS = [format.name for format in FORMATS if format.read is not None]
+"""The formats that a source may be said to have."""
+
+
 def _format(value: str) -> str | None:
-    known = [format.name for format in FORMATS if format.read is not None]
-    return None if not value or value in known else f"is no format that is read: there are {', '.join(known)}"
+    there_are = ", ".join(READ_FORMATS)
+    return None if not value or value in READ_FORMATS else f"is no format that is read: there are {there_are}"
 
 
 def _at_most(length: int) -> Check:

@@ -36,7 +36,7 @@ def any_source() -> Iterator[Finding]:
     """Copy comes in by itself, and what comes in may be published."""
     found = Source.objects.filter(active=True, kind__in=FROM_OUTSIDE)
     if not found and not Source.objects.filter(active=True, kind=Source.Kind.DEMO).exists():
-        yield Finding("warning", "no source that an agency fills", "set one up: at /desk/admin/ or by `dateline setup`")
+        yield Finding("warning", "no source that an agency fills", "set one up: at the desk or by `dateline setup`")
     for source in found.filter(providers=None, names_make_rows=False):
         yield Finding("warning", f"source {source.slug} may publish no provider", "say whose copy comes in by it")
 

@@ -1,0 +1,127 @@
+"""The accounts: who has which role, new ones, and the link by which somebody chooses a password."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.contrib.auth.tokens import default_token_generator
+from django.contrib.auth.views import PasswordResetConfirmView
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from dateline.desk.access import editor, for_desk
+from dateline.desk.settings.views import either, settings_screen
+from dateline.newsroom import people as accounts
+from dateline.newsroom.house import house
+from dateline.newsroom.permissions import CHIEFS, EDITORS, SET_UP, VIEWERS
+from dateline.newsroom.states import NotAllowed
+
+ROLE_NAMES = (
+    ("", pgettext_lazy("role", "none: sees nothing of the desk")),
+    (VIEWERS, pgettext_lazy("role", "viewer: sees")),
+    (EDITORS, pgettext_lazy("role", "editor: acts")),
+    (CHIEFS, pgettext_lazy("role", "chief: everything")),
+)
+
+
+class RoleForm(forms.Form):
+    """A role, and whether the account is open."""
+
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=ROLE_NAMES, required=False)
+    active = forms.BooleanField(label=gettext_lazy("May sign in"), required=False)
+
+
+class NewForm(forms.Form):
+    """A new account: its name and role."""
+
+    username = forms.CharField(
+        label=gettext_lazy("User name"), max_length=150, validators=User._meta.get_field("username").validators
+    )
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=ROLE_NAMES, required=False, initial=EDITORS)
+
+    def clean_username(self) -> str:
+        """The name, if nobody has it."""
+        name: str = User.normalize_username(self.cleaned_data["username"])
+        if User.objects.filter(username__iexact=name).exists():
+            raise ValidationError(_("Somebody has this name."))
+        return name
+
+
+@require_safe
+@for_desk(SET_UP)
+def people(request: HttpRequest) -> HttpResponse:
+    """Every account, with its role."""
+    names = dict(ROLE_NAMES)
+    users = User.objects.prefetch_related("groups").order_by("username")
+    rows = [(user, names[accounts.role_of(user)]) for user in users]
+    return settings_screen(request, "desk/settings/people.html", {"rows": rows, "part": "people"})
+
+
+@either
+@for_desk(SET_UP)
+def new_person(request: HttpRequest) -> HttpResponse:
+    """Makes an account, and shows the link by which its owner chooses a password."""
+    form = NewForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = accounts.add(form.cleaned_data["username"], form.cleaned_data["role"], by=editor(request))
+        return _link(request, user)
+    status = 400 if request.method == "POST" else 200
+    return settings_screen(request, "desk/settings/edit.html", {"form": form, "part": "people"}, status=status)
+
+
+@either
+@for_desk(SET_UP)
+def person(request: HttpRequest, key: int) -> HttpResponse:
+    """One account: its role, and whether it is open."""
+    user = get_object_or_404(User, pk=key)
+    form = RoleForm(request.POST or None, initial={"role": accounts.role_of(user), "active": user.is_active})
+    refused = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            accounts.change(user, form.cleaned_data["role"], active=form.cleaned_data["active"], by=editor(request))
+        except NotAllowed as error:
+            refused = str(error)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("desk:people")
+    context = {"form": form, "person": user, "refused": refused, "part": "people"}
+    return settings_screen(request, "desk/settings/edit.html", context, status=409 if refused else 200)
+
+
+@require_POST
+@for_desk(SET_UP)
+def invite(request: HttpRequest, key: int) -> HttpResponse:
+    """Shows a link by which the owner of an account chooses a new password."""
+    user = get_object_or_404(User, pk=key, is_active=True)
+    try:
+        accounts.invite(user, by=editor(request))
+    except NotAllowed as error:
+        messages.warning(request, str(error))
+        return redirect("desk:person", key=key)
+    return _link(request, user)
+
+
+class Welcome(PasswordResetConfirmView):
+    """Where somebody chooses a password who was given a link. It serves once, and for three days."""
+
+    template_name = "desk/welcome.html"
+    title = gettext_lazy("Choose a password")
+
+    def get_success_url(self) -> str:
+        """To the sign-in."""
+        return str(settings.LOGIN_URL)
+
+
+def _link(request: HttpRequest, user: User) -> HttpResponse:
+    token = default_token_generator.make_token(user)
+    path = reverse("desk:welcome", args=[urlsafe_base64_encode(force_bytes(user.pk)), token])
+    base = (house().base_url or settings.BASE_URL).rstrip("/")
+    context = {"person": user, "link": base + path, "part": "people"}
+    return settings_screen(request, "desk/settings/link.html", context)

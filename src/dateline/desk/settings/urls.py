@@ -1,0 +1,20 @@
+"""The addresses of what is set, all under /desk/settings/."""
+
+from django.urls import URLPattern, path
+
+from dateline.desk.settings import people, views
+
+urlpatterns: list[URLPattern] = [
+    path("", views.index, name="settings"),
+    path("site/", views.site, name="settings-site"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.new_person, name="person-new"),
+    path("people/<int:key>/", people.person, name="person"),
+    path("people/<int:key>/link/", people.invite, name="person-link"),
+    path("sources/<int:key>/renew/", views.renew, name="secret-renew"),
+    path("<slug:kind>/", views.listing, name="settings-list"),
+    path("<slug:kind>/new/", views.edit, name="settings-new"),
+    path("<slug:kind>/<int:key>/", views.edit, name="settings-row"),
+    path("<slug:kind>/<int:key>/delete/", views.delete, name="settings-delete"),
+    path("<slug:kind>/<int:key>/move/", views.move, name="settings-move"),
+]

@@ -1,0 +1,96 @@
+"""Every address of the desk, and what each role gets there: by looking (GET) and by acting (POST).
+
+A new address has to be added here, or test_routes.py fails.
+"""
+
+from typing import NamedTuple
+
+from .people import NOBODY, OUTSIDER
+
+Answers = dict[str, int]
+
+
+def _answers(outsider: int, nobody: int, viewer: int, editor: int, chief: int) -> Answers:
+    return {OUTSIDER: outsider, NOBODY: nobody, "viewer": viewer, "editor": editor, "chief": chief}
+
+
+# 302 is to the sign-in for an outsider; to who may act it is where the act leads back to.
+SEEN = _answers(302, 403, 200, 200, 200)
+SEEN_BY_CHIEFS = _answers(302, 403, 403, 403, 200)
+ACTED_BY_EDITORS = _answers(302, 403, 403, 302, 302)
+ACTED_BY_CHIEFS = _answers(302, 403, 403, 403, 302)
+SHOWN_TO_CHIEFS = _answers(302, 403, 403, 403, 200)  # a secret, a link: the answer itself is what was asked for
+NEVER = _answers(405, 405, 405, 405, 405)
+NOT_THERE = _answers(404, 404, 404, 404, 404)
+OPEN = _answers(200, 200, 200, 200, 200)
+LEAVES = _answers(302, 302, 302, 302, 302)
+
+
+class Route(NamedTuple):
+    """An address: its name, its path (`{a}` and the like stand for rows of the test), and who gets what.
+
+    `fields` are what the form sends that acts; `{…}` in them too.
+    """
+
+    name: str
+    path: str
+    get: Answers = SEEN
+    post: Answers = NEVER
+    fields: dict[str, str] = {}
+
+
+_WORDS = {"words": "x", "change": "{change}"}
+
+ROUTES = (
+    Route("home", "/desk/"),
+    Route("changes", "/desk/changes/?after=0&top=0.0"),
+    Route("item", "/desk/item/{a}/"),
+    Route("item", "/desk/item/{a}/?tab=copy"),
+    Route("item", "/desk/item/{a}/?tab=versions"),
+    Route("item", "/desk/item/{a}/?tab=history"),
+    Route("act", "/desk/item/{a}/publish/", NEVER, ACTED_BY_EDITORS, _WORDS),
+    Route("act", "/desk/item/{a}/hold/", NEVER, ACTED_BY_EDITORS, _WORDS),
+    Route("act", "/desk/item/{a}/correct/", NEVER, ACTED_BY_EDITORS, _WORDS),
+    Route("act", "/desk/item/{a}/kill/", NEVER, ACTED_BY_EDITORS, {"words": "x", "confirm": "kill"}),
+    Route("act", "/desk/item/{k}/reinstate/", NEVER, ACTED_BY_CHIEFS, {"words": "x", "change": "{k_change}"}),
+    Route("act", "/desk/item/{e}/release/", NEVER, ACTED_BY_CHIEFS, {"words": "x", "change": "{e_change}"}),
+    Route("broken", "/desk/broken/"),
+    Route("replay-all", "/desk/broken/replay/", NEVER, ACTED_BY_EDITORS),
+    Route("delivery", "/desk/delivery/{d}/"),
+    Route("replay", "/desk/delivery/{d}/replay/", NEVER, ACTED_BY_EDITORS),
+    Route("pending", "/desk/pending/"),
+    Route("reference", "/desk/pending/{r}/"),
+    Route("settle", "/desk/pending/{r}/settle/", NEVER, ACTED_BY_EDITORS, {"dismiss": "1", "words": "x"}),
+    Route("settle", "/desk/pending/{r}/settle/", NEVER, ACTED_BY_EDITORS, {"item": "{a}", "confirm": "kill"}),
+    Route("sources", "/desk/sources/"),
+    Route("source", "/desk/sources/wire/"),
+    Route("history", "/desk/history/"),
+    Route("settings", "/desk/settings/", SEEN_BY_CHIEFS),
+    Route("settings-site", "/desk/settings/site/", SEEN_BY_CHIEFS, ACTED_BY_CHIEFS, {
+        "title": "De Krant", "language": "nl", "zone": "Europe/Amsterdam", "rail_size": "7", "page_size": "30",
+        "feed_text": "lead",
+    }),
+    Route("settings-list", "/desk/settings/providers/", SEEN_BY_CHIEFS),
+    Route("settings-list", "/desk/settings/sources/", SEEN_BY_CHIEFS),
+    Route("settings-list", "/desk/settings/sections/", SEEN_BY_CHIEFS),
+    Route("settings-list", "/desk/settings/rules/", SEEN_BY_CHIEFS),
+    Route("settings-new", "/desk/settings/rules/new/", SEEN_BY_CHIEFS, ACTED_BY_CHIEFS, {
+        "section": "{section}", "action": "publish",
+    }),
+    Route("settings-row", "/desk/settings/sections/{section}/", SEEN_BY_CHIEFS, ACTED_BY_CHIEFS, {"name": "Elders"}),
+    Route("settings-delete", "/desk/settings/rules/{rule}/delete/", NEVER, ACTED_BY_CHIEFS),
+    Route("settings-move", "/desk/settings/rules/{rule}/move/", NEVER, ACTED_BY_CHIEFS, {"down": "1"}),
+    Route("secret-renew", "/desk/settings/sources/{push}/renew/", NEVER, SHOWN_TO_CHIEFS),
+    Route("people", "/desk/settings/people/", SEEN_BY_CHIEFS),
+    Route("person-new", "/desk/settings/people/new/", SEEN_BY_CHIEFS, SHOWN_TO_CHIEFS, {"username": "carla"}),
+    Route("person", "/desk/settings/people/{person}/", SEEN_BY_CHIEFS, ACTED_BY_CHIEFS, {"role": "viewer"}),
+    Route("person-link", "/desk/settings/people/{person}/link/", NEVER, SHOWN_TO_CHIEFS),
+    # Without an account: whoever has the link of one, and the sign-in.
+    Route("welcome", "/desk/welcome/MQ/x-y/", OPEN, OPEN),
+    Route("first", "/desk/first/x/", NOT_THERE, NOT_THERE),
+    Route("login", "/desk/login/", _answers(200, 302, 302, 302, 302), _answers(200, 302, 302, 302, 302)),
+    Route("logout", "/desk/logout/", NEVER, LEAVES),
+)  # fmt: skip
+
+OPEN_TO_ALL = frozenset({"welcome", "first", "login", "logout"})
+"""The names of what asks for no role."""

@@ -1,0 +1,135 @@
+"""Who gets what at each address of the desk: a viewer, an editor, a chief and who has no role there try them all."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.utils import timezone
+
+from dateline.newsroom.models import Delivery, Event, Reference, Rule, Section, Source
+from dateline.newsroom.verbs import kill
+from tests.newsroom.helpers import HOUR, NOW, arrive, article, copy, delivery, item, newsroom
+
+from .people import OUTSIDER, signed_in, somebody
+from .routes import OPEN_TO_ALL, ROUTES, SEEN
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def rows() -> dict[str, Any]:
+    """What the paths and fields of the table stand for."""
+    source = newsroom()
+    for guid in "ak":
+        arrive(source, copy(guid))
+    arrive(source, copy("e", embargoed=timezone.now() + HOUR))
+    kill(item("k"), reason="x")
+    arrive(source, copy("r", signal="kill", target="iets anders"))
+    broken = delivery(source, state=Delivery.State.QUARANTINED, reason="x", arrived_at=NOW)
+    return {
+        **{guid: article(guid).short_id for guid in "ake"},
+        "change": article("a").change,
+        "k_change": article("k").change,
+        "e_change": article("e").change,
+        "d": broken.pk,
+        "r": Reference.objects.get().pk,
+        "section": Section.objects.get(slug="buitenland").pk,
+        "rule": Rule.objects.order_by("place").first().pk,
+        "push": Source.objects.create(slug="push", kind="push").pk,
+        "person": somebody("editor", "bram").pk,
+    }
+
+
+@pytest.mark.parametrize("role", SEEN)
+def test_each_role_gets_what_is_its_own_and_nothing_else(rows, role):
+    browser = signed_in(role)
+    somebody("chief", "another")
+    wrong = []
+    for route in ROUTES:
+        path = route.path.format(**rows)
+        fields = {name: value.format(**rows) for name, value in route.fields.items()}
+        for method, wanted in (("GET", route.get[role]), ("POST", route.post[role])):
+            with undone():
+                before = state_of_all()
+                answer = browser.get(path) if method == "GET" else browser.post(path, fields)
+                if answer.status_code != wanted:
+                    wrong.append(f"{method} {path}: {answer.status_code} and not {wanted}")
+                if route.name in OPEN_TO_ALL or answer.status_code == 405:
+                    continue
+                if "no-store" not in answer["Cache-Control"]:
+                    wrong.append(f"{method} {path}: may be kept by a cache")
+                if role == OUTSIDER and not answer["Location"].startswith("/desk/login/"):
+                    wrong.append(f"{method} {path}: leads to {answer['Location']}")
+                if wanted == 403 or role == OUTSIDER or method == "GET":
+                    if state_of_all() != before:
+                        wrong.append(f"{method} {path}: something was done")
+                    if wanted != 200 and "Kop van" in answer.text:
+                        wrong.append(f"{method} {path}: shows copy")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_address_of_the_desk_is_in_the_table():
+    from dateline.desk.urls import urlpatterns
+
+    missing = names(urlpatterns) - {route.name for route in ROUTES}
+    assert not missing, f"say in tests/desk/routes.py what each role gets at: {', '.join(sorted(missing))}"
+
+
+def test_each_path_of_the_table_is_that_of_its_name():
+    example = dict.fromkeys("ake", "x") | dict.fromkeys(("d", "r", "section", "rule", "push", "person"), 1)
+    for route in ROUTES:
+        assert resolve(route.path.format(**example).partition("?")[0]).url_name == route.name, route.path
+
+
+@pytest.mark.parametrize("role", SEEN)
+def test_the_admin_is_for_its_own_accounts(role, rows):
+    """All of it leads to its sign-in: no role is enough for it."""
+    browser = signed_in(role)
+    paths = sorted(set(admin_paths()))
+    assert len(paths) > 50
+    for path in paths:
+        for ask in (browser.get, browser.post):
+            answer = ask(path)
+            assert answer.status_code == 302, path
+            assert answer["Location"].startswith("/desk/admin/login/"), path
+
+
+def names(patterns: list[URLPattern | URLResolver]) -> set[str]:
+    """The names of all addresses, those of what is included among them."""
+    found = set()
+    for one in patterns:
+        found |= names(one.url_patterns) if isinstance(one, URLResolver) else {one.name}
+    return found
+
+
+def admin_paths() -> Iterator[str]:
+    """An address for each pattern of the admin but its sign-in and sign-out, which show nothing."""
+    reverse = get_resolver().namespace_dict["admin"][1].reverse_dict
+    for name in reverse:
+        for possibilities in reverse.getlist(name):
+            for template, arguments in possibilities[0]:
+                if template not in ("login/", "logout/"):
+                    yield "/desk/admin/" + template % dict.fromkeys(arguments, "1")
+
+
+def state_of_all() -> tuple[Any, ...]:
+    """What any act would change."""
+    return (
+        Event.objects.count(),
+        User.objects.count(),
+        sorted(Delivery.objects.values_list("pk", "state")),
+        sorted(Rule.objects.values_list("pk", "place")),
+        sorted(Source.objects.values_list("pk", "secret_turn")),
+    )
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Has what is done within not have happened."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
