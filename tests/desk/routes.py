@@ -17,6 +17,8 @@ def _answers(outsider: int, nobody: int, viewer: int, editor: int, chief: int) -
 # 302 is to the sign-in for an outsider; to who may act it is where the act leads back to.
 SEEN = _answers(302, 403, 200, 200, 200)
 SEEN_BY_CHIEFS = _answers(302, 403, 403, 403, 200)
+SEEN_BY_EDITORS = _answers(302, 403, 403, 200, 200)
+HEARD_OF_EDITORS = _answers(302, 403, 403, 204, 204)
 ACTED_BY_EDITORS = _answers(302, 403, 403, 302, 302)
 ACTED_BY_CHIEFS = _answers(302, 403, 403, 403, 302)
 SHOWN_TO_CHIEFS = _answers(302, 403, 403, 403, 200)  # a secret, a link: the answer itself is what was asked for
@@ -40,6 +42,7 @@ class Route(NamedTuple):
 
 
 _WORDS = {"words": "x", "change": "{change}"}
+_MOMENT = _WORDS | {"moment": "2099-01-01T12:00"}
 
 ROUTES = (
     Route("home", "/desk/"),
@@ -54,6 +57,18 @@ ROUTES = (
     Route("act", "/desk/item/{a}/kill/", NEVER, ACTED_BY_EDITORS, {"words": "x", "confirm": "kill"}),
     Route("act", "/desk/item/{k}/reinstate/", NEVER, ACTED_BY_CHIEFS, {"words": "x", "change": "{k_change}"}),
     Route("act", "/desk/item/{e}/release/", NEVER, ACTED_BY_CHIEFS, {"words": "x", "change": "{e_change}"}),
+    Route("act", "/desk/item/{a}/pin/", NEVER, ACTED_BY_EDITORS, _MOMENT),
+    Route("act", "/desk/item/{a}/unpin/", NEVER, ACTED_BY_EDITORS, _WORDS),
+    Route("act", "/desk/item/{a}/embargo/", NEVER, ACTED_BY_EDITORS, _MOMENT),
+    Route("act", "/desk/item/{a}/expire_at/", NEVER, ACTED_BY_EDITORS, _MOMENT),
+    Route("act", "/desk/item/{e}/ask_release/", NEVER, ACTED_BY_EDITORS, {"words": "x", "change": "{e_change}"}),
+    Route("act", "/desk/item/{f}/follow/", NEVER, ACTED_BY_EDITORS, {"change": "{f_change}"}),
+    Route("new", "/desk/article/new/", SEEN_BY_EDITORS, ACTED_BY_EDITORS, {"headline": "x"}),
+    Route("edit", "/desk/article/{a}/edit/", SEEN_BY_EDITORS, ACTED_BY_EDITORS, {"headline": "x", "seen": "0"}),
+    Route("lease", "/desk/article/{a}/lease/", NEVER, HEARD_OF_EDITORS),
+    Route("newer", "/desk/article/{f}/newer/", SEEN_BY_EDITORS, ACTED_BY_EDITORS, {
+        "do": "leave", "seen": "{f_seen}", "revision": "{f_revision}",
+    }),
     Route("broken", "/desk/broken/"),
     Route("replay-all", "/desk/broken/replay/", NEVER, ACTED_BY_EDITORS),
     Route("delivery", "/desk/delivery/{d}/"),

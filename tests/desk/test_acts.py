@@ -91,11 +91,14 @@ def test_what_its_state_does_not_allow_is_refused_with_the_reason(wire):
     assert "it is killed" in answer.text
 
 
+MOMENTS = ("pin", "embargo", "expire_at")
+
+
 def test_an_item_offers_what_can_be_done_with_it_now(wire):
     browser = signed_in("editor")
-    assert offered(browser) == ["publish", "hold", "correct", "kill"]
+    assert offered(browser) == ["publish", "hold", "correct", *MOMENTS, "kill"]
     hold(item(), reason="x")
-    assert offered(browser) == ["publish", "correct", "kill"]
+    assert offered(browser) == ["publish", "correct", *MOMENTS, "kill"]
     kill(item(), reason="x")
     assert offered(browser) == []
     assert offered(signed_in("chief")) == ["reinstate"]

@@ -10,8 +10,10 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.utils import timezone
 
+from dateline.newsroom.editing import Words
 from dateline.newsroom.models import Delivery, Event, Reference, Rule, Section, Source
-from dateline.newsroom.verbs import kill
+from dateline.newsroom.verbs import edit, kill
+from dateline.newsroom.verbs.edit import last_seen
 from tests.newsroom.helpers import HOUR, NOW, arrive, article, copy, delivery, item, newsroom
 
 from .people import OUTSIDER, signed_in, somebody
@@ -24,17 +26,21 @@ pytestmark = pytest.mark.django_db
 def rows() -> dict[str, Any]:
     """What the paths and fields of the table stand for."""
     source = newsroom()
-    for guid in "ak":
+    for guid in "akf":
         arrive(source, copy(guid))
+    edit(item("f"), words=Words(headline="Kop van de redactie"))
     arrive(source, copy("e", embargoed=timezone.now() + HOUR))
     kill(item("k"), reason="x")
     arrive(source, copy("r", signal="kill", target="iets anders"))
     broken = delivery(source, state=Delivery.State.QUARANTINED, reason="x", arrived_at=NOW)
     return {
-        **{guid: article(guid).short_id for guid in "ake"},
+        **{guid: article(guid).short_id for guid in "akef"},
         "change": article("a").change,
         "k_change": article("k").change,
         "e_change": article("e").change,
+        "f_change": article("f").change,
+        "f_seen": last_seen(item("f")),
+        "f_revision": article("f").revision_id,
         "d": broken.pk,
         "r": Reference.objects.get().pk,
         "section": Section.objects.get(slug="buitenland").pk,
@@ -80,7 +86,7 @@ def test_every_address_of_the_desk_is_in_the_table():
 
 
 def test_each_path_of_the_table_is_that_of_its_name():
-    example = dict.fromkeys("ake", "x") | dict.fromkeys(("d", "r", "section", "rule", "push", "person"), 1)
+    example = dict.fromkeys("akef", "x") | dict.fromkeys(("d", "r", "section", "rule", "push", "person"), 1)
     for route in ROUTES:
         assert resolve(route.path.format(**example).partition("?")[0]).url_name == route.name, route.path
 

@@ -5,18 +5,22 @@ from types import SimpleNamespace
 import pytest
 
 from dateline.newsroom import transaction, verbs
-from dateline.newsroom.models import Article
+from dateline.newsroom.editing import Words
+from dateline.newsroom.models import Article, Section
 from dateline.newsroom.states import TABLE, NotAllowed
 
 from .helpers import HOUR, NOW, arrive, article, copy, item, newsroom
 
 pytestmark = pytest.mark.django_db
 
+WORDS = Words(headline="Kop van het bureau", body="Een zin.")
+
 COPY = {
     "published": {},
     "desk": {"signal": "advisory"},
     "held": {"status": "withheld"},
     "embargoed": {"embargoed": NOW + HOUR},
+    "scheduled": {"category": ""},
     "expired": {"expires": NOW - HOUR},
     "killed": {"signal": "kill"},
 }
@@ -29,15 +33,29 @@ def stand_at(state: str) -> None:
     arrive(wire, copy(**COPY.get(state, {})))
     if state == "replaced":
         verbs.replace(item(), with_item=item("other"))
+    if state == "scheduled":
+        verbs.publish(item(), section=Section.objects.get(slug="binnenland"), at=NOW + HOUR)
     if state == "purged":
         verbs.purge(item(), reason="test")
     assert article().state == state
 
 
 def do(verb: str) -> Article:
+    if verb in ("take", "leave", "follow") and article().state in TABLE["edit"]:
+        verbs.edit(item(), words=WORDS)
     said = {"note": "test"} if verb == "correct" else {"reason": "test"}
-    more = {"with_item": item("other")} if verb == "replace" else {}
-    return getattr(verbs, verb)(item(), **said, **more)
+    name, _place, where = verb.partition("_") if verb.startswith("pin_") else (verb, "", "")
+    later = NOW + 2 * HOUR
+    more: dict[str, dict[str, object]] = {
+        "replace": {"with_item": item("other")},
+        "edit": {"words": WORDS},
+        "take": {"revision": article().revision},
+        "leave": {"revision": article().revision},
+        "embargo": {"until": later},
+        "expire_at": {"at": later},
+        "pin": {"where": where, "until": later},
+    }
+    return getattr(verbs, name)(item(), **said, **more.get(name, {}))
 
 
 @pytest.mark.parametrize("state", Article.State.values)
@@ -55,5 +73,9 @@ def test_the_table_tells_the_truth(verb, state, monkeypatch):
         assert article().state == state
 
 
+NOT_OF_ARTICLES = {"receive", "Received", "compose", "settle_reference", "dismiss_reference"}
+
+
 def test_every_act_of_the_table_is_a_verb():
-    assert set(TABLE) | {"receive", "Received"} == set(verbs.__all__)
+    named = {"pin" if verb.startswith("pin_") else verb for verb in TABLE}
+    assert named | NOT_OF_ARTICLES == set(verbs.__all__)

@@ -24,6 +24,7 @@ DOOR = "dateline.newsroom.visible"
 STAND = "dateline.newsroom.standing:_Case"
 REFER = "dateline.newsroom.references"
 SETTLE = "dateline.newsroom.settle"
+CONTENT = "dateline.newsroom.content"
 TOUCH = "dateline.newsroom.touching"
 RECEIVE = "dateline.newsroom.verbs.receive"
 TAKE = "dateline.newsroom.taking"
@@ -62,7 +63,7 @@ DOORS = (
 KILLS = (
     Guard("a kill of its own", f"{STAND}._killed", "rev.kills and rev.received_at > since", "False",
           kills.killed_by_the_wire),
-    Guard("a cancellation", "dateline.newsroom.standing:Rev.kills", ' or self.status == "canceled"', "",
+    Guard("a cancellation", "dateline.newsroom.evidence:Rev.kills", ' or self.status == "canceled"', "",
           kills.canceled_by_the_wire),
     Guard("a kill in other copy", f"{STAND}._killed",
           "link.kind == Reference.Kind.KILL and not link.ambiguous and link.received_at > since", "False",
@@ -112,8 +113,8 @@ KILLS = (
 )  # fmt: skip
 
 EMBARGOES = (
-    Guard("an embargo", f"{STAND}._standing", "self.embargo if self.embargo and self.embargo > self.now else None",
-          "None",
+    Guard("an embargo", f"{STAND}._standing", "embargoed_until=max(ends, default=None)",
+          "embargoed_until=None",
           embargoes.embargoed_later),
     Guard("one that is dropped or shortened waits", f"{STAND}._embargo", "return max(ends, default=None)",
           "return self.top.facts.embargoed if self.top else None", embargoes.embargo_dropped),
@@ -142,7 +143,7 @@ WAITING = (
           waiting.another_target_by_a_stranger),
     Guard("an old date by such a source", f"{STAND}._expires_at", "if rev.trusted]", "if True]",
           waiting.old_date_by_a_stranger),
-    Guard("copy without a section", f"{STAND}._to_desk", "self._section() is None", "False", waiting.without_a_section),
+    Guard("copy without a section", f"{STAND}._to_desk", "section is None", "False", waiting.without_a_section),
 )  # fmt: skip
 
 REPLACEMENTS = (
@@ -194,9 +195,9 @@ RIGHTS = (
 )  # fmt: skip
 
 WORDS = (
-    Guard("notes to editors are no notes to readers", f"{SETTLE}:_copy_note", "return item.note", "return item.ed_note",
+    Guard("notes to editors are no notes to readers", f"{CONTENT}:copy_note", "return item.note", "return item.ed_note",
           words.for_editors_only),
-    Guard("only a correction says what it is", f"{SETTLE}:_copy_note", ' and signal.kind == "correction"', "",
+    Guard("only a correction says what it is", f"{CONTENT}:copy_note", ' and signal.kind == "correction"', "",
           words.update_with_a_signal),
     Guard("the note of a correction stays", f"{SETTLE}:_notes", "standing.correction is not None", "False",
           words.corrected),

@@ -1,6 +1,8 @@
 """Acting on an item: the verbs of the newsroom, one address each, by POST alone."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,31 +12,61 @@ from django.views.decorators.http import require_POST
 
 from dateline.desk.access import editor, for_desk
 from dateline.desk.item import article_of, show
-from dateline.desk.offers import Offer, every_offer
+from dateline.desk.offers import Offer, allowed, every_offer
+from dateline.desk.times import typed
 from dateline.newsroom import verbs
+from dateline.newsroom.house import house
 from dateline.newsroom.models import Article, Item, Section
-from dateline.newsroom.permissions import may
 from dateline.newsroom.states import NotAllowed
 from dateline.newsroom.transaction import By, Work, writing
+from dateline.newsroom.verbs.pin import Where
 
 CONFIRM = "kill"
 """The word that is typed to confirm a kill, in every language: it is the trade's own."""
 
 _MOST_WORDS = 2000
 
-Do = Callable[[Item, str, Section | None, By, Work], object]
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What the form of an act holds: the words, a section, a moment, and where something is pinned."""
+
+    words: str = ""
+    section: Section | None = None
+    moment: datetime | None = None
+    where: Where = "front"
+
+
+Do = Callable[[Item, Filled, By, Work], object]
+
+
+def _until(filled: Filled) -> datetime:
+    if filled.moment is None:
+        raise Refused(_("Nothing was done: say until when."))
+    return filled.moment
+
 
 VERBS: dict[str, Do] = {
-    "publish": lambda item, words, section, by, work: verbs.publish(
-        item, section=section, reason=words, by=by, work=work
+    "publish": lambda item, form, by, work: verbs.publish(
+        item, section=form.section, at=form.moment, reason=form.words, by=by, work=work
     ),
-    "hold": lambda item, words, _section, by, work: verbs.hold(item, reason=words, by=by, work=work),
-    "correct": lambda item, words, _section, by, work: verbs.correct(item, note=words, by=by, work=work),
-    "release": lambda item, words, _section, by, work: verbs.release(item, reason=words, by=by, work=work),
-    "reinstate": lambda item, words, _section, by, work: verbs.reinstate(item, reason=words, by=by, work=work),
-    "kill": lambda item, words, _section, by, work: verbs.kill(item, reason=words, by=by, work=work),
+    "hold": lambda item, form, by, work: verbs.hold(item, reason=form.words, by=by, work=work),
+    "correct": lambda item, form, by, work: verbs.correct(item, note=form.words, by=by, work=work),
+    "follow": lambda item, form, by, work: verbs.follow(item, reason=form.words, by=by, work=work),
+    "embargo": lambda item, form, by, work: verbs.embargo(
+        item, until=_until(form), reason=form.words, by=by, work=work
+    ),
+    "ask_release": lambda item, form, by, work: verbs.ask_release(item, reason=form.words, by=by, work=work),
+    "release": lambda item, form, by, work: verbs.release(item, reason=form.words, by=by, work=work),
+    "expire_at": lambda item, form, by, work: verbs.expire_at(
+        item, at=form.moment, reason=form.words, by=by, work=work
+    ),
+    "pin": lambda item, form, by, work: verbs.pin(item, where=form.where, until=_until(form), by=by, work=work),
+    "unpin": lambda item, form, by, work: verbs.unpin(item, by=by, work=work),
+    "reinstate": lambda item, form, by, work: verbs.reinstate(item, reason=form.words, by=by, work=work),
+    "kill": lambda item, form, by, work: verbs.kill(item, reason=form.words, by=by, work=work),
 }
-"""verb → what does it, given the item, the words of the form, the section chosen, who asks, and the transaction."""
+"""verb → what does it, given the item, the form, who asks, and the transaction."""
 
 _IN_ANY_CASE = frozenset({"kill"})
 """What is done even if the item changed while the editor looked: what must go must go."""
@@ -52,7 +84,7 @@ def act(request: HttpRequest, short_id: str, verb: str) -> HttpResponse:
     if offer is None:
         raise Http404
     article = article_of(short_id)
-    if not may(editor(request), verb):
+    if not allowed(verb, article, editor(request)):
         return render(request, "desk/not_yours.html", status=403)
     try:
         _do(request, article, offer)
@@ -71,10 +103,24 @@ def _do(request: HttpRequest, article: Article, offer: Offer) -> None:
         raise Refused(_("Nothing was done: fill in “%(field)s” first.") % {"field": offer.asks})
     if offer.confirms and request.POST.get("confirm", "").strip().casefold() != CONFIRM:
         raise Refused(_("Nothing was done: type “%(word)s” to confirm.") % {"word": CONFIRM})
-    section = _section(request.POST.get("section", "")) if offer.takes_section else None
+    filled = Filled(
+        words=words,
+        section=_section(request.POST.get("section", "")) if offer.takes_section else None,
+        moment=_moment(request.POST.get("moment", "")) if offer.moment else None,
+        where="section" if request.POST.get("where") == "section" else "front",
+    )
     with writing() as work:
         _refuse_what_was_not_seen(request.POST.get("change", ""), article, offer)
-        VERBS[offer.verb](article.item, words, section, editor(request), work)
+        VERBS[offer.verb](article.item, filled, editor(request), work)
+
+
+def _moment(text: str) -> datetime | None:
+    if not text.strip():
+        return None
+    found = typed(text, house())
+    if found is None:
+        raise Refused(_("Nothing was done: that is no time."))
+    return found
 
 
 def _section(slug: str) -> Section | None:

@@ -18,11 +18,21 @@ class Entry:
     time: str
     who: str
     did: str
+    until: str = ""
 
 
 def entries(events: Iterable[Event], paper: House) -> list[Entry]:
     """Events as lines, in their order."""
-    return [Entry(event, exact(event.at, paper), event.by_name or _("Dateline"), did(event)) for event in events]
+    return [
+        Entry(
+            event,
+            exact(event.at, paper),
+            event.by_name or _("Dateline"),
+            did(event),
+            exact(event.until, paper) if event.until else "",
+        )
+        for event in events
+    ]
 
 
 def did(event: Event) -> str:
@@ -37,6 +47,19 @@ def did(event: Event) -> str:
         "held": pgettext("event", "held it"),
         "to-desk": pgettext("event", "left it to the desk"),
         "correct": pgettext("event", "put a note for readers to it"),
+        "compose": pgettext("event", "wrote it"),
+        "edit": pgettext("event", "edited it"),
+        "take": pgettext("event", "took over the agency’s newer version"),
+        "leave": pgettext("event", "left the agency’s newer version"),
+        "follow": pgettext("event", "had it follow its agency again"),
+        "scheduled": pgettext("event", "keeps it until its time"),
+        "take_over": pgettext("event", "took the editor over from"),
+        "embargo": pgettext("event", "put it under embargo"),
+        "ask_release": pgettext("event", "asked for the embargo to be lifted"),
+        "expire_at": pgettext("event", "said when it comes down"),
+        "pin_front": pgettext("event", "pinned it to the top of the front"),
+        "pin_section": pgettext("event", "pinned it to the top of its section"),
+        "unpin": pgettext("event", "took it from the top"),
         "replace": pgettext("event", "had it replaced by hand"),
         "replaced": pgettext("event", "had it replaced"),
         "kill": pgettext("event", "killed it by hand"),

@@ -17,9 +17,13 @@ from dateline.desk.offers import offers
 from dateline.desk.rows import rows
 from dateline.desk.screen import screen
 from dateline.desk.times import exact, short
-from dateline.newsroom.content import item_of
+from dateline.newsroom.content import item_of, news_item
 from dateline.newsroom.house import house
+from dateline.newsroom.leases import lease_of
 from dateline.newsroom.models import Article, Event, House, Revision, Section
+from dateline.newsroom.permissions import may
+from dateline.newsroom.states import TABLE
+from dateline.newsroom.verbs.release import asked_release
 from dateline.wire.item import NewsItem
 
 TABS = ("article", "copy", "versions", "history")
@@ -47,11 +51,15 @@ def show(request: HttpRequest, article: Article, *, said: str = "", refused: str
     """An item's page; with what has just been done to it, or why it was not."""
     paper, now = house(), timezone.now()
     tab = request.GET.get("tab", "article")
-    copy = item_of(article.revision) if article.revision else None
+    copy = news_item(article)
     context = {
         "article": article,
         "row": rows([article], now, paper)[0],
         "copy": copy,
+        "came": item_of(article.revision) if article.revision else None,
+        "lease": lease_of(article.item, now),
+        "asked": asked_release(article),
+        "can_edit": article.state in TABLE["edit"] and may(editor(request), "edit"),
         "tab": tab if tab in TABS else "article",
         "facts": facts(article, copy, paper),
         "offers": offers(article, editor(request)),
@@ -76,7 +84,9 @@ def _of_tab(tab: object, request: HttpRequest, article: Article, paper: House, n
 def article_of(short_id: str) -> Article:
     """An article with what its page needs; Http404 where there is none."""
     return get_object_or_404(
-        Article.objects.select_related("section", "provider", "revision__delivery__source", "replaced_by", "item"),
+        Article.objects.select_related(
+            "section", "provider", "revision__delivery__source", "replaced_by", "item", "edit__base"
+        ),
         short_id=short_id,
     )
 
@@ -86,8 +96,10 @@ def facts(article: Article, copy: NewsItem | None, paper: House) -> list[tuple[s
     times = [
         (_("Published"), article.published_at),
         (_("Updated"), article.updated_at),
-        (_("Embargo"), article.embargoed_until),
+        (_("Shows from") if article.state == Article.State.SCHEDULED else _("Embargo"), article.embargoed_until),
         (_("Expires"), article.expires_at),
+        (_("On top of the front until"), article.front_until),
+        (_("On top of its section until"), article.section_until),
     ]
     known = [(name, exact(when, paper)) for name, when in times if when]
     if article.reason:

@@ -33,3 +33,20 @@ def day_of(day: date, house: House) -> tuple[datetime, datetime]:
     """When a day begins in the zone of the house, and when the next one does."""
     zone = ZoneInfo(house.zone)
     return datetime.combine(day, time(), zone), datetime.combine(day + timedelta(days=1), time(), zone)
+
+
+def typed(text: str, house: House) -> datetime | None:
+    """A moment as a browser sends what was typed (`2026-11-28T18:00`), in the zone of the house; None for no moment.
+
+    Of an hour that comes twice it is the first.
+    """
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        return moment.replace(tzinfo=moment.tzinfo or ZoneInfo(house.zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def field(when: datetime | None, house: House) -> str:
+    """A moment as the field of a form holds it."""
+    return "" if when is None else f"{when.astimezone(ZoneInfo(house.zone)):%Y-%m-%dT%H:%M}"

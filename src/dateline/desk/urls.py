@@ -4,6 +4,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 
 from dateline.desk import acts, broken, history, item, pending, sources, wire
+from dateline.desk.editing import compose, editor, lease, newer
 from dateline.desk.first import first
 from dateline.desk.settings.people import Welcome
 from dateline.desk.settings.urls import urlpatterns as settings_urls
@@ -14,6 +15,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("changes/", wire.changes, name="changes"),
     path("item/<slug:short_id>/", item.item, name="item"),
     path("item/<slug:short_id>/<slug:verb>/", acts.act, name="act"),
+    path("article/new/", compose.compose, name="new"),
+    path("article/<slug:short_id>/edit/", editor.edit, name="edit"),
+    path("article/<slug:short_id>/lease/", lease.lease, name="lease"),
+    path("article/<slug:short_id>/newer/", newer.newer, name="newer"),
     path("broken/", broken.broken, name="broken"),
     path("broken/replay/", broken.replay, name="replay-all"),
     path("delivery/<int:key>/", broken.delivery, name="delivery"),

@@ -5,7 +5,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dateline.newsroom import raw
-from dateline.newsroom.models import Delivery
+from dateline.newsroom.content import DESK, decode
+from dateline.newsroom.models import Delivery, Source
 from dateline.wire.errors import Unreadable
 from dateline.wire.formats.base import MAX_BYTES
 from dateline.wire.item import Reading
@@ -20,7 +21,10 @@ def read_delivery(delivery: Delivery) -> Reading:
     """
     if delivery.size > MAX_BYTES:
         raise Unreadable("too-large", f"It has {delivery.size:,} bytes; a file may have {MAX_BYTES:,}.")
-    return read(raw.load(delivery), **known_of(delivery))
+    data = raw.load(delivery)
+    if delivery.source.kind == Source.Kind.DESK:
+        return Reading(format=DESK, items=(decode(data),))
+    return read(data, **known_of(delivery))
 
 
 def known_of(delivery: Delivery) -> dict[str, Any]:

@@ -5,10 +5,10 @@ from datetime import timedelta
 from functools import cached_property
 
 from dateline.newsroom.content import Facts
+from dateline.newsroom.evidence import WAITS, Rights
 from dateline.newsroom.house import house
 from dateline.newsroom.identity import NAME_LENGTH, plain_name, provider_code, slug_of
 from dateline.newsroom.models import House, Provider, Rule, Section, Source
-from dateline.newsroom.standing import Rights
 from dateline.newsroom.terms import known_terms
 
 DEFAULT_SECTION = {"nl": "Nieuws", "en": "News"}
@@ -112,7 +112,13 @@ class Catalogue:
         return (source, provider) in self._allowed or self.sources[source].names_make_rows
 
     def route(self, provider: int, source: int, facts: Facts, section_name: str = "") -> Route:
-        """The section and what to do, by the first rule that matches; by name where the source makes rows of names."""
+        """The section and what to do, by the first rule that matches; by name where the source makes rows of names.
+
+        What the desk writes is in the section that its writer has chosen and waits, whatever the rules say.
+        """
+        if self.sources[source].kind == Source.Kind.DESK:
+            named = next((key for key, one in self.sections.items() if section_name and one.name == section_name), None)
+            return Route(named, WAITS)
         by_name = self.sources[source].names_make_rows
         if by_name and section_name:
             return Route(self.section(section_name).pk, Rule.Action.PUBLISH)

@@ -24,6 +24,9 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     words: bool = True
 
 
+DESK = "desk"
+"""The format of what was written or changed at the desk."""
+
 _SOME_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 _encoder = msgspec.json.Encoder()
@@ -43,12 +46,23 @@ def decode(content: bytes) -> NewsItem:
 
 def news_item(article: Article) -> NewsItem | None:
     """What the article shows, whole; None once retention or a purge has taken it."""
+    if article.edit is not None:
+        return None if article.edit.content is None else _decoder.decode(article.edit.content)
     return None if article.revision is None else item_of(article.revision)
 
 
 def item_of(revision: Revision) -> NewsItem | None:
     """The copy of a revision; None once retention or a purge has taken it."""
     return None if revision.content is None else _decoder.decode(revision.content)
+
+
+def copy_note(item: NewsItem) -> str:
+    """The copy's own note to readers: its note, or what a correction says that it corrects."""
+    if item.note:
+        return item.note
+    signal = item.signal
+    sentence = signal is not None and signal.kind == "correction" and signal.text is not None
+    return signal.text if signal and signal.text and sentence and len(signal.text.split()) > 3 else ""
 
 
 def content_hash(item: NewsItem) -> str:

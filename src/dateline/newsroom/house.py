@@ -1,10 +1,13 @@
 """The publisher's own settings, and the way in that every installation has."""
 
-from dateline.newsroom.models import House, Source
+from dateline.newsroom.identity import slug_of
+from dateline.newsroom.models import House, Provider, Source
 
 COMMAND_SOURCE = "command"
 
-OWN_SOURCES = frozenset({COMMAND_SOURCE, "demo"})
+DESK_SOURCE = "desk"
+
+OWN_SOURCES = frozenset({COMMAND_SOURCE, DESK_SOURCE, "demo"})
 """Sources that Dateline makes by itself. Nobody sets one of their names up: they make providers of any name."""
 
 
@@ -22,3 +25,25 @@ def command_source() -> Source:
     return Source.objects.get_or_create(
         slug=COMMAND_SOURCE, defaults={"kind": Source.Kind.COMMAND, "names_make_rows": True, "done": Source.Done.STAY}
     )[0]
+
+
+def desk_source() -> Source:
+    """The source of what editors write from nothing."""
+    return Source.objects.get_or_create(
+        slug=DESK_SOURCE, defaults={"kind": Source.Kind.DESK, "done": Source.Done.STAY}
+    )[0]
+
+
+def own_provider() -> Provider:
+    """The house as a provider: the one whose copy the desk's source publishes. Made under the site's title at first."""
+    source = desk_source()
+    found = source.providers.first()
+    if found is not None:
+        return found
+    title = house().title
+    stem = slug_of(title).upper().replace("-", "")[:20] or "HOUSE"
+    taken = set(Provider.objects.values_list("code", flat=True))
+    code = stem if stem.casefold() not in {one.casefold() for one in taken} else f"{stem}-DESK"
+    made = Provider.objects.get_or_create(code=code, defaults={"name": title, "retention_days": 0})[0]
+    source.providers.add(made)
+    return made

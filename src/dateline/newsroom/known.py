@@ -1,14 +1,15 @@
 """What is known of an item: its revisions, the acts of people, and what other copy says of it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from django.db.models import BooleanField, ExpressionWrapper, Max, Q
 
 from dateline.newsroom import identity
-from dateline.newsroom.models import Event, Item, Reference, Revision
-from dateline.newsroom.standing import Act, Link
+from dateline.newsroom.evidence import FORKING, Act, Link
+from dateline.newsroom.models import Edit, Event, Item, Reference, Revision
 from dateline.newsroom.transaction import Work
 
 NOTICE = Q(signal="kill") | Q(status="canceled")
@@ -30,10 +31,19 @@ def history_of(item: int) -> tuple[list[Act], dict[int | None, datetime]]:
     for row in Event.objects.filter(Q(act=True) | Q(verb="receive"), item=item).order_by("id"):
         if row.act:
             act = Act(verb=row.verb, at=row.at, reason=row.reason, section=row.section_id, other=row.other_id)
-            acts.append(act)
+            acts.append(replace(act, revision=row.revision_id, until=row.until))
         else:
             received[row.revision_id] = row.at
     return acts, received
+
+
+def edit_of(item: Item, acts: Sequence[Act]) -> Edit | None:
+    """What the desk last made of the article; None where it follows its agency, or where the words were taken."""
+    last = next((act.verb for act in reversed(acts) if act.verb in FORKING or act.verb == "follow"), "follow")
+    if last == "follow":
+        return None
+    edit = Edit.objects.filter(item=item).order_by("-n").first()
+    return None if edit is None or edit.content is None else edit
 
 
 def links_to(item: int, work: Work) -> list[Link]:

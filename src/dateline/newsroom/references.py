@@ -13,10 +13,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from dateline.newsroom import identity
+from dateline.newsroom.evidence import AHEAD
 from dateline.newsroom.known import NOTICE, said
 from dateline.newsroom.models import Event, Item, Provider, Reference, Revision
 from dateline.newsroom.rows import first_value, marks
-from dateline.newsroom.standing import AHEAD
 from dateline.newsroom.transaction import Work
 
 WINDOW = timedelta(hours=48)

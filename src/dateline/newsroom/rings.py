@@ -1,7 +1,8 @@
 """Replacements that lead back to where they began: one of the ring stays up, whatever order they came in."""
 
+from dateline.newsroom.evidence import Step
 from dateline.newsroom.known import history_of, links_to
-from dateline.newsroom.standing import Step, leads_to
+from dateline.newsroom.standing import leads_to
 from dateline.newsroom.transaction import Work
 
 LONGEST = 100

@@ -6,13 +6,22 @@ from typing import Any
 
 from django.utils import translation
 
-from dateline.newsroom.content import decode_facts, item_of
+from dateline.newsroom.content import DESK, copy_note, decode, decode_facts, item_of
+from dateline.newsroom.evidence import Act, Link, Rev, Standing
 from dateline.newsroom.identity import slug_of, storable
-from dateline.newsroom.known import embargo_of_replaced, history_of, kills_of_whole, links_to, replacing, revisions_of
+from dateline.newsroom.known import (
+    edit_of,
+    embargo_of_replaced,
+    history_of,
+    kills_of_whole,
+    links_to,
+    replacing,
+    revisions_of,
+)
 from dateline.newsroom.models import Article, Event, Item, Revision
 from dateline.newsroom.rings import chain_from, ring_of
 from dateline.newsroom.rows import insert, marks, values
-from dateline.newsroom.standing import Act, Link, Rev, Standing, leads_to, stand
+from dateline.newsroom.standing import leads_to, stand
 from dateline.newsroom.touching import Place, place_of, touch
 from dateline.newsroom.transaction import Work
 from dateline.newsroom.visible import GONE_STATES
@@ -44,6 +53,7 @@ def _settle_alone(item: Item, article: Article, work: Work) -> set[int]:
     revisions = list(revisions_of(item))
     acts, received = history_of(item.pk)
     links = links_to(item.pk, work) + kills_of_whole(item)
+    edit = edit_of(item, acts)
     ring = ring_of(item.pk, leads_to(acts, links), work)
     standing = standing_of(
         item,
@@ -57,9 +67,13 @@ def _settle_alone(item: Item, article: Article, work: Work) -> set[int]:
         links=links,
         stays=bool(ring) and max(ring).item == item.pk,
         replaces_until=embargo_of_replaced(item) if any(revision.refers_to for revision, _ in revisions) else None,
+        edit=edit.pk if edit else None,
     )
     before, embargo = article.state, article.embargoed_until
-    write(article, standing, work, last=max((one for one, _taken in revisions), key=_arrival, default=None))
+    shown = decode(bytes(edit.content)) if edit and edit.content else None
+    write(
+        article, standing, work, last=max((one for one, _taken in revisions), key=_arrival, default=None), shown=shown
+    )
     if embargo != article.embargoed_until:
         settle_all(replacing(item), work)
     if (before in BARRED) != (article.state in BARRED):
@@ -77,6 +91,7 @@ def standing_of(
     links: Iterable[Link] = (),
     stays: bool = False,
     replaces_until: datetime | None = None,
+    edit: int | None = None,
 ) -> Standing:
     """Where an item stands; `words` are the hashes of its revisions' words. Reasons are in the house's language."""
     with translation.override(work.catalogue.language):
@@ -90,6 +105,7 @@ def standing_of(
             stays=stays,
             moving=work.catalogue.moving,
             replaces_until=replaces_until,
+            edit=edit,
         )
 
 
@@ -161,7 +177,7 @@ def write(
     article: Article, standing: Standing, work: Work, *, last: Revision | None, shown: NewsItem | None = None
 ) -> None:
     """Writes a standing into its article and touches what shows it. `last` is the revision that arrived last; `shown`
-    spares reading the revision back.
+    is what the desk made of it, or spares reading the revision back.
     """
     created = article.pk is None
     if shown is None and standing.revision is not None and (created or _shows_another(article, standing)):
@@ -219,6 +235,7 @@ _NOTED = {
     Article.State.DESK: "to-desk",
     Article.State.HELD: "held",
     Article.State.EMBARGOED: "embargoed",
+    Article.State.SCHEDULED: "scheduled",
     Article.State.PUBLISHED: "published",
     Article.State.REPLACED: "replaced",
     Article.State.KILLED: "killed",
@@ -235,7 +252,7 @@ def new_article(item: Item) -> Article:
 
 def _shows_another(article: Article, standing: Standing) -> bool:
     """Whether the words of the article must be read again. Notes are joined of several things, so they count."""
-    if article.revision_id != standing.revision or article.state in GONE_STATES:
+    if article.revision_id != standing.revision or article.edit_id != standing.edit or article.state in GONE_STATES:
         return True
     return bool(standing.note or article.note or standing.correction or article.signal == "correction")
 
@@ -246,6 +263,8 @@ def _fields(standing: Standing, shown: NewsItem | None) -> dict[str, Any]:
         "listed": standing.listed,
         "reason": standing.reason[:500],
         "revision_id": standing.revision,
+        "edit_id": standing.edit,
+        "waiting_id": standing.waiting,
         "section_id": standing.section,
         "replaced_by_id": standing.replaced_by,
         "embargoed_until": standing.embargoed_until,
@@ -254,6 +273,8 @@ def _fields(standing: Standing, shown: NewsItem | None) -> dict[str, Any]:
         "updated_at": standing.updated_at,
         "sort_at": 0 if standing.sort_at is None else _milliseconds(standing.sort_at),
         "sort_place": standing.sort_place,
+        "front_until": standing.front_until,
+        "section_until": standing.section_until,
     }
     if standing.state in (Article.State.EXPIRED, Article.State.PURGED):
         return fields | NO_WORDS
@@ -279,6 +300,8 @@ version showed last depends on the order in which they came.
 
 def _words(shown: NewsItem, standing: Standing) -> dict[str, Any]:
     lead = storable(shown.text.partition("\n\n")[0])
+    if shown.format == DESK and shown.abstract:
+        lead = storable(shown.abstract)
     headline = storable(shown.headline or "")
     signal = shown.signal.kind if shown.signal else ""
     return {
@@ -297,10 +320,10 @@ def _words(shown: NewsItem, standing: Standing) -> dict[str, Any]:
 
 def _notes(shown: NewsItem, standing: Standing) -> Iterable[str]:
     """The notes for readers: the desk's, the copy's own, and that of the last correction, which stays."""
-    notes = [standing.note, _copy_note(shown)]
+    notes = [standing.note, copy_note(shown)]
     if standing.correction is not None and standing.correction != standing.revision:
         correction = item_of(Revision.objects.get(pk=standing.correction))
-        notes.append(_copy_note(correction) if correction else "")
+        notes.append(copy_note(correction) if correction else "")
     return dict.fromkeys(filter(None, notes))
 
 
@@ -313,15 +336,6 @@ def dateline_line(item: NewsItem) -> str:
     credit = f"({'/'.join(agencies)})" if agencies else ""
     line = " ".join(filter(None, (places, credit)))
     return f"{line} -" if line else ""
-
-
-def _copy_note(item: NewsItem) -> str:
-    """The copy's own note to readers: its note, or what a correction says that it corrects."""
-    if item.note:
-        return item.note
-    signal = item.signal
-    sentence = signal is not None and signal.kind == "correction" and signal.text is not None
-    return signal.text if signal and signal.text and sentence and len(signal.text.split()) > 3 else ""
 
 
 def _address_words(text: str) -> str:

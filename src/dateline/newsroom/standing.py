@@ -6,133 +6,14 @@ make the same copy stand differently.
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
 
-from dateline.newsroom.content import Facts
-from dateline.newsroom.models import Article, Reference, Rule
+from dateline.newsroom.evidence import FORKING, WAITS, Act, Link, Rev, Rights, Standing, State, Step
+from dateline.newsroom.models import Reference, Rule
 from dateline.newsroom.terms import understood
-
-State = Article.State
-
-AHEAD = timedelta(minutes=10)
-"""A version dated further ahead of its arrival than this is taken for a wrong clock."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rev:
-    """A revision as standing sees it.
-
-    `trusted` is false where the source does not publish this provider; `section` and `action` are what the first
-    matching rule says, None and empty where there is none. `sha` breaks ties, `taken` means that its content is gone.
-    `arrived_at` is when its delivery was stored, `received_at` when it was read: nobody could act on it before that.
-    """
-
-    id: int
-    order_key: str
-    sha: str
-    delivery: int
-    place: int
-    arrived_at: datetime
-    received_at: datetime
-    version_created: datetime | None = None
-    fetched_at: datetime | None = None
-    status: str = "usable"
-    signal: str = ""
-    facts: Facts = field(default_factory=Facts)
-    trusted: bool = True
-    section: int | None = None
-    action: str = ""
-    taken: bool = False
-
-    @property
-    def ahead(self) -> bool:
-        """Whether it is dated too far ahead of its arrival to be believed."""
-        made = self.version_created or self.facts.first_created
-        return made is not None and not self.believes(made)
-
-    def believes(self, time: datetime) -> bool:
-        """Whether a time that the copy gives for itself can be: not far ahead of its arrival."""
-        return time <= self.arrived_at + AHEAD
-
-    @property
-    def kills(self) -> bool:
-        """Whether it ends its item."""
-        return self.signal == "kill" or self.status == "canceled"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
-    """What a person did, from the record."""
-
-    verb: str
-    at: datetime
-    reason: str = ""
-    section: int | None = None
-    other: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A replacement or kill in other copy that was found to mean this item, alone or (`ambiguous`) among several."""
-
-    kind: str
-    item: int
-    short_id: str
-    at: datetime
-    received_at: datetime
-    ambiguous: bool = False
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Step:
-    """Where an item that was replaced leads to, and how strongly that is said: by a person before copy, by the latest.
-
-    `short_id` is of the item that it leads to (`item` is its key).
-    """
-
-    by_hand: bool
-    at: datetime
-    short_id: str
-    item: int
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rights:
-    """What may be done with the provider's copy. `retention` is None where it is without limit or not set."""
-
-    retention: timedelta | None = None
-    known_terms: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """Where an item stands: the decided fields of its article.
-
-    `revision` is what it shows; `correction` the latest correction up to that, whose note stays.
-    """
-
-    state: str
-    reason: str = ""
-    revision: int | None = None
-    section: int | None = None
-    replaced_by: int | None = None
-    note: str = ""
-    correction: int | None = None
-    embargoed_until: datetime | None = None
-    expires_at: datetime | None = None
-    published_at: datetime | None = None
-    updated_at: datetime | None = None
-    sort_at: datetime | None = None
-    sort_place: int = 0
-
-    @property
-    def listed(self) -> bool:
-        """Whether readers see it as soon as the clock allows."""
-        return self.state in (State.PUBLISHED, State.EMBARGOED)
 
 
 def stand(
@@ -146,13 +27,14 @@ def stand(
     stays: bool = False,
     moving: frozenset[int] = frozenset(),
     replaces_until: datetime | None = None,
+    edit: int | None = None,
 ) -> Standing:
     """Where an item stands, from all of its revisions, the acts of people, other copy that refers to it, and its
     rights.
 
     `copy_killed_at` is when another item with the same words was killed or purged; `stays` says that of a ring of
     replacements it is the one that stays; `moving` are the sections whose updates move up; `replaces_until` is the end
-    of a running embargo on copy that it replaces.
+    of a running embargo on copy that it replaces; `edit` is what the desk made of it, where it is forked.
     """
     return _Case(
         revisions=_current(revisions),
@@ -164,6 +46,7 @@ def stand(
         stays=stays,
         moving=moving,
         replaces_until=replaces_until,
+        edit=edit,
     ).decide()
 
 
@@ -211,16 +94,18 @@ class _Case:
         stays: bool,
         moving: frozenset[int],
         replaces_until: datetime | None,
+        edit: int | None,
     ) -> None:
         self.revisions, self.acts, self.links = revisions, acts, links
         self.rights, self.now = rights, now
         self.copy_killed_at, self.stays, self.moving = copy_killed_at, stays, moving
+        self.edit = edit
         self.published_act = self._last("publish")
         self.usable = [rev for rev in revisions if self._counts(rev)]
         if not self.usable:
             self.usable = [rev for rev in revisions if self._approved(rev) and not rev.kills]
         self.top = self.usable[-1] if self.usable else None
-        self.embargo = self._embargo()
+        self.embargo, self.scheduled = self._embargo(), self._scheduled()
         self.first = self._first()
         if replaces_until is not None and self._last("release") is None:
             self.embargo = max(self.embargo or replaces_until, replaces_until)
@@ -237,6 +122,7 @@ class _Case:
             self._held_by_rule,
             self._to_desk,
             self._embargoed,
+            self._not_yet,
         ):
             if (answer := question()) is not None:
                 return answer
@@ -304,19 +190,30 @@ class _Case:
         assert self.top is not None  # noqa: S101
         if self.embargo is None or self.embargo <= self.now:
             return None
-        own = self.top.facts.embargoed
+        own = max(filter(None, (self.top.facts.embargoed, self._embargo_by_hand())), default=None)
         if own is None or own < self.embargo:
             reason = _("The newest revision drops or shortens a running embargo: somebody has to release it.")
         else:
             reason = _("It is under embargo.")
         return self._standing(State.EMBARGOED, reason)
 
+    def _not_yet(self) -> Standing | None:
+        if self.scheduled is None or self.scheduled <= self.now:
+            return None
+        return self._standing(State.SCHEDULED, _("It is published when its time has come."))
+
     def _to_desk(self) -> Standing | None:
         assert self.top is not None  # noqa: S101
-        if self._section() is None:
-            return self._standing(State.DESK, _("No rule says in which section it belongs."))
+        # That an editor has put it into a section publishes nothing.
+        section = self._section() if self.published_act else self.top.section
+        if section is None:
+            is_known = self._section() is not None or self.top.action == WAITS
+            reason = _("No rule says in which section it belongs.")
+            return self._standing(State.DESK, _("Nobody has published it yet.") if is_known else reason)
         if self.published_act:
             return None
+        if self.top.action == WAITS:
+            return self._standing(State.DESK, _("Nobody has published it yet."))
         if not self.top.facts.words:
             return self._standing(State.DESK, _("There is no text."))
         if self.top.facts.kind != "text":
@@ -329,6 +226,10 @@ class _Case:
 
     def _last(self, *verbs: str) -> Act | None:
         return next((act for act in reversed(self.acts) if act.verb in verbs), None)
+
+    def _place(self, verb: str) -> int:
+        """Where the last act of this verb stands among the acts; -1 where there is none."""
+        return max((place for place, act in enumerate(self.acts) if act.verb == verb), default=-1)
 
     def _counts(self, rev: Rev) -> bool:
         """Whether a revision may be what readers see. One that may not is passed over and blocks nothing."""
@@ -354,14 +255,33 @@ class _Case:
             for rev in self.usable
             if rev.facts.embargoed and not (released and rev.received_at <= released.at)
         ]
+        if (by_hand := self._embargo_by_hand()) is not None:
+            ends.append(by_hand)
         return max(ends, default=None)
+
+    def _embargo_by_hand(self) -> datetime | None:
+        """The longest embargo that somebody has set since the desk last released one."""
+        since = self._place("release")
+        ends = [act.until for act in self.acts[since + 1 :] if act.verb == "embargo" and act.until]
+        return max(ends, default=None)
+
+    def _scheduled(self) -> datetime | None:
+        """The moment before which somebody who published it does not want it to show, past ones included."""
+        moment = None
+        for act in self.acts:
+            if act.verb == "publish" and (act.until is not None or (moment is not None and moment > act.at)):
+                moment = act.until
+        return moment
 
     def _first(self) -> datetime | None:
         """When the item was first news, as the copy says: its earliest time, or the end of its embargo if later."""
         earliest = _earliest(self.usable)
-        if earliest and self.embargo and self.embargo > earliest:
-            return self.embargo
-        return earliest
+        if earliest is None:
+            return None
+        if self.usable[-1].action == WAITS and self.published_act is not None:
+            # What the house writes is news once somebody publishes it.
+            earliest = next(act.at for act in self.acts if act.verb == "publish")
+        return max(filter(None, (earliest, self.embargo, self.scheduled)))
 
     def _expires_at(self) -> datetime | None:
         """When the rights end: by the newest revision, by the provider's rules, or by a person."""
@@ -370,6 +290,9 @@ class _Case:
         ends = [min(ended.at, self.now)] if ended else []
         if self.top is not None and self.top.facts.expires is not None:
             ends.append(self.top.facts.expires)
+        limit = self._last("expire_at")
+        if limit is not None and limit.until is not None:
+            ends.append(limit.until)
         if self.rights.retention and self.revisions:
             # A source that does not publish this provider cannot end its copy by an old date.
             counted = [rev for rev in self.revisions if rev.trusted] or self.revisions
@@ -387,14 +310,24 @@ class _Case:
         return self.usable[len(over) - over[::-1].index(True) :] if True in over else self.usable
 
     def _section(self) -> int | None:
-        moved = next((act.section for act in reversed(self.acts) if act.section is not None), None)
-        if moved is not None or self.top is None:
-            return moved
+        followed = self._place("follow")
+        moves = [
+            act.section
+            for place, act in enumerate(self.acts)
+            if act.section is not None and (act.verb == "publish" or place > followed)
+        ]
+        if moves or self.top is None:
+            return moves[-1] if moves else None
         return self.top.section
 
     def _updated_at(self) -> datetime | None:
         correction = self._last("correct")
-        times = [self.top.version_created if self.top else None, correction.at if correction else None]
+        times = [correction.at if correction else None]
+        if self.edit is None:
+            times.append(self.top.version_created if self.top else None)
+        elif (edited := self._last("edit", "take")) is not None:
+            base = next((rev for rev in self.revisions if rev.id == edited.revision), None)
+            times += [edited.at, base.version_created if base else None]
         latest = max((time for time in times if time is not None), default=None)
         return latest if latest and self.first and latest > self.first else None
 
@@ -407,23 +340,43 @@ class _Case:
             sort_at = min((time for time in arrivals if time), default=None)
         elif updated_at and section in self.moving:
             sort_at = updated_at
-        correction = self._last("correct")
         corrected = [rev.id for rev in self._since_expiry() if rev.signal == "correction"]
+        ends = [end for end in (self.embargo, self.scheduled) if end and end > self.now]
         return Standing(
             state=state,
             reason=reason,
             revision=self.top.id if self.top else (self.revisions[-1].id if self.revisions else None),
+            edit=self.edit,
+            waiting=self._waiting(),
             section=section,
             replaced_by=replaced_by,
-            note=correction.reason if correction else "",
-            correction=corrected[-1] if corrected else None,
-            embargoed_until=self.embargo if self.embargo and self.embargo > self.now else None,
+            note=self._note(),
+            correction=corrected[-1] if corrected and self.edit is None else None,
+            embargoed_until=max(ends, default=None),
             expires_at=self.expires_at,
             published_at=self.first,
             updated_at=updated_at,
             sort_at=sort_at,
             sort_place=self.usable[0].place if self.usable else 0,
+            front_until=self._pinned("front"),
+            section_until=self._pinned("section"),
         )
+
+    def _note(self) -> str:
+        """The desk's note for readers. What the desk makes of an article holds the notes that were there."""
+        act = self._last("correct") if self.edit is None else self._last("correct", *FORKING)
+        return act.reason if act and act.verb == "correct" else ""
+
+    def _waiting(self) -> int | None:
+        """The newest version of a forked article, if the desk has not looked at it."""
+        if self.edit is None or self.top is None:
+            return None
+        seen = self._last(*FORKING)
+        return None if seen is None or seen.revision == self.top.id else self.top.id
+
+    def _pinned(self, where: str) -> datetime | None:
+        act = self._last(f"pin_{where}", "unpin")
+        return act.until if act and act.until and act.until > self.now else None
 
 
 def _earliest(revisions: Iterable[Rev]) -> datetime | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from dateline.newsroom import raw
 from dateline.newsroom.content import decode_facts, encode_facts, without_words
-from dateline.newsroom.models import Article, Delivery, Event, Item, Reference
+from dateline.newsroom.models import Article, Delivery, Edit, Event, Item, Reference
 from dateline.newsroom.settle import NO_WORDS
 from dateline.newsroom.transaction import Work
 
@@ -14,6 +14,7 @@ def take_content(item: Item, work: Work) -> None:
     hashes stay by which copy finds other copy: what it replaces or kills does not come back.
     """
     item.revisions.update(content=None)
+    Edit.objects.filter(item=item).update(content=None)
     Article.objects.filter(item=item).update(taken=True, **NO_WORDS)
     Reference.objects.filter(item=item).update(target="")
     if item.purged_at is not None:

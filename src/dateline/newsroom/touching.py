@@ -36,11 +36,14 @@ class Place(NamedTuple):
     provider: int
     at: Cursor
     embargoed_until: datetime | None
+    front_until: datetime | None
+    section_until: datetime | None
 
 
 def place_of(article: Article) -> Place:
     """Where an article stands as it is now."""
-    return Place(article.listed, article.section_id, article.provider_id, cursor(article), article.embargoed_until)
+    at, pins = cursor(article), (article.front_until, article.section_until)
+    return Place(article.listed, article.section_id, article.provider_id, at, article.embargoed_until, *pins)
 
 
 def touch(article: Article, before: Place, work: Work, *, kill: bool) -> None:
@@ -86,12 +89,14 @@ def older_tag(section: Section) -> str:
 def _reaches(place: Place, section: Section | None, work: Work) -> bool:
     """Whether a place is within reach of the lists that begin with the newest of a section (of all, for None).
 
-    An embargo is, wherever it stands: lists hold until the next one ends.
+    An embargo is, wherever it stands: lists hold until the next one ends. So is what is pinned to the top.
     """
     if not place.listed:
         return False
-    if place.embargoed_until is not None and place.embargoed_until > work.now - _CLOCKS_DIFFER:
-        return True
+    pinned_until = place.front_until if section is None else place.section_until
+    for end in (place.embargoed_until, pinned_until):
+        if end is not None and end > work.now - _CLOCKS_DIFFER:
+            return True
     key = section.pk if section else None
     if key not in work.reaches:
         work.reaches[key] = _last_within(section, work)

@@ -21,6 +21,9 @@ REACH = 50
 EMBARGOES = 50
 """How many of the embargoes that run are looked at, to know when one ends next."""
 
+MOST_PINNED = 5
+"""How many articles are on top at the most; of more, the newest."""
+
 LISTED = Q(listed__in=(True,))
 """As `listed = 1`: what Django makes of `listed=True`, a bare column, no index of SQLite's serves."""
 
@@ -99,6 +102,15 @@ def departed(since: datetime, limit: int) -> list[tuple[str, datetime]]:
     return [(short_id, at) for short_id, at in rows.values_list("short_id", "told_at")[:limit] if at and at > since]
 
 
+def pinned(section: Section | None, now: datetime) -> list[Article]:
+    """The visible articles that are pinned to the top of a section (of the front, for None), newest first."""
+    where = "front_until" if section is None else "section_until"
+    articles = visible(now).filter(**{f"{where}__gt": now})
+    if section is not None:
+        articles = articles.filter(section=section)
+    return list(articles.order_by("-sort_at", "sort_place", "short_id")[:MOST_PINNED])
+
+
 def listed_at(section: Section | None, nth: int, since: datetime, until: datetime) -> Cursor | None:
     """The place of the nth newest article of a section (of all, for None) that is visible all the time from `since`
     `until`; None where there are fewer.
@@ -158,14 +170,15 @@ def next_moment(
 ) -> datetime | None:
     """When the clock alone next changes a list of this section (of all, for None): a cache holds until then.
 
-    That is the next end of an embargo, or the first expiry among the articles `shown`. `running` are the embargoes,
-    for who has asked for them already.
+    That is the next end of an embargo, or the first expiry or end of a pin among the articles `shown`. `running` are
+    the embargoes, for who has asked for them already.
     """
     # The section is looked at here: asked for it, SQLite would rather look through the whole section than at the
     # few embargoes that run.
     running = embargoes(now) if running is None else running
     ends = [end for end, where in running if section is None or where is None or where == section.pk][:1]
-    ends += [article.expires_at for article in shown if article.expires_at is not None]
+    for article in shown:
+        ends += filter(None, (article.expires_at, article.front_until, article.section_until))
     return min((end for end in ends if end > now), default=None)
 
 

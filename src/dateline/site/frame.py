@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from dateline.newsroom.house import house
 from dateline.newsroom.models import Article, House, Provider, Section, Touch
 from dateline.newsroom.touching import FRONT, section_tag
-from dateline.newsroom.visible import Cursor, Embargo, Found, article_for, embargoes, newest, next_moment
+from dateline.newsroom.visible import Cursor, Embargo, Found, article_for, embargoes, newest, next_moment, pinned
 from dateline.site.addresses import absolute, feed_path, section_path
 from dateline.site.assets import asset
 from dateline.site.page import Rendered, Vanished
@@ -52,6 +52,7 @@ class Frame:
         self.now = timezone.now()
         self._found: dict[str, Found] = {}
         self._numbers: dict[str, int] = {}
+        self._pinned: dict[Section | None, list[Article]] = {}
 
     @cached_property
     def house(self) -> House:
@@ -94,10 +95,17 @@ class Frame:
     def newest(self, section: Section | Provider | None, limit: int, before: Cursor | None = None) -> list[Article]:
         """The newest articles of a section or an agency (of all, for None), with their sections."""
         if not isinstance(section, Provider):
-            self.number(
-                section
-            )  # before the articles: a change that comes between is newer than what readers are given
-        articles = newest(section, limit, self.now, before)
+            self.number(section)  # before the articles: a change that comes between is newer than what is given
+        return self._with_sections(newest(section, limit, self.now, before))
+
+    def pinned(self, section: Section | None) -> list[Article]:
+        """What is pinned to the top of a section (of the front, for None), with their sections."""
+        self.number(section)
+        if section not in self._pinned:
+            self._pinned[section] = self._with_sections(pinned(section, self.now))
+        return self._pinned[section]
+
+    def _with_sections(self, articles: list[Article]) -> list[Article]:
         for article in articles:
             if article.section_id in self._sections_by_key:
                 article.section = self._sections_by_key[article.section_id]

@@ -45,6 +45,7 @@ def section_list(about: str, frame: Frame) -> Rendered:
     link = SectionLink.of(section)
     articles = frame.newest(section, size + 1, parse_cursor(before) if before else None)
     older = section_path(slug, cursor(articles[size - 1])) if len(articles) > size else ""
+    shown = articles[:size] if before else _on_top(frame.pinned(section), articles[:size])
     context = {
         "shape": "list" if before else "list first",
         "section": link,
@@ -53,7 +54,7 @@ def section_list(about: str, frame: Frame) -> Rendered:
         "newest": link.path if before else "",
     }
     rendered = _list(
-        frame, articles[:size], section, limit=size, context=context, full=True, level=2, shell_when_empty=True
+        frame, shown, section, limit=len(shown), context=context, full=True, level=2, shell_when_empty=True
     )
     return replace(rendered, tags=rendered.tags - {section_tag(section)} | {older_tag(section)}) if before else rendered
 
@@ -88,9 +89,15 @@ def top(_about: str, frame: Frame) -> Rendered:
 
 
 def top_articles(frame: Frame) -> list[Article]:
-    """Of the newest articles the most urgent, most urgent first."""
+    """What is pinned, and of the newest articles the most urgent, most urgent first."""
     by_urgency = sorted(frame.opening, key=lambda article: (article.urgency or _PLAIN_URGENCY, not article.headline))
-    return by_urgency[:TOP_SIZE]
+    return _on_top(frame.pinned(None), by_urgency)[:TOP_SIZE]
+
+
+def _on_top(pinned: list[Article], articles: list[Article]) -> list[Article]:
+    """What is pinned, and then the others."""
+    keys = {article.pk for article in pinned}
+    return pinned + [article for article in articles if article.pk not in keys]
 
 
 def _list(

@@ -76,4 +76,4 @@ def test_every_revision_is_kept_as_it_came(wire):
 
 
 def test_states_of_articles_are_those_of_the_model():
-    assert len(Article.State.values) == 8
+    assert len(Article.State.values) == 9

@@ -1,10 +1,11 @@
 """The newsroom's rows, a file a family.
 
-rights: providers and sources; copy: deliveries, items, revisions; paper: sections, articles; polls: how far polling has
-come; record: events, numbers; tasks: what is left to do for the worker.
+rights: providers and sources; copy: deliveries, items, revisions; editing: what editors make of them; paper: sections,
+articles; polls: how far polling has come; record: events, numbers; tasks: what is left to do for the worker.
 """
 
 from dateline.newsroom.models.copy import Delivery, Item, RawPart, Reference, Revision
+from dateline.newsroom.models.editing import Edit, Lease
 from dateline.newsroom.models.paper import Article, House, Rule, Section
 from dateline.newsroom.models.polls import PolledItem, PollMark
 from dateline.newsroom.models.record import Event, Number, Touch
@@ -14,9 +15,11 @@ from dateline.newsroom.models.tasks import Resettling
 __all__ = [
     "Article",
     "Delivery",
+    "Edit",
     "Event",
     "House",
     "Item",
+    "Lease",
     "Number",
     "PollMark",
     "PolledItem",

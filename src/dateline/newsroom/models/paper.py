@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dateline.newsroom.models.copy import Item, Revision
+from dateline.newsroom.models.editing import Edit
 from dateline.newsroom.models.rights import Provider, Source
 
 
@@ -87,11 +88,14 @@ WIRE = (
 class Article(models.Model):
     """What readers get for an item: everything that a page needs without reading a revision, but the body.
 
-    A following article shows its item's newest usable revision (`revision`). `sort_at` is the item's first
-    publication in milliseconds since 1970, 0 where it is unknown; with `sort_place` (place in the delivery) and
-    `short_id` it orders rails. `listed` says that it may show as soon as its embargo and until its expiry allow:
-    published or under embargo. Only `newsroom.visible` reads it. `taken` says that retention or a purge has taken the
-    copy. `dateline` is as readers see it, the same way for all agencies: `MOSKOU (ANP/AFP/RTR) -`.
+    A following article shows its item's newest usable revision (`revision`), a forked one what the desk made of one
+    (`edit`); `waiting` is then the newest usable revision, if the desk has not looked at it yet. `sort_at` is the
+    item's first publication in milliseconds since 1970, 0 where it is unknown; with `sort_place` (place in the
+    delivery) and `short_id` it orders rails. Until `front_until` and `section_until` it is pinned to the top of those
+    pages. `listed` says that it may show as soon as its embargo and until its expiry allow: published, scheduled or
+    under embargo (`embargoed_until` is the end of either). Only `newsroom.visible` reads it. `taken` says that
+    retention or a purge has taken the copy. `dateline` is as readers see it, the same way for all agencies:
+    `MOSKOU (ANP/AFP/RTR) -`.
 
     The desk goes by `came_at`, when the last version of the item arrived (in milliseconds since 1970), `source`, by
     which it came, and `change`, the change number at which anything of the article was last another. They depend on the
@@ -104,6 +108,7 @@ class Article(models.Model):
     class State(models.TextChoices):
         DESK = "desk", _("at the desk")
         HELD = "held", _("held")
+        SCHEDULED = "scheduled", _("scheduled")
         EMBARGOED = "embargoed", _("under embargo")
         PUBLISHED = "published", _("published")
         REPLACED = "replaced", _("replaced")
@@ -115,6 +120,8 @@ class Article(models.Model):
     short_id = models.CharField(max_length=16, unique=True)
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="articles")
     revision = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+", db_index=False)
+    edit = models.ForeignKey(Edit, models.PROTECT, null=True, related_name="+", db_index=False)
+    waiting = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+", db_index=False)
     section = models.ForeignKey(
         Section, models.PROTECT, null=True, related_name="articles", db_index=False, verbose_name=_("section")
     )
@@ -140,6 +147,8 @@ class Article(models.Model):
     expires_at = models.DateTimeField(_("expires"), null=True)
     sort_at = models.BigIntegerField(default=0)
     sort_place = models.PositiveIntegerField(default=0)
+    front_until = models.DateTimeField(_("on top of the front until"), null=True)
+    section_until = models.DateTimeField(_("on top of its section until"), null=True)
 
     source = models.ForeignKey(
         Source, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("source")
@@ -171,6 +180,16 @@ class Article(models.Model):
                 fields=("listed", "embargoed_until"),
                 condition=models.Q(embargoed_until__isnull=False),
                 name="article_embargoes",
+            ),
+            models.Index(
+                fields=("listed", "front_until"),
+                condition=models.Q(front_until__isnull=False),
+                name="article_front_pins",
+            ),
+            models.Index(
+                fields=("listed", "section_until"),
+                condition=models.Q(section_until__isnull=False),
+                name="article_section_pins",
             ),
             models.Index(
                 fields=("taken", "expires_at"),

@@ -13,7 +13,7 @@ class Event(models.Model):
 
     `by` is None for what the machine did by rule. The acts of people (hold, publish, kill, reinstate …) have `act`
     set and are read back from here by `newsroom.standing`, so an act is this row and nothing else. `other` is the
-    item that an act of replacing names.
+    item that an act of replacing names, `until` the moment that an act is about: when a pin or an embargo ends.
     """
 
     at = models.DateTimeField(_("time"))
@@ -23,6 +23,7 @@ class Event(models.Model):
     delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, related_name="events")
     section = models.ForeignKey(Section, models.PROTECT, null=True, related_name="+", db_index=False)
     other = models.ForeignKey(Item, models.PROTECT, null=True, related_name="+", db_index=False)
+    until = models.DateTimeField(null=True)
     act = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     by_name = models.CharField(_("by"), max_length=150, blank=True)

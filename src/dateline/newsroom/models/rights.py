@@ -58,6 +58,7 @@ class Source(models.Model):
         ANP_API = "anp-api", _("ANP News API")
         COMMAND = "command", _("command line")
         DEMO = "demo", _("demonstration")
+        DESK = "desk", _("the desk")
 
     class Done(models.TextChoices):
         MOVE = "move", _("move to a dated folder")

@@ -1,25 +1,38 @@
 """What can be done with an item: one verb a file, the same for desk, API, command line and intake."""
 
+from dateline.newsroom.verbs.compose import compose
 from dateline.newsroom.verbs.correct import correct
 from dateline.newsroom.verbs.dismiss_reference import dismiss_reference
+from dateline.newsroom.verbs.edit import edit, follow, leave, take
+from dateline.newsroom.verbs.embargo import embargo
 from dateline.newsroom.verbs.expire import expire
+from dateline.newsroom.verbs.expire_at import expire_at
 from dateline.newsroom.verbs.hold import hold
 from dateline.newsroom.verbs.kill import kill
+from dateline.newsroom.verbs.pin import pin, unpin
 from dateline.newsroom.verbs.publish import publish
 from dateline.newsroom.verbs.purge import purge
 from dateline.newsroom.verbs.receive import Received, receive
 from dateline.newsroom.verbs.reinstate import reinstate
-from dateline.newsroom.verbs.release import release
+from dateline.newsroom.verbs.release import ask_release, release
 from dateline.newsroom.verbs.replace import replace
 from dateline.newsroom.verbs.settle_reference import settle_reference
 
 __all__ = [
     "Received",
+    "ask_release",
+    "compose",
     "correct",
     "dismiss_reference",
+    "edit",
+    "embargo",
     "expire",
+    "expire_at",
+    "follow",
     "hold",
     "kill",
+    "leave",
+    "pin",
     "publish",
     "purge",
     "receive",
@@ -27,4 +40,6 @@ __all__ = [
     "release",
     "replace",
     "settle_reference",
+    "take",
+    "unpin",
 ]

@@ -7,11 +7,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from dateline.newsroom import content, identity, references
+from dateline.newsroom.evidence import AHEAD
 from dateline.newsroom.known import texts_of
 from dateline.newsroom.models import Article, Delivery, Item, Provider, Revision, Source
 from dateline.newsroom.rows import first_value, insert
 from dateline.newsroom.settle import BARRED, new_article, rev_of, settle, settle_all, settle_copies, standing_of, write
-from dateline.newsroom.standing import AHEAD
 from dateline.newsroom.taking import deliveries_of, take_content, take_raw
 from dateline.newsroom.transaction import Work
 from dateline.wire.item import NewsItem

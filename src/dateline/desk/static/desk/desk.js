@@ -112,6 +112,7 @@ const PRESSED = {
   m: () => press("p", "select"),
   h: () => press("h"),
   x: () => press("x"),
+  e: () => { const edit = document.getElementById("edit"); if (edit) edit.click(); },
   n: () => { if (news && !news.hidden) news.click(); },
   "/": () => { const first = document.querySelector("#filters select"); if (first) first.focus(); },
   "?": () => keys.showModal(),
