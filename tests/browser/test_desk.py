@@ -8,8 +8,10 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from playwright.sync_api import Page, expect
 
+from dateline.newsroom.models import View, Watch
+from dateline.newsroom.verbs import hold
 from tests.browsing import New
-from tests.newsroom.helpers import HOUR, NOW, arrive, article, copy, newsroom
+from tests.newsroom.helpers import HOUR, NOW, arrive, article, copy, item, newsroom
 
 PHONE = {"width": 390, "height": 844}
 WIDE = {"width": 1440, "height": 900}
@@ -26,7 +28,7 @@ def wire(transactional_db: None) -> Any:
 @pytest.fixture
 def desk(live_server: Any, wire: Any, new_page: New) -> Any:
     """Opens the desk for an editor."""
-    user = User.objects.create_user("anna")
+    user = User.objects.get_or_create(username="anna")[0]
     user.groups.add(Group.objects.get_or_create(name="editor")[0])
     grant_roles()
     client = Client()
@@ -100,6 +102,45 @@ def test_new_copy_flows_in_at_the_top_and_waits_while_somebody_reads(desk: Any, 
     )
 
 
+def test_a_view_is_saved_counts_what_is_new_and_forgets_it_once_it_was_seen(desk: Any, wire: Any) -> None:
+    page = desk("/desk/?urgency=2")
+    page.get_by_role("link", name="Save as a view").click()
+    page.get_by_label("Name").fill("Groot")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".views [aria-current]")).to_have_text("Groot")
+    page.get_by_role("link", name="Everything", exact=True).click()
+    arrive(wire, copy("d", urgency=1), arrived_at=NOW + HOUR)
+    expect(page.locator(".views .count")).to_contain_text("1")
+    page.locator(".views").get_by_role("link", name="Groot").click()
+    expect(page.locator("#rows .title").first).to_have_text("Kop van d")
+    arrive(wire, copy("e", urgency=1), arrived_at=NOW + 2 * HOUR)
+    expect(page.locator("#rows .title").first).to_have_text("Kop van e")
+    page.get_by_role("link", name="Everything", exact=True).click()  # and says at leaving how far it was seen
+    page.wait_for_url("**/desk/")
+    page.wait_for_function("fetch('/desk/').then(page => page.text()).then(text => !/count\"> 1/.test(text))")
+
+
+def test_columns_are_live_each_and_open_their_items_beside_them(desk: Any, wire: Any) -> None:
+    for name, query in (("Buiten", "section=buitenland"), ("Groot", "urgency=1"), ("Vast", "state=held")):
+        view = View.objects.create(name=name, query=query)
+        Watch.objects.create(user=User.objects.get_or_create(username="anna")[0], view=view, column=True)
+    page = desk("/desk/columns/", viewport={"width": 1800, "height": 900})
+    buiten, groot, vast = page.locator(".columns .wire").all()
+    arrive(wire, copy("d", urgency=1), arrived_at=NOW + HOUR)
+    expect(buiten.locator(".title")).to_have_text(["Kop van d", "Kop van c", "Kop van b", "Kop van a"])
+    expect(groot.locator(".title")).to_have_text(["Kop van d", "Kop van a"])
+    hold(item("b"), reason="x")
+    hold(item("c"), reason="x")
+    expect(vast.locator(".title")).to_have_text(["Kop van c", "Kop van b"])
+    expect(buiten.locator(".state").nth(1)).to_have_text("held")
+    page.keyboard.press("j")
+    page.keyboard.press("]")
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    expect(page.locator("#pane h1")).to_have_text("Kop van a")
+    expect(page.locator(".row.chosen")).to_have_count(2)
+
+
 def test_an_item_that_is_refused_says_why(desk: Any, wire: Any) -> None:
     page = desk()
     page.keyboard.press("j")
@@ -129,6 +170,8 @@ def test_keys_can_be_switched_off_and_the_page_remembers(desk: Any) -> None:
 def test_axe_finds_nothing(desk: Any, scheme: str, viewport: Any) -> None:
     page = desk(color_scheme=scheme, viewport=viewport)
     item = f"/desk/item/{article('a').short_id}/"
+    view = View.objects.create(name="Groot", query="urgency=2")
+    Watch.objects.create(user=User.objects.get(), view=view, column=True)
     for path in (
         "/desk/",
         item,
@@ -137,6 +180,10 @@ def test_axe_finds_nothing(desk: Any, scheme: str, viewport: Any) -> None:
         f"{item}?tab=history",
         "/desk/broken/",
         "/desk/history/",
+        "/desk/views/",
+        "/desk/columns/",
+        "/desk/views/new/?query=urgency%3D2",
+        f"/desk/?urgency=2&view={view.pk}",
     ):
         page.goto(page.url.split("/desk/")[0] + path)
         found = Axe().run(page)

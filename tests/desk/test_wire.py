@@ -115,7 +115,7 @@ def test_what_no_longer_fits_is_taken_out(wire):
     after = number(CHANGE)
     publish(item("a"))
     answer = ask(signed_in("viewer"), after, "state=held")
-    assert f'id="row-{article("a").short_id}" hx-swap-oob="delete"' in answer.text
+    assert f'class="gone" data-row="row-{article("a").short_id}"' in answer.text
     assert titles_in(answer.text) == []
 
 
@@ -135,7 +135,7 @@ def test_every_change_of_an_article_is_told(wire):
 
 
 def test_a_flood_says_so_instead_of_sending_all_of_it(wire, monkeypatch):
-    monkeypatch.setattr("dateline.desk.wire.MOST", 2)
+    monkeypatch.setattr("dateline.desk.listing.MOST", 2)
     after = number(CHANGE)
     for guid in "abc":
         arrive(wire, copy(guid))

@@ -71,6 +71,7 @@ def did(event: Event) -> str:
         "expired": pgettext("event", "ended it, as its rights ran out"),
         "purge": pgettext("event", "purged it by hand"),
         "purged": pgettext("event", "purged it"),
+        "view": pgettext("event", "changed a view of all"),
         "ambiguous": pgettext("event", "could not tell what it names"),
         "settle": pgettext("event", "said which one it names"),
         "dismiss": pgettext("event", "said that it names nothing here"),

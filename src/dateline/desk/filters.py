@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -45,8 +45,8 @@ class Filter:
     language: str | None = None
     hours: int | None = None
 
-    def articles(self, now: datetime) -> QuerySet[Article]:
-        """The articles that are asked for, in no order."""
+    def wanted(self, now: datetime) -> Q:
+        """What an article must be to be asked for."""
         wanted: dict[str, Any] = {
             "state": self.state,
             "provider__code": self.provider,
@@ -56,11 +56,14 @@ class Filter:
             "source__slug": self.source,
             "language__istartswith": self.language,
         }
-        articles = Article.objects.filter(**{name: value for name, value in wanted.items() if value is not None})
         if self.hours is not None:
             since = now - timedelta(hours=self.hours)
-            articles = articles.filter(came_at__gte=round(since.timestamp() * 1000))
-        return articles
+            wanted["came_at__gte"] = round(since.timestamp() * 1000)
+        return Q(**{name: value for name, value in wanted.items() if value is not None})
+
+    def articles(self, now: datetime) -> QuerySet[Article]:
+        """The articles that are asked for, in no order."""
+        return Article.objects.filter(self.wanted(now))
 
     def query(self) -> str:
         """The parameters of the address, without those that ask for everything."""
@@ -113,6 +116,13 @@ def choices(chosen: Filter) -> list[Choice]:
         known = tuple((value, label, str(now) == value) for value, label in those)
         found.append(Choice(name, str(NAMES[name]), known))
     return found
+
+
+def described(chosen: Filter) -> list[tuple[str, str]]:
+    """A filter in words: the name and the value of each thing that it asks for."""
+    known = {(choice.parameter, value): label for choice in choices(chosen) for value, label, _on in choice.options}
+    asks = {name: str(getattr(chosen, name)) for name in NAMES if getattr(chosen, name) is not None}
+    return [(str(NAMES[name]), known.get((name, value), value)) for name, value in asks.items()]
 
 
 def signal_name(signal: str) -> str:

@@ -16,7 +16,9 @@ _LOUD = 2
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What stands in a row. `tone` is its class by urgency: `flash`, `high`, `plain` or `low`."""
+    """What stands in a row. `tone` is its class by urgency: `flash`, `high`, `plain` or `low`; `within` the list
+    that it stands in, where a screen has several.
+    """
 
     article: Article
     time: str
@@ -24,21 +26,32 @@ class Row:
     title: str
     signal: str
     tone: str
+    within: str = ""
 
     @property
     def key(self) -> str:
         """The id of its element."""
-        return f"row-{self.article.short_id}"
+        return row_key(self.article.short_id, self.within)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Its place in the order of the wire: what came later is more."""
+        return self.article.came_at, self.article.pk
 
     @property
     def cursor(self) -> str:
-        """Its place in the order of the wire, for addresses."""
+        """The same, for addresses."""
         return f"{self.article.came_at}.{self.article.pk}"
 
 
-def rows(articles: Iterable[Article], now: datetime, house: House) -> list[Row]:
-    """Articles (with section and provider loaded) as rows."""
-    return [_row(article, now, house) for article in articles]
+def row_key(short_id: str, within: str = "") -> str:
+    """The id of the element of a row in a list."""
+    return f"row{within}-{short_id}"
+
+
+def rows(articles: Iterable[Article], now: datetime, house: House, within: str = "") -> list[Row]:
+    """Articles (with section and provider loaded) as rows of a list."""
+    return [_row(article, now, house, within) for article in articles]
 
 
 def title_of(article: Article) -> str:
@@ -46,7 +59,7 @@ def title_of(article: Article) -> str:
     return article.headline or article.lead[:120] or _("(without words)")
 
 
-def _row(article: Article, now: datetime, house: House) -> Row:
+def _row(article: Article, now: datetime, house: House, within: str) -> Row:
     came = of_milliseconds(article.came_at)
     return Row(
         article=article,
@@ -55,6 +68,7 @@ def _row(article: Article, now: datetime, house: House) -> Row:
         title=title_of(article),
         signal=signal_name(article.signal) if article.signal else "",
         tone=_tone(article.urgency),
+        within=within,
     )
 
 

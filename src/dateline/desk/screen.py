@@ -13,8 +13,12 @@ from dateline.newsroom.open_references import open_count
 
 def screen(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """A template of the desk with what the frame shows. `context["here"]` is which of its links leads to this."""
-    frame = {"broken": broken_count(), "quiet": quiet_count(), "pending": open_count()}
-    return render(request, template, frame | context, status=status)
+    return render(request, template, {**counts(), "quiet": quiet_count(), **context}, status=status)
+
+
+def counts() -> dict[str, int]:
+    """What stands beside the links of the frame, and is kept right by every answer to "anything after N?"."""
+    return {"broken": broken_count(), "pending": open_count()}
 
 
 def quiet_count() -> int:

@@ -8,6 +8,7 @@ from dateline.desk.editing import compose, editor, lease, newer
 from dateline.desk.first import first
 from dateline.desk.settings.people import Welcome
 from dateline.desk.settings.urls import urlpatterns as settings_urls
+from dateline.desk.views import columns, keep
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,6 +20,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("article/<slug:short_id>/edit/", editor.edit, name="edit"),
     path("article/<slug:short_id>/lease/", lease.lease, name="lease"),
     path("article/<slug:short_id>/newer/", newer.newer, name="newer"),
+    path("columns/", columns.columns, name="columns"),
+    path("columns/changes/", columns.changes, name="columns-changes"),
+    path("views/", keep.views, name="views"),
+    path("views/new/", keep.new, name="view-new"),
+    path("views/seen/", keep.seen, name="views-seen"),
+    path("views/<int:key>/", keep.view, name="view"),
+    path("views/<int:key>/delete/", keep.delete, name="view-delete"),
     path("broken/", broken.broken, name="broken"),
     path("broken/replay/", broken.replay, name="replay-all"),
     path("delivery/<int:key>/", broken.delivery, name="delivery"),

@@ -194,6 +194,9 @@ def write(
     if (created or changed - arrival.keys()) and (_shows(before, work.now) or _shows(place_of(article), work.now)):
         article.told, article.told_at = article.change, work.now
         numbers |= {"told", "told_at"}
+    if created or changed & arrival.keys():
+        article.came = article.change
+        numbers.add("came")
     if created:
         insert(article)
     else:

@@ -1,12 +1,14 @@
 """The newsroom's rows, a file a family.
 
 rights: providers and sources; copy: deliveries, items, revisions; editing: what editors make of them; paper: sections,
-articles; polls: how far polling has come; record: events, numbers; tasks: what is left to do for the worker.
+articles; polls: how far polling has come; people: what those at the desk keep; record: events, numbers; tasks: what is
+left to do for the worker.
 """
 
 from dateline.newsroom.models.copy import Delivery, Item, RawPart, Reference, Revision
 from dateline.newsroom.models.editing import Edit, Lease
 from dateline.newsroom.models.paper import Article, House, Rule, Section
+from dateline.newsroom.models.people import View, Watch
 from dateline.newsroom.models.polls import PolledItem, PollMark
 from dateline.newsroom.models.record import Event, Number, Touch
 from dateline.newsroom.models.rights import Provider, Source
@@ -32,4 +34,6 @@ __all__ = [
     "Section",
     "Source",
     "Touch",
+    "View",
+    "Watch",
 ]

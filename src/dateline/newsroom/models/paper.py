@@ -98,8 +98,8 @@ class Article(models.Model):
     `MOSKOU (ANP/AFP/RTR) -`.
 
     The desk goes by `came_at`, when the last version of the item arrived (in milliseconds since 1970), `source`, by
-    which it came, and `change`, the change number at which anything of the article was last another. They depend on the
-    order of arrival, and nothing that readers see depends on them.
+    which it came, `came`, the change number at which it did, and `change`, that at which anything of the article was
+    last another. They depend on the order of arrival, and nothing that readers see depends on them.
 
     Whoever follows the paper from outside (feeds, the API, outgoing calls) goes by `told`: the change number at which
     what readers can get of it was last another, 0 as long as they never could get anything; and `told_at`, when.
@@ -154,6 +154,7 @@ class Article(models.Model):
         Source, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("source")
     )
     came_at = models.BigIntegerField(default=0)
+    came = models.BigIntegerField(default=0)
     change = models.BigIntegerField(default=0)
     told = models.BigIntegerField(default=0)
     told_at = models.DateTimeField(null=True)
@@ -175,6 +176,7 @@ class Article(models.Model):
             models.Index(fields=("listed", "-told"), name="article_gone"),
             models.Index(fields=("state", "-sort_at"), name="article_state"),
             models.Index(fields=("change",), name="article_change"),
+            models.Index(fields=("urgency", "came"), name="article_flashes"),
             *(models.Index(fields=(*by, "-came_at", "-id"), name=name) for name, by in WIRE),
             models.Index(
                 fields=("listed", "embargoed_until"),

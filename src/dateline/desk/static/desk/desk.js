@@ -1,74 +1,130 @@
 "use strict";
 // What the desk's screens do by themselves: take in what is new, and listen to keys. All works without it, by links and forms.
 
-const rows = document.getElementById("rows");
-const fresh = document.getElementById("fresh");
-const news = document.getElementById("news");
 const trouble = document.getElementById("trouble");
 const pane = document.getElementById("pane");
-const list = document.querySelector(".wire");
+const lists = [...document.querySelectorAll(".wire")].map((wire) => {
+  const part = (name) => document.getElementById(name + wire.dataset.within);
+  return { wire, rows: part("rows"), fresh: part("fresh"), other: part("other"), news: part("news"), top: part("top") };
+});
 
 // New rows wait behind a button while somebody reads further down, and flow in at the top of the list.
 
-function isAtTop() {
-  const scrolled = Math.max(window.scrollY, list ? list.scrollTop : 0);
-  return scrolled < 40 && !(document.activeElement && rows.contains(document.activeElement));
+function isAtTop(list) {
+  const scrolled = Math.max(window.scrollY, list.wire.scrollTop);
+  return scrolled < 40 && !list.rows.contains(document.activeElement);
 }
 
-function takeIn() {
-  const first = fresh.firstElementChild;
+function takeIn(list) {
+  const first = list.fresh.firstElementChild;
   if (!first) return;
-  document.getElementById("top").value = first.dataset.cursor;
-  for (const row of [...fresh.children].reverse()) {
-    const known = [...rows.children].find((one) => one.id === row.id);
+  list.top.value = first.dataset.cursor;
+  for (const row of [...list.fresh.children].reverse()) {
+    const known = within(list, row.id);
     if (known) known.remove();
-    rows.prepend(row);
+    list.rows.prepend(row);
   }
-  news.hidden = true;
+  list.news.hidden = true;
+  saw();
 }
 
-function lookAtNews() {
+function within(list, id) {
+  return [...list.rows.children].find((one) => one.id === id);
+}
+
+function lookAtNews(list) {
   // An item of which another version came while it waited has its newest row alone.
   const seen = new Set();
-  for (const row of [...fresh.children]) {
+  for (const row of [...list.fresh.children]) {
     if (seen.has(row.id)) row.remove();
     seen.add(row.id);
   }
-  const count = fresh.childElementCount;
-  if (count && isAtTop()) return takeIn();
-  if (count) document.getElementById("top").value = fresh.firstElementChild.dataset.cursor;
-  news.hidden = !count;
-  news.textContent = count === 1 ? news.dataset.one : news.dataset.many.replace("#", count);
+  const count = list.fresh.childElementCount;
+  if (count && isAtTop(list)) return takeIn(list);
+  if (count) list.top.value = list.fresh.firstElementChild.dataset.cursor;
+  list.news.hidden = !count;
+  list.news.textContent = count === 1 ? list.news.dataset.one : list.news.dataset.many.replace("#", count);
 }
 
-if (news) {
-  news.addEventListener("click", () => { takeIn(); choose(rows.firstElementChild); });
+// A row that became another takes its own place; one that now is what is asked for gets the place of its arrival; one
+// that no longer is goes.
+
+function isAfter(cursor, other) {
+  const [came, key] = cursor.split(".").map(Number);
+  const [otherCame, otherKey] = other.split(".").map(Number);
+  return came > otherCame || (came === otherCame && key > otherKey);
+}
+
+function putInPlace(list) {
+  for (const row of [...list.other.children]) {
+    const known = within(list, row.dataset.row || row.id);
+    const focused = known && known.contains(document.activeElement);
+    if (row.dataset.row) {
+      row.remove();
+      if (focused) choose(known.nextElementSibling || known.previousElementSibling);
+      if (known) known.remove();
+      continue;
+    }
+    if (known) known.replaceWith(row);
+    else {
+      const older = [...list.rows.children].find((one) => isAfter(row.dataset.cursor, one.dataset.cursor));
+      if (older) older.before(row);
+      else if (!list.wire.querySelector(".older")) list.rows.append(row);
+      else row.remove();
+    }
+    if (focused) row.querySelector("a").focus();
+  }
+}
+
+for (const list of lists.filter((one) => one.news)) {
+  list.news.addEventListener("click", () => { takeIn(list); choose(list.rows.firstElementChild); });
   document.body.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.elt.id === "live" && event.detail.successful && event.detail.xhr.status === 200) lookAtNews();
+    if (event.detail.elt.id !== "live" || !event.detail.successful || event.detail.xhr.status !== 200) return;
+    putInPlace(list);
+    lookAtNews(list);
+    mark();
   });
 }
+
+// How far somebody has seen a view is told some seconds after rows came in before their eyes, and when they leave.
+
+const seen = document.getElementById("seen");
+let toTell = 0;
+
+function saw() {
+  if (seen && !toTell && document.visibilityState === "visible") toTell = setTimeout(tell, 5000);
+}
+
+function tell() {
+  if (!toTell) return;
+  clearTimeout(toTell);
+  toTell = 0;
+  const told = new FormData(seen);
+  told.set("after", document.getElementById("after").value);
+  navigator.sendBeacon(seen.action, told);
+}
+
+window.addEventListener("pagehide", tell);
 
 document.body.addEventListener("htmx:afterRequest", (event) => {
   const status = event.detail.xhr ? event.detail.xhr.status : 0;
   trouble.hidden = status !== 0 && status < 500;
 });
 
-// An item that is shown in the pane is marked in the list; an act brings its row up to date with the next look.
+// An item that is shown in the pane is marked in the lists; an act brings its row up to date with the next look.
 
 function choose(row) {
   if (!row) return;
   row.querySelector("a").focus();
-  row.scrollIntoView({ block: "nearest" });
+  row.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 function mark() {
   const shown = pane && pane.querySelector(".item");
   for (const row of document.querySelectorAll(".row.chosen")) row.classList.remove("chosen");
-  const row = shown && document.getElementById(`row-${shown.dataset.shortId}`);
-  if (row) row.classList.add("chosen");
+  if (!shown) return;
+  for (const row of document.querySelectorAll(`.row[data-item="${shown.dataset.shortId}"]`)) row.classList.add("chosen");
 }
-
-document.body.addEventListener("htmx:oobAfterSwap", mark);
 
 document.body.addEventListener("htmx:afterSwap", (event) => {
   if (event.target.id !== "pane") return;
@@ -91,9 +147,21 @@ function current() {
 }
 
 function step(by) {
-  if (!rows) return;
   const row = current();
-  choose(row ? (by > 0 ? row.nextElementSibling : row.previousElementSibling) : rows.firstElementChild);
+  if (row) choose(by > 0 ? row.nextElementSibling : row.previousElementSibling);
+  else if (lists.length) choose(lists[0].rows.firstElementChild);
+}
+
+function stepAside(by) {
+  const here = lists.findIndex((list) => list.rows.contains(document.activeElement));
+  const aside = here < 0 ? undefined : lists[here + by];
+  if (aside) choose(aside.rows.firstElementChild);
+}
+
+function showNews() {
+  const waiting = lists.filter((list) => list.news && !list.news.hidden);
+  const here = waiting.find((list) => list.wire.contains(document.activeElement)) || waiting[0];
+  if (here) here.news.click();
 }
 
 function press(verbKey, field) {
@@ -113,7 +181,9 @@ const PRESSED = {
   h: () => press("h"),
   x: () => press("x"),
   e: () => { const edit = document.getElementById("edit"); if (edit) edit.click(); },
-  n: () => { if (news && !news.hidden) news.click(); },
+  n: showNews,
+  "[": () => stepAside(-1),
+  "]": () => stepAside(1),
   "/": () => { const first = document.querySelector("#filters select"); if (first) first.focus(); },
   "?": () => keys.showModal(),
 };
