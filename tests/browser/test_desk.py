@@ -95,6 +95,7 @@ def test_new_copy_flows_in_at_the_top_and_waits_while_somebody_reads(desk: Any, 
     expect(page.locator("#rows .title").first).to_have_text("Kop van d")
     arrive(wire, copy("f"), arrived_at=NOW + 3 * HOUR)
     arrive(wire, copy("e", version="2", headline="Kop van e, anders"), arrived_at=NOW + 4 * HOUR)
+    expect(page.locator("#fresh .title").first).to_have_text("Kop van e, anders")
     expect(page.locator("#news")).to_have_text("2 new items")
     page.keyboard.press("n")
     expect(page.locator("#rows .title")).to_have_text(
@@ -155,14 +156,52 @@ def test_an_item_that_is_refused_says_why(desk: Any, wire: Any) -> None:
     assert article("c").state == "published"
 
 
-def test_keys_can_be_switched_off_and_the_page_remembers(desk: Any) -> None:
+def test_keys_can_be_switched_off_and_that_is_remembered(desk: Any) -> None:
     page = desk()
     page.keyboard.press("?")
-    page.locator("#keys-on").uncheck()
+    with page.expect_response("**/me/keys/"):
+        page.locator("#keys-on").uncheck()
     page.keyboard.press("Escape")
     page.reload()
     page.keyboard.press("j")
     assert page.evaluate("document.activeElement.closest('.row')") is None
+
+
+HEARD = """
+    window.heard = [];
+    window.Notification = class extends EventTarget {
+      static permission = "granted";
+      constructor(title, about) { super(); window.heard.push(`${title}: ${about.body}`); }
+    };
+    document.addEventListener("DOMContentLoaded", () =>
+      document.getElementById("flashes").addEventListener("sound", () => window.heard.push("a sound")));
+"""
+"""Notes what the browser would show and sound."""
+
+
+def test_a_flash_is_told_at_once_wherever_one_is_and_stays_until_it_is_acknowledged(desk: Any, wire: Any) -> None:
+    page = desk("/desk/me/")
+    page.add_init_script(HEARD)
+    page.get_by_label("Tell me of every flash by the browser").check()
+    page.get_by_label("with a sound").check()
+    page.get_by_role("button", name="Save").click()
+    page.goto(page.url.replace("/me/", "/history/"))
+    arrive(wire, copy("d", urgency=1), arrived_at=NOW + HOUR)
+    expect(page.locator("#flashes li")).to_contain_text("Kop van d")
+    expect(page).to_have_title("(1) History · Desk")
+    assert page.evaluate("heard") == ["ANP urgency 1: Kop van d", "a sound"]
+    page.goto(page.url.replace("/history/", "/"))
+    page.keyboard.press("f")
+    expect(page.locator("#flashes a")).to_be_focused()
+    assert page.evaluate("heard") == [], "it was told once"
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    arrive(wire, copy("a", signal="kill", status="canceled", version="9"), arrived_at=NOW + 2 * HOUR)
+    expect(page.locator("#flashes .kill")).to_contain_text("ANP killed Kop van a")
+    page.get_by_role("button", name="I have seen this").click()
+    expect(page.locator("#flashes li")).to_have_count(0)
+    page.reload()
+    expect(page.locator("#flashes li")).to_have_count(0)
 
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
@@ -180,6 +219,7 @@ def test_axe_finds_nothing(desk: Any, scheme: str, viewport: Any) -> None:
         f"{item}?tab=history",
         "/desk/broken/",
         "/desk/history/",
+        "/desk/me/",
         "/desk/views/",
         "/desk/columns/",
         "/desk/views/new/?query=urgency%3D2",

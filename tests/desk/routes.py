@@ -16,6 +16,8 @@ def _answers(outsider: int, nobody: int, viewer: int, editor: int, chief: int) -
 
 # 302 is to the sign-in for an outsider; to who may act it is where the act leads back to.
 SEEN = _answers(302, 403, 200, 200, 200)
+DONE_BY_ALL = _answers(302, 403, 302, 302, 302)
+NOTED_OF_ALL = _answers(302, 403, 204, 204, 204)
 SEEN_BY_CHIEFS = _answers(302, 403, 403, 403, 200)
 SEEN_BY_EDITORS = _answers(302, 403, 403, 200, 200)
 HEARD_OF_EDITORS = _answers(302, 403, 403, 204, 204)
@@ -69,6 +71,18 @@ ROUTES = (
     Route("newer", "/desk/article/{f}/newer/", SEEN_BY_EDITORS, ACTED_BY_EDITORS, {
         "do": "leave", "seen": "{f_seen}", "revision": "{f_revision}",
     }),
+    Route("dark", "/desk/item/{k}/dark/"),
+    Route("columns", "/desk/columns/"),
+    Route("columns-changes", "/desk/columns/changes/?after=0"),
+    Route("views", "/desk/views/"),
+    Route("view-new", "/desk/views/new/", SEEN, DONE_BY_ALL, {"name": "x"}),
+    Route("views-seen", "/desk/views/seen/", NEVER, NOTED_OF_ALL, {"after": "0"}),
+    Route("view", "/desk/views/{view}/", SEEN, DONE_BY_ALL, {"name": "y"}),
+    Route("view-delete", "/desk/views/{view}/delete/", NEVER, ACTED_BY_EDITORS),
+    Route("flashes", "/desk/flashes/?after=0"),
+    Route("flashes-seen", "/desk/flashes/seen/", NEVER, DONE_BY_ALL),
+    Route("me", "/desk/me/", SEEN, DONE_BY_ALL),
+    Route("me-keys", "/desk/me/keys/", NEVER, NOTED_OF_ALL),
     Route("broken", "/desk/broken/"),
     Route("replay-all", "/desk/broken/replay/", NEVER, ACTED_BY_EDITORS),
     Route("delivery", "/desk/delivery/{d}/"),

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.utils import timezone
 
 from dateline.newsroom.editing import Words
-from dateline.newsroom.models import Delivery, Event, Reference, Rule, Section, Source
+from dateline.newsroom.models import Delivery, Event, Reference, Rule, Section, Source, View
 from dateline.newsroom.verbs import edit, kill
 from dateline.newsroom.verbs.edit import last_seen
 from tests.newsroom.helpers import HOUR, NOW, arrive, article, copy, delivery, item, newsroom
@@ -46,6 +46,7 @@ def rows() -> dict[str, Any]:
         "section": Section.objects.get(slug="buitenland").pk,
         "rule": Rule.objects.order_by("place").first().pk,
         "push": Source.objects.create(slug="push", kind="push").pk,
+        "view": View.objects.create(name="everybody's").pk,
         "person": somebody("editor", "bram").pk,
     }
 
@@ -86,7 +87,7 @@ def test_every_address_of_the_desk_is_in_the_table():
 
 
 def test_each_path_of_the_table_is_that_of_its_name():
-    example = dict.fromkeys("akef", "x") | dict.fromkeys(("d", "r", "section", "rule", "push", "person"), 1)
+    example = dict.fromkeys("akef", "x") | dict.fromkeys(("d", "r", "section", "rule", "push", "person", "view"), 1)
     for route in ROUTES:
         assert resolve(route.path.format(**example).partition("?")[0]).url_name == route.name, route.path
 

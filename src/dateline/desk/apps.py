@@ -10,3 +10,11 @@ class Desk(AppConfig):
     name = "dateline.desk"
     label = "desk"
     verbose_name = _("desk")
+
+    def ready(self) -> None:
+        """Has the desk speak the language of whoever signs in."""
+        from django.contrib.auth.signals import user_logged_in
+
+        from dateline.desk.me import speak_at_sign_in
+
+        user_logged_in.connect(speak_at_sign_in, dispatch_uid="dateline.desk.me")

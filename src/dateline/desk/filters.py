@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -60,10 +60,6 @@ class Filter:
             since = now - timedelta(hours=self.hours)
             wanted["came_at__gte"] = round(since.timestamp() * 1000)
         return Q(**{name: value for name, value in wanted.items() if value is not None})
-
-    def articles(self, now: datetime) -> QuerySet[Article]:
-        """The articles that are asked for, in no order."""
-        return Article.objects.filter(self.wanted(now))
 
     def query(self) -> str:
         """The parameters of the address, without those that ask for everything."""

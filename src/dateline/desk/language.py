@@ -1,7 +1,10 @@
-"""The language of the desk: each editor's own, by the browser. The readers' pages have one language and never vary."""
+"""The language of the desk: what each person has chosen, else what the browser asks for. The readers' pages have one
+language and never vary.
+"""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -10,14 +13,18 @@ Respond = Callable[[HttpRequest], HttpResponseBase]
 
 DESK = "/desk/"
 
+CHOSEN = "language"
+"""Where the session keeps what the person has chosen: it is read anyway, and the person only later."""
+
 
 def speak_the_editors_language(respond: Respond) -> Respond:
-    """Middleware: below /desk/ the answer is in the language that the browser asks for."""
+    """Middleware: below /desk/ the answer is in the language of the person, or that which the browser asks for."""
 
     def handle(request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(DESK):
             return respond(request)
-        language = translation.get_language_from_request(request)
+        chosen = request.session.get(CHOSEN)
+        language = chosen if chosen in dict(settings.LANGUAGES) else translation.get_language_from_request(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = respond(request)

@@ -3,14 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Case, When
 
 from dateline.desk.filters import Filter
 from dateline.desk.rows import Row, row_key, rows
+from dateline.desk.scan import Cursor, scan
+from dateline.desk.times import of_milliseconds, short
 from dateline.newsroom.models import Article, House
-
-Cursor = tuple[int, int]
-"""A place in the order of the wire: when it came, and its key."""
 
 MOST = 100
 """How many rows one answer to "anything after N?" brings up to date; past that the screen must be loaded anew."""
@@ -20,13 +19,15 @@ MOST = 100
 class Listing:
     """One list on a screen: its rows, where older ones begin ("" if there are none), and its filter.
 
-    `within` tells it from other lists of the same screen, in the ids of elements: "" where it is alone.
+    `within` tells it from other lists of the same screen, in the ids of elements: "" where it is alone. `looked_to` is
+    the moment to which was looked back, where that is not the end: there may be older rows.
     """
 
     filter: Filter
     rows: list[Row]
     older: str
     within: str = ""
+    looked_to: str = ""
 
     @property
     def top(self) -> str:
@@ -38,9 +39,14 @@ def listing(
     chosen: Filter, now: datetime, house: House, size: int, before: Cursor | None = None, within: str = ""
 ) -> Listing:
     """The newest rows that a filter asks for; those after `before` in the order of the wire."""
-    found = list(_older_than(_in_order(chosen.articles(now)), before)[: size + 1])
-    shown = rows(found[:size], now, house, within)
-    return Listing(chosen, shown, shown[-1].cursor if len(found) > size else "", within)
+    found = scan(chosen, now, size + 1, before)
+    articles = Article.objects.filter(pk__in=found.keys[:size]).select_related("section", "provider")
+    shown = rows(articles.order_by("-came_at", "-pk"), now, house, within)
+    if len(found.keys) > size:
+        return Listing(chosen, shown, shown[-1].cursor, within)
+    if found.looked_to is None:
+        return Listing(chosen, shown, "", within)
+    return Listing(chosen, shown, f"{found.looked_to}.0", within, short(of_milliseconds(found.looked_to), now, house))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +69,26 @@ def news(chosen: Filter, changed: list[int], top: Cursor, now: datetime, house: 
     """What became of a list whose first row is at `top`, by the articles that changed."""
     if not changed:
         return News(within)
-    wanted = list(_in_order(chosen.articles(now).filter(pk__in=changed)))
-    found = rows(wanted, now, house, within)
-    left = Article.objects.filter(pk__in=set(changed) - {article.pk for article in wanted})
+    articles = Article.objects.filter(pk__in=changed).select_related("section", "provider")
+    found = list(articles.order_by("-came_at", "-pk"))
+    fits = fitting(chosen, changed, now)
+    here = rows((one for one in found if one.pk in fits), now, house, within)
     return News(
         within,
-        new=[row for row in found if row.place > top],
-        other=[row for row in found if row.place <= top],
-        left=[row_key(short_id, within) for short_id in left.values_list("short_id", flat=True)],
+        new=[row for row in here if row.place > top],
+        other=[row for row in here if row.place <= top],
+        left=[row_key(one.short_id, within) for one in found if one.pk not in fits],
     )
+
+
+def fitting(chosen: Filter, keys: list[int], now: datetime) -> set[int]:
+    """Which of these articles a filter asks for."""
+    if not chosen.is_set():
+        return set(keys)
+    # The filter is no condition of the query: SQLite would go through an index of it instead of these few.
+    fits = Case(When(chosen.wanted(now), then=True), default=False, output_field=BooleanField())
+    found = Article.objects.filter(pk__in=keys).annotate(fits=fits).values_list("pk", "fits")
+    return {key for key, fit in found if fit}
 
 
 def cursor(text: str) -> Cursor | None:
@@ -86,14 +103,3 @@ def cursor(text: str) -> Cursor | None:
 def change_of(text: str) -> int | None:
     """A change number as it stands in an address; None where it is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
-
-
-def _in_order(articles: QuerySet[Article]) -> QuerySet[Article]:
-    return articles.select_related("section", "provider").order_by("-came_at", "-id")
-
-
-def _older_than(articles: QuerySet[Article], before: Cursor | None) -> QuerySet[Article]:
-    if before is None:
-        return articles
-    came_at, key = before
-    return articles.filter(came_at__lte=came_at).filter(Q(came_at__lt=came_at) | Q(pk__lt=key))

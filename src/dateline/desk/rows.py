@@ -10,7 +10,7 @@ from dateline.desk.filters import signal_name
 from dateline.desk.times import of_milliseconds, short
 from dateline.newsroom.models import Article, House
 
-_LOUD = 2
+LOUD = 2
 """The urgency from which copy is a flash to the desk: 1 and 2."""
 
 
@@ -75,6 +75,6 @@ def _row(article: Article, now: datetime, house: House, within: str) -> Row:
 def _tone(urgency: int | None) -> str:
     if urgency is None or not 1 <= urgency <= 9:
         return "plain"
-    if urgency <= _LOUD:
+    if urgency <= LOUD:
         return "flash"
     return "high" if urgency == 3 else ("plain" if urgency <= 5 else "low")

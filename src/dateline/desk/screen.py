@@ -5,15 +5,30 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
+from dateline.desk.access import editor
+from dateline.desk.flashes import person_of, waiting
 from dateline.newsroom.feeds import feeds
 from dateline.newsroom.models import Delivery
 from dateline.newsroom.open_references import open_count
+from dateline.newsroom.transaction import CHANGE, number
 
 
 def screen(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    """A template of the desk with what the frame shows. `context["here"]` is which of its links leads to this."""
-    return render(request, template, {**counts(), "quiet": quiet_count(), **context}, status=status)
+    """A template of the desk with what the frame shows. `context["here"]` is which of its links leads to this, and
+    `context["live"]` says that the screen follows the wire by itself.
+    """
+    # Lazy: what is shown in the pane of another screen has no frame.
+    frame = {
+        "broken": SimpleLazyObject(broken_count),
+        "pending": SimpleLazyObject(open_count),
+        "quiet": SimpleLazyObject(quiet_count),
+        "change": SimpleLazyObject(lambda: number(CHANGE)),
+        "person": SimpleLazyObject(lambda: person_of(editor(request))),
+        "flashes": SimpleLazyObject(lambda: waiting(person_of(editor(request)))),
+    }
+    return render(request, template, {**frame, **context}, status=status)
 
 
 def counts() -> dict[str, int]:

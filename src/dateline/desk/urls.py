@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 
-from dateline.desk import acts, broken, history, item, pending, sources, wire
+from dateline.desk import acts, broken, flashes, history, item, me, pending, sources, wire
 from dateline.desk.editing import compose, editor, lease, newer
 from dateline.desk.first import first
 from dateline.desk.settings.people import Welcome
@@ -22,6 +22,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("article/<slug:short_id>/newer/", newer.newer, name="newer"),
     path("columns/", columns.columns, name="columns"),
     path("columns/changes/", columns.changes, name="columns-changes"),
+    path("flashes/", flashes.flashes, name="flashes"),
+    path("flashes/seen/", flashes.seen, name="flashes-seen"),
+    path("me/", me.me, name="me"),
+    path("me/keys/", me.keys, name="me-keys"),
     path("views/", keep.views, name="views"),
     path("views/new/", keep.new, name="view-new"),
     path("views/seen/", keep.seen, name="views-seen"),

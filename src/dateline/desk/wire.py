@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from dateline.desk.access import editor, for_desk
 from dateline.desk.filters import Filter, asked, choices
+from dateline.desk.flashes import told
 from dateline.desk.listing import change_of, changed_since, cursor, listing, news
 from dateline.desk.screen import counts, screen
 from dateline.desk.views.shown import Shown, saw, shown
@@ -62,6 +63,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         "views": shown(editor(request), now, _open(request)),
         "change": change,
         **counts(),
+        **told(request),
     }
     return render(request, "desk/changes.html", context)
 

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dateline.desk.access import editor, for_desk
+from dateline.desk.flashes import told
 from dateline.desk.listing import News, change_of, changed_since, cursor, listing, news
 from dateline.desk.screen import counts, screen
-from dateline.desk.views.shown import Shown, saw, shown
+from dateline.desk.views.shown import Shown, kept, saw
 from dateline.newsroom.house import house
 from dateline.newsroom.transaction import CHANGE, number
 
@@ -25,7 +26,7 @@ def columns(request: HttpRequest) -> HttpResponse:
     """The views of the address (`?view=1&view=2`) side by side, else those that the person has as columns."""
     person = editor(request)
     change, now, paper = number(CHANGE), timezone.now(), house()
-    views = shown(person, now, _asked(request))
+    views = kept(person)
     side_by_side = _columns(request, views)
     saw(person, (one.view for one in side_by_side), change)
     lists = [(one, listing(one.filter, now, paper, PAGE, within=_within(one))) for one in side_by_side]
@@ -33,6 +34,7 @@ def columns(request: HttpRequest) -> HttpResponse:
         "columns": lists,
         "query": _address(side_by_side),
         "change": change,
+        "live": bool(side_by_side),
         "here": "columns",
     }
     return screen(request, "desk/views/columns.html", context)
@@ -46,18 +48,19 @@ def changes(request: HttpRequest) -> HttpResponse:
     if after is None or after == change:
         return HttpResponse(status=204)
     now, paper = timezone.now(), house()
-    views = shown(editor(request), now, _asked(request))
+    views = kept(editor(request))
     changed = changed_since(after)
-    told: list[News] = []
+    lists: list[News] = []
     for one in _columns(request, views):
         top = cursor(request.GET.get(f"top{_within(one)}", "")) or (0, 0)
-        told.append(news(one.filter, changed or [], top, now, paper, _within(one)))
+        lists.append(news(one.filter, changed or [], top, now, paper, _within(one)))
     context = {
-        "lists": told,
+        "lists": lists,
         "flood": changed is None,
         "anew": f"{reverse('desk:columns')}?{_address(_columns(request, views))}",
         "change": change,
         **counts(),
+        **told(request),
     }
     return render(request, "desk/changes.html", context)
 

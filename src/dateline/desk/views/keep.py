@@ -20,6 +20,9 @@ from dateline.newsroom.transaction import CHANGE, number, writing
 MOST_VIEWS = 40
 """How many views one person may have, and how many all may share."""
 
+WISHES = ("column", "notify", "sound")
+"""What each person does with a view, as the fields of `Watch` are called."""
+
 _LONGEST_NAME = 60
 
 
@@ -45,7 +48,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return _form(request, None, chosen, refused)
     view = View(name=_name(request), query=chosen.query(), owner=None if shared else person, since=number(CHANGE))
     _store(view, person, shared)
-    _set_column(view, request)
+    _set_watch(view, request)
     return redirect(f"{reverse('desk:home')}?{address_of(view)}")
 
 
@@ -66,7 +69,7 @@ def view(request: HttpRequest, key: int) -> HttpResponse:
             return _form(request, found, chosen, refused)
         found.name, found.query, found.owner = _name(request), chosen.query(), None if shared else person
         _store(found, person, shared or was_shared)
-    _set_column(found, request)
+    _set_watch(found, request)
     return redirect(f"{reverse('desk:home')}?{address_of(found)}")
 
 
@@ -110,7 +113,7 @@ def _form(request: HttpRequest, view: View | None, chosen: Filter, refused: str 
         "view": view,
         "name": _name(request) if posted else (view.name if view else ""),
         "shared": bool(request.POST.get("shared")) if posted else (view is not None and view.owner_id is None),
-        "column": bool(request.POST.get("column")) if posted else (watch is not None and watch.column),
+        **(_wishes(request) if posted else {name: getattr(watch, name, False) for name in WISHES}),
         "query": chosen.query(),
         "described": described(chosen),
         "may_change": view is None or may_change(person, view),
@@ -156,8 +159,13 @@ def _store(view: View, person: User, told: bool) -> None:
         work.event("view", by=person, reason=view.name)
 
 
-def _set_column(view: View, request: HttpRequest) -> None:
-    column = bool(request.POST.get("column"))
+def _set_watch(view: View, request: HttpRequest) -> None:
     watch, _made = Watch.objects.get_or_create(user=editor(request), view=view, defaults={"seen": view.since})
-    if watch.column != column:
-        Watch.objects.filter(pk=watch.pk).update(column=column)
+    wishes = _wishes(request)
+    if any(getattr(watch, name) != wish for name, wish in wishes.items()):
+        Watch.objects.filter(pk=watch.pk).update(**wishes)
+
+
+def _wishes(request: HttpRequest) -> dict[str, bool]:
+    """What the form says that the person does with the view."""
+    return {name: bool(request.POST.get(name)) for name in WISHES}

@@ -5,7 +5,7 @@ What is new is counted among the articles that changed last, a bounded number of
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -25,13 +25,16 @@ LOOKED_AT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A view as it stands in the sidebar. `new` is how much came since the person last saw it ("" for nothing)."""
+    """A view as it stands in the sidebar. `seen` is the change number at which the person last saw it, `new` how much
+    came since ("" for nothing).
+    """
 
     view: View
     filter: Filter
     query: str
-    new: str
+    seen: int
     column: bool
+    new: str = ""
 
 
 def views_of(user: User) -> QuerySet[View]:
@@ -49,23 +52,28 @@ def address_of(view: View) -> str:
     return "&".join(filter(None, (filter_of(view).query(), f"view={view.pk}")))
 
 
-def shown(user: User, now: datetime, open_now: Iterable[int] = ()) -> list[Shown]:
-    """All views of somebody with what is new in them. Nothing is new in those that are open: it is there to be seen."""
+def kept(user: User) -> list[Shown]:
+    """All views of somebody, with nothing said of what is new."""
     views = list(views_of(user))
     watches = {watch.view_id: watch for watch in Watch.objects.filter(user=user)} if views else {}
-    seen = {view: watches[view.pk].seen if view.pk in watches else view.since for view in views}
-    closed = set(open_now)
-    counted = _new({view: since for view, since in seen.items() if view.pk not in closed}, now)
     return [
         Shown(
             view=view,
             filter=filter_of(view),
             query=address_of(view),
-            new=counted.get(view.pk, ""),
+            seen=watches[view.pk].seen if view.pk in watches else view.since,
             column=view.pk in watches and watches[view.pk].column,
         )
         for view in views
     ]
+
+
+def shown(user: User, now: datetime, open_now: Iterable[int] = ()) -> list[Shown]:
+    """All views of somebody with what is new in them. Nothing is new in those that are open: it is there to be seen."""
+    views = kept(user)
+    closed = set(open_now)
+    counted = _new([one for one in views if one.view.pk not in closed], now)
+    return [replace(one, new=counted.get(one.view.pk, "")) for one in views]
 
 
 def saw(user: User, views: Iterable[View], change: int) -> None:
@@ -77,21 +85,23 @@ def saw(user: User, views: Iterable[View], change: int) -> None:
                 Watch.objects.filter(pk=watch.pk, seen__lt=change).update(seen=change)
 
 
-def _new(seen: dict[View, int], now: datetime) -> dict[int, str]:
-    """What is new in views since a change number each, by their keys: `7`, `99+`, or `7+` where there may be more."""
-    if not seen:
+def _new(views: list[Shown], now: datetime) -> dict[int, str]:
+    """What is new in views since each was seen, by their keys: `7`, `99+`, or `7+` where there may be more."""
+    if not views:
         return {}
-    last = Article.objects.filter(change__gt=min(seen.values())).order_by("-change").values("pk")[:LOOKED_AT]
-    counts = {f"view{view.pk}": Count("pk", filter=_is_new(view, since, now)) for view, since in seen.items()}
+    last = (
+        Article.objects.filter(change__gt=min(one.seen for one in views)).order_by("-change").values("pk")[:LOOKED_AT]
+    )
+    counts = {f"view{one.view.pk}": Count("pk", filter=_is_new(one, now)) for one in views}
     found = Article.objects.filter(pk__in=last).aggregate(looked_at=Count("pk"), **counts)
     more = found.pop("looked_at") == LOOKED_AT
-    return {view.pk: _told(found[f"view{view.pk}"], more) for view in seen}
+    return {one.view.pk: _told(found[f"view{one.view.pk}"], more) for one in views}
 
 
-def _is_new(view: View, since: int, now: datetime) -> Q:
+def _is_new(one: Shown, now: datetime) -> Q:
     """What is new in a view: what came, and in one that goes by states also what got into its state."""
-    chosen = filter_of(view)
-    return chosen.wanted(now) & (Q(came__gt=since) if chosen.state is None else Q(change__gt=since))
+    since = Q(came__gt=one.seen) if one.filter.state is None else Q(change__gt=one.seen)
+    return one.filter.wanted(now) & since
 
 
 def _told(count: int, more: bool) -> str:

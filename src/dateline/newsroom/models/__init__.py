@@ -8,7 +8,7 @@ left to do for the worker.
 from dateline.newsroom.models.copy import Delivery, Item, RawPart, Reference, Revision
 from dateline.newsroom.models.editing import Edit, Lease
 from dateline.newsroom.models.paper import Article, House, Rule, Section
-from dateline.newsroom.models.people import View, Watch
+from dateline.newsroom.models.people import Person, View, Watch
 from dateline.newsroom.models.polls import PolledItem, PollMark
 from dateline.newsroom.models.record import Event, Number, Touch
 from dateline.newsroom.models.rights import Provider, Source
@@ -23,6 +23,7 @@ __all__ = [
     "Item",
     "Lease",
     "Number",
+    "Person",
     "PollMark",
     "PolledItem",
     "Provider",

@@ -81,6 +81,7 @@ WIRE = (
     ("wire_provider", ("provider",)),
     ("wire_source", ("source",)),
     ("wire_urgency", ("urgency",)),
+    ("wire_signal", ("signal",)),
 )
 """The indexes of the wire: all that came, newest first, and by one thing each that an editor may ask for."""
 

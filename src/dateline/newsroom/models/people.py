@@ -26,13 +26,37 @@ class View(models.Model):
         return self.name
 
 
+class Person(models.Model):
+    """What somebody has set for their own desk, and how far they have acknowledged flashes and kills by the wire.
+
+    `language` is empty where the browser decides; `keys` says that single keys act. `notify` and `sound` say how they
+    want to be told of any flash. `came` is the change number up to which they have acknowledged flashes, `event` the
+    key of the last kill.
+    """
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    keys = models.BooleanField(_("single keys act"), default=True)
+    notify = models.BooleanField(_("notifications of the browser"), default=False)
+    sound = models.BooleanField(_("a sound"), default=False)
+    came = models.BigIntegerField(default=0)
+    event = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.user_id}"
+
+
 class Watch(models.Model):
-    """What one person does with one view: how far they have seen it (a change number), and whether it is a column."""
+    """What one person does with one view: how far they have seen it (a change number), whether it is a column, and
+    whether they are told of flashes in it by the browser, and by a sound.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
     view = models.ForeignKey(View, models.CASCADE, related_name="watches")
     seen = models.BigIntegerField(default=0)
     column = models.BooleanField(_("show it as a column"), default=False)
+    notify = models.BooleanField(_("notifications of the browser"), default=False)
+    sound = models.BooleanField(_("a sound"), default=False)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("user", "view"), name="watch_once"),)

@@ -135,11 +135,8 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
 
 // Keys
 
-const SWITCH = "dateline.desk.keys";
 const keys = document.getElementById("keys");
 const on = document.getElementById("keys-on");
-on.checked = localStorage.getItem(SWITCH) !== "off";
-on.addEventListener("change", () => localStorage.setItem(SWITCH, on.checked ? "on" : "off"));
 
 function current() {
   const focused = document.activeElement && document.activeElement.closest(".row");
@@ -182,6 +179,7 @@ const PRESSED = {
   x: () => press("x"),
   e: () => { const edit = document.getElementById("edit"); if (edit) edit.click(); },
   n: showNews,
+  f: () => { const first = document.querySelector("#flashes a"); if (first) first.focus(); },
   "[": () => stepAside(-1),
   "]": () => stepAside(1),
   "/": () => { const first = document.querySelector("#filters select"); if (first) first.focus(); },

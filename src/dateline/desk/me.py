@@ -1,0 +1,57 @@
+"""What a person sets for their own desk: its language, its keys, and how they are told of flashes."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from dateline.desk.access import editor, for_desk
+from dateline.desk.flashes import person_of
+from dateline.desk.language import CHOSEN
+from dateline.desk.screen import screen
+from dateline.newsroom.models import Person
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_desk()
+def me(request: HttpRequest) -> HttpResponse:
+    """The settings of whoever asks, and the saving of them."""
+    person = person_of(editor(request))
+    if request.method != "POST":
+        return screen(request, "desk/me.html", {"languages": settings.LANGUAGES, "here": "me"})
+    language = request.POST.get("language", "")
+    person.language = language if language in dict(settings.LANGUAGES) else ""
+    for name in ("keys", "notify", "sound"):
+        setattr(person, name, bool(request.POST.get(name)))
+    person.save(update_fields=["language", "keys", "notify", "sound"])
+    speak(request, person)
+    with translation.override(person.language or translation.get_language_from_request(request)):
+        messages.success(request, _("Saved."))
+    return redirect("desk:me")
+
+
+@require_POST
+@for_desk()
+def keys(request: HttpRequest) -> HttpResponse:
+    """Switches the single keys on or off (`keys=1`)."""
+    Person.objects.filter(pk=person_of(editor(request)).pk).update(keys=bool(request.POST.get("keys")))
+    return HttpResponse(status=204)
+
+
+def speak(request: HttpRequest, person: Person) -> None:
+    """Has this browser's session speak the person's language from its next answer on."""
+    if person.language:
+        request.session[CHOSEN] = person.language
+    else:
+        request.session.pop(CHOSEN, None)
+
+
+def speak_at_sign_in(request: HttpRequest, user: User, **_about: object) -> None:
+    """The same for who has just signed in."""
+    person = Person.objects.filter(user=user).first()
+    if person is not None:
+        speak(request, person)
