@@ -138,6 +138,7 @@ def test_trying_a_rule_is_bounded(chief, wire, monkeypatch, django_assert_max_nu
     for number in range(8):
         arrive(wire, copy(f"b{number}"), now=timezone.now())
     fields = {"section": str(Section.objects.get(slug="binnenland").pk), "action": "publish", "try": "1"}
+    chief.get("/desk/")
     with django_assert_max_num_queries(30):
         page = send(chief, f"rules/{Rule.objects.get(category='BUI').pk}/", **fields).text
     assert "5 articles were looked at" in page

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dateline.desk.filters import signal_name
@@ -34,6 +36,16 @@ class Row:
         return row_key(self.article.short_id, self.within)
 
     @property
+    def path(self) -> str:
+        """The address of its item."""
+        return _path().replace("-", self.article.short_id)
+
+    @property
+    def state(self) -> str:
+        """What has become of it, in the editor's language."""
+        return str(Article.State(self.article.state).label)
+
+    @property
     def place(self) -> tuple[int, int]:
         """Its place in the order of the wire: what came later is more."""
         return self.article.came_at, self.article.pk
@@ -42,6 +54,11 @@ class Row:
     def cursor(self) -> str:
         """The same, for addresses."""
         return f"{self.article.came_at}.{self.article.pk}"
+
+
+@cache
+def _path() -> str:
+    return reverse("desk:item", args=["-"])
 
 
 def row_key(short_id: str, within: str = "") -> str:

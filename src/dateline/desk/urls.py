@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 
-from dateline.desk import acts, broken, flashes, history, item, me, pending, sources, wire
+from dateline.desk import acts, broken, dark, flashes, history, item, me, pending, sources, wire
 from dateline.desk.editing import compose, editor, lease, newer
 from dateline.desk.first import first
 from dateline.desk.settings.people import Welcome
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", wire.wire, name="home"),
     path("changes/", wire.changes, name="changes"),
     path("item/<slug:short_id>/", item.item, name="item"),
+    path("item/<slug:short_id>/dark/", dark.dark, name="dark"),
     path("item/<slug:short_id>/<slug:verb>/", acts.act, name="act"),
     path("article/new/", compose.compose, name="new"),
     path("article/<slug:short_id>/edit/", editor.edit, name="edit"),
