@@ -62,7 +62,7 @@ def archive(size: int) -> Path:
     """The data directory of an archive of so many items, filled by the ordinary verbs the first time."""
     data = work_folder() / f"archive-{size}"
     mark = data / "filled.json"
-    if mark.exists() and _tables(data) == _tables_now():
+    if mark.exists() and tables(data) == _tables_now():
         return data
     shutil.rmtree(data, ignore_errors=True)
     set_up(data)
@@ -91,7 +91,7 @@ def inside(data: Path, module: str, *words: str, **environ: str) -> Any:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def _tables(data: Path) -> str:
+def tables(data: Path) -> str:
     """A sum over the tables of an installation."""
     with closing(sqlite3.connect(data / "dateline.sqlite3")) as database:
         rows = database.execute("SELECT sql FROM sqlite_master WHERE tbl_name LIKE 'newsroom%' ORDER BY name")
@@ -103,4 +103,4 @@ def _tables_now() -> str:
     with tempfile.TemporaryDirectory(prefix="dateline-bench-") as folder:
         data = Path(folder, "data")
         set_up(data)
-        return _tables(data)
+        return tables(data)

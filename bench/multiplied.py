@@ -11,13 +11,17 @@ from dateline.newsroom.models import Article, Delivery, Event, Item, Revision
 ROWS: tuple[type[Model], ...] = (Delivery, Item, Revision, Article, Event)
 """The tables that grow with the copy, in the order of what refers to what."""
 
-OTHER = {
+Other = dict[tuple[type[Model], str], str]
+"""(model, field) → SQL of its value in a copied row."""
+
+OTHER: Other = {
     (Delivery, "sha256"): "substr(sha256, 1, 58) || '{suffix}'",
     (Delivery, "raw"): "NULL",
     (Item, "guid"): "guid || '-{suffix}'",
     (Item, "short_id"): "substr(short_id, 1, 8) || '{suffix}'",
     (Article, "short_id"): "substr(short_id, 1, 8) || '{suffix}'",
     (Article, "sort_at"): "sort_at - {turn} * CAST({span} AS BIGINT)",
+    (Article, "came_at"): "came_at - {turn} * CAST({span} AS BIGINT)",
     (Revision, "content"): "NULL",
     (Revision, "headline_key"): "substr(headline_key, 1, 100) || ' {suffix}'",
     (Revision, "slug_key"): "substr(slug_key, 1, 100) || ' {suffix}'",
@@ -27,9 +31,11 @@ OTHER = {
 """What a copied row has of its own; all else is as in the row that it was copied from."""
 
 
-def multiply(times: int) -> None:
-    """Has the archive of this installation be so many times as large."""
-    keys = {model: _largest(model) + 1 for model in ROWS}
+def multiply(times: int, rows: tuple[type[Model], ...] = ROWS, other: Other | None = None) -> None:
+    """Has the archive of this installation be so many times as large; `other` says what more the copies have of their
+    own. What is not in `rows` the copies share with what they were copied from.
+    """
+    keys = {model: _largest(model) + 1 for model in rows}
     newest, oldest = (
         Article.objects.order_by(order).values_list("sort_at", flat=True)[0] for order in ("-sort_at", "sort_at")
     )
@@ -37,26 +43,26 @@ def multiply(times: int) -> None:
     for turn in range(1, times):
         # A transaction a turn: the log of a single one would be as large as the archive.
         with transaction.atomic(), connection.cursor() as cursor:
-            for model in ROWS:
-                cursor.execute(_copy(model, turn, keys, span))
+            for model in rows:
+                cursor.execute(_copy(model, turn, keys, span, OTHER | (other or {})))
     _put_in_order()
 
 
-def _copy(model: type[Model], turn: int, keys: dict[type[Model], int], span: int) -> str:
+def _copy(model: type[Model], turn: int, keys: dict[type[Model], int], span: int, own: Other) -> str:
     fields = model._meta.concrete_fields
     columns = ", ".join(f'"{field.column}"' for field in fields)
-    values = ", ".join(_value(model, field, turn, keys, span) for field in fields)
+    values = ", ".join(_value(model, field, turn, keys, span, own) for field in fields)
     table = f'"{model._meta.db_table}"'
     return f"INSERT INTO {table} ({columns}) SELECT {values} FROM {table} WHERE id < {keys[model]}"
 
 
-def _value(model: type[Model], field: "Field", turn: int, keys: dict[type[Model], int], span: int) -> str:
+def _value(model: type[Model], field: "Field", turn: int, keys: dict[type[Model], int], span: int, own: Other) -> str:
     if field.primary_key:
         return f"id + {turn * keys[model]}"
     related = field.related_model
     if related in keys:
         return f'"{field.column}" + {turn * keys[related]}'
-    other = OTHER.get((model, field.name), f'"{field.column}"')
+    other = own.get((model, field.name), f'"{field.column}"')
     return other.format(suffix=f"{turn:06}", turn=turn, span=span)
 
 

@@ -48,7 +48,7 @@ def _on_sqlite(times: int) -> tuple[Found, Found]:
 
 
 def _on_postgresql(times: int) -> tuple[Found, Found]:
-    server = postgres.start()
+    server = postgres.start(loose=False)
     data = work_folder() / "queries-postgresql"
     shutil.rmtree(data, ignore_errors=True)
     try:
