@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsroom", "0008_views"),
+        ("newsroom", "0009_views"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsroom", "0007_settings"),
+        ("newsroom", "0008_the_editor"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
