@@ -17,6 +17,14 @@ DATELINE_SECRET_KEY  signs sessions and forms, and the secrets of pushed sources
                      own, made once, in the data directory)
 DATELINE_MIN_FREE    the fewest bytes that must be free on the disk of the data directory for copy to be taken in
                      (default 1000000000)
+DATELINE_ALARM_WEBHOOK
+                     an address that alarms are sent to, as JSON (default: none)
+DATELINE_ALARM_SECRET
+                     signs them, so that whoever gets them can see that it is us
+DATELINE_ALARM_MAIL  addresses that alarms are mailed to, with commas (default: none)
+DATELINE_SMTP        the server that mail goes out by, like smtp+tls://user:password@mail.example:587; smtps:// and
+                     smtp:// too (default: none)
+DATELINE_MAIL_FROM   whom mail is from (default dateline@ the host of the base address)
 DATELINE_DEBUG       1 shows errors with their source: never on a machine that others can reach
 
 Importing this module writes nothing.
@@ -92,6 +100,19 @@ if METRICS_TOKEN and (len(METRICS_TOKEN) < 16 or not METRICS_TOKEN.isascii() or 
     raise ImproperlyConfigured(
         "DATELINE_METRICS_TOKEN must be at least 16 characters of ASCII: `openssl rand -hex 24` makes a good one"
     )
+
+ALARM_WEBHOOK = _choice("DATELINE_ALARM_WEBHOOK", "")
+if ALARM_WEBHOOK and not ALARM_WEBHOOK.startswith(("https://", "http://")):
+    raise ImproperlyConfigured("DATELINE_ALARM_WEBHOOK must be an address like https://alarms.example/dateline")
+ALARM_SECRET = _choice("DATELINE_ALARM_SECRET", "")
+if ALARM_SECRET and len(ALARM_SECRET) < 16:
+    raise ImproperlyConfigured("DATELINE_ALARM_SECRET must be at least 16 characters: `openssl rand -hex 24` makes one")
+ALARM_MAIL = _list("DATELINE_ALARM_MAIL", "")
+SMTP = _choice("DATELINE_SMTP", "")
+if SMTP and not SMTP.startswith(("smtp://", "smtps://", "smtp+tls://")):
+    # Never the address itself: there is a password in it.
+    raise ImproperlyConfigured("DATELINE_SMTP must be like smtp+tls://user:password@mail.example:587")
+MAIL_FROM = _choice("DATELINE_MAIL_FROM", f"dateline@{_base.hostname}")
 
 _https = _base.scheme == "https"
 SESSION_COOKIE_SECURE = _https

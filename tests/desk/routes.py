@@ -93,6 +93,8 @@ ROUTES = (
     Route("settle", "/desk/pending/{r}/settle/", NEVER, ACTED_BY_EDITORS, {"item": "{a}", "confirm": "kill"}),
     Route("sources", "/desk/sources/"),
     Route("source", "/desk/sources/wire/"),
+    Route("alarms", "/desk/alarms/"),
+    Route("alarm-retry", "/desk/alarms/{call}/retry/", NEVER, ACTED_BY_EDITORS),
     Route("history", "/desk/history/"),
     Route("settings", "/desk/settings/", SEEN_BY_CHIEFS),
     Route("settings-site", "/desk/settings/site/", SEEN_BY_CHIEFS, ACTED_BY_CHIEFS, {

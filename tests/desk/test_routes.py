@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.utils import timezone
 
 from dateline.newsroom.editing import Words
-from dateline.newsroom.models import Delivery, Event, Reference, Rule, Section, Source, View
+from dateline.newsroom.models import Alarm, Delivery, Event, OutgoingCall, Reference, Rule, Section, Source, View
 from dateline.newsroom.verbs import edit, kill
 from dateline.newsroom.verbs.edit import last_seen
 from tests.newsroom.helpers import HOUR, NOW, arrive, article, copy, delivery, item, newsroom
@@ -47,6 +47,7 @@ def rows() -> dict[str, Any]:
         "rule": Rule.objects.order_by("place").first().pk,
         "push": Source.objects.create(slug="push", kind="push").pk,
         "view": View.objects.create(name="everybody's").pk,
+        "call": alarm_call(),
         "person": somebody("editor", "bram").pk,
     }
 
@@ -87,7 +88,9 @@ def test_every_address_of_the_desk_is_in_the_table():
 
 
 def test_each_path_of_the_table_is_that_of_its_name():
-    example = dict.fromkeys("akef", "x") | dict.fromkeys(("d", "r", "section", "rule", "push", "person", "view"), 1)
+    example = dict.fromkeys("akef", "x") | dict.fromkeys(
+        ("d", "r", "section", "rule", "push", "person", "view", "call"), 1
+    )
     for route in ROUTES:
         assert resolve(route.path.format(**example).partition("?")[0]).url_name == route.name, route.path
 
@@ -103,6 +106,12 @@ def test_the_admin_is_for_its_own_accounts(role, rows):
             answer = ask(path)
             assert answer.status_code == 302, path
             assert answer["Location"].startswith("/desk/admin/login/"), path
+
+
+def alarm_call() -> int:
+    """The key of a call that failed."""
+    alarm = Alarm.objects.create(kind="disk", subject="host", text="vol", began_at=NOW)
+    return OutgoingCall.objects.create(alarm=alarm, way="mail", attempts=1).pk
 
 
 def names(patterns: list[URLPattern | URLResolver]) -> set[str]:

@@ -73,6 +73,9 @@ def did(event: Event) -> str:
         "purged": pgettext("event", "purged it"),
         "view": pgettext("event", "changed a view of all"),
         "ambiguous": pgettext("event", "could not tell what it names"),
+        "alarm": pgettext("event", "raised an alarm"),
+        "alarm-over": pgettext("event", "ended an alarm"),
+        "retry": pgettext("event", "had an alarm told again"),
         "settle": pgettext("event", "said which one it names"),
         "dismiss": pgettext("event", "said that it names nothing here"),
     }

@@ -9,8 +9,9 @@ from django.utils.functional import SimpleLazyObject
 
 from dateline.desk.access import editor
 from dateline.desk.flashes import person_of, waiting
+from dateline.newsroom.alarms import open_alarms
 from dateline.newsroom.feeds import feeds
-from dateline.newsroom.models import Delivery
+from dateline.newsroom.models import Alarm, Delivery
 from dateline.newsroom.open_references import open_count
 from dateline.newsroom.transaction import CHANGE, number
 
@@ -23,6 +24,7 @@ def screen(request: HttpRequest, template: str, context: dict[str, Any], status:
     frame = {
         "broken": SimpleLazyObject(broken_count),
         "pending": SimpleLazyObject(open_count),
+        "alarms": SimpleLazyObject(loud_alarms),
         "quiet": SimpleLazyObject(quiet_count),
         "change": SimpleLazyObject(lambda: number(CHANGE)),
         "person": SimpleLazyObject(lambda: person_of(editor(request))),
@@ -34,6 +36,11 @@ def screen(request: HttpRequest, template: str, context: dict[str, Any], status:
 def counts() -> dict[str, int]:
     """What stands beside the links of the frame, and is kept right by every answer to "anything after N?"."""
     return {"broken": broken_count(), "pending": open_count()}
+
+
+def loud_alarms() -> list[Alarm]:
+    """The alarms that last, but for silent sources: those are counted in the bar."""
+    return list(open_alarms().exclude(kind=Alarm.Kind.SILENCE))
 
 
 def quiet_count() -> int:

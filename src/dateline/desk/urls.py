@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 
-from dateline.desk import acts, broken, dark, flashes, history, item, me, pending, sources, wire
+from dateline.desk import acts, alarms, broken, dark, flashes, history, item, me, pending, sources, wire
 from dateline.desk.editing import compose, editor, lease, newer
 from dateline.desk.first import first
 from dateline.desk.settings.people import Welcome
@@ -41,6 +41,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pending/<int:key>/settle/", pending.settle, name="settle"),
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),
+    path("alarms/", alarms.alarms, name="alarms"),
+    path("alarms/<int:key>/retry/", alarms.retry, name="alarm-retry"),
     path("settings/", include(settings_urls)),
     path("welcome/<str:uidb64>/<str:token>/", Welcome.as_view(), name="welcome"),
     path("history/", history.history, name="history"),

@@ -29,6 +29,7 @@ from dateline.intake.jobs import WRITING_TIME, Job, receive_one, receive_some
 from dateline.intake.reading import known_of, read_delivery
 from dateline.intake.watching import Watching
 from dateline.newsroom import due, raw
+from dateline.newsroom.alarms import beat
 from dateline.newsroom.models import Delivery
 from dateline.newsroom.raw import RawMissing
 from dateline.newsroom.resettle import resettle_some
@@ -78,6 +79,9 @@ LOOK_EVERY = 0.2
 
 DUE_EVERY = 1.0
 """Seconds between two looks at embargoes and retention."""
+
+BEAT_EVERY = 10.0
+"""Seconds between two notes that this works."""
 
 WAIT = 0.02
 """Seconds to wait for what is read aside when there is nothing else to do."""
@@ -404,7 +408,7 @@ def work(stop: threading.Event) -> None:
     tell_where()
     watching = Watching()
     worker = Worker()
-    due_next = sweep_next = 0.0
+    due_next = sweep_next = beat_next = 0.0
     busy = True
     try:
         while not stop.is_set():
@@ -415,6 +419,9 @@ def work(stop: threading.Event) -> None:
             if time.monotonic() >= sweep_next:
                 _tried(lambda: raw.sweep(timezone.now()))
                 sweep_next = time.monotonic() + SWEEP_EVERY
+            if time.monotonic() >= beat_next:
+                _tried(beat)
+                beat_next = time.monotonic() + BEAT_EVERY
             stored = _tried(partial(watching.turn, 0.0 if busy else LOOK_EVERY))
             worked = _tried(worker.step)
             resettled = _tried(resettle_some)

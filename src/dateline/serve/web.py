@@ -83,7 +83,9 @@ class _Loader:
 def load() -> "Application":
     """The application of this process."""
     set_up()
+    from dateline.serve.alarms.watch import Watch
     from dateline.serve.application import make
 
     application, _ = make()
+    Watch().start()
     return application

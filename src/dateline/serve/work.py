@@ -39,9 +39,11 @@ def _until_told(module: str, name: str, *, working: bool = False, stay: bool = F
     polling: threading.Thread | None = None
     if working:
         from dateline.intake.anp import polling as anp
+        from dateline.serve.alarms.watch import Watch
         from dateline.serve.journal import Journal
         from dateline.serve.removed import Removals
 
+        Watch(stop).start()
         Journal(stop).start()
         Removals(stop).start()
         polling = anp.start(stop)

@@ -91,7 +91,7 @@ def person(request: HttpRequest, key: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("desk:people")
-    context = {"form": form, "person": user, "refused": refused, "part": "people"}
+    context = {"form": form, "account": user, "refused": refused, "part": "people"}
     return settings_screen(request, "desk/settings/edit.html", context, status=409 if refused else 200)
 
 
@@ -123,5 +123,5 @@ def _link(request: HttpRequest, user: User) -> HttpResponse:
     token = default_token_generator.make_token(user)
     path = reverse("desk:welcome", args=[urlsafe_base64_encode(force_bytes(user.pk)), token])
     base = (house().base_url or settings.BASE_URL).rstrip("/")
-    context = {"person": user, "link": base + path, "part": "people"}
+    context = {"account": user, "link": base + path, "part": "people"}
     return settings_screen(request, "desk/settings/link.html", context)

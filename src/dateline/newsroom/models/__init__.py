@@ -2,9 +2,10 @@
 
 rights: providers and sources; copy: deliveries, items, revisions; editing: what editors make of them; paper: sections,
 articles; polls: how far polling has come; people: what those at the desk keep; record: events, numbers; tasks: what is
-left to do for the worker.
+left to do for the worker; alarms: what is wrong, and who is told.
 """
 
+from dateline.newsroom.models.alarms import Alarm, OutgoingCall, Pulse
 from dateline.newsroom.models.copy import Delivery, Item, RawPart, Reference, Revision
 from dateline.newsroom.models.editing import Edit, Lease
 from dateline.newsroom.models.paper import Article, House, Rule, Section
@@ -15,6 +16,7 @@ from dateline.newsroom.models.rights import Provider, Source
 from dateline.newsroom.models.tasks import Resettling
 
 __all__ = [
+    "Alarm",
     "Article",
     "Delivery",
     "Edit",
@@ -23,10 +25,12 @@ __all__ = [
     "Item",
     "Lease",
     "Number",
+    "OutgoingCall",
     "Person",
     "PollMark",
     "PolledItem",
     "Provider",
+    "Pulse",
     "RawPart",
     "Reference",
     "Resettling",

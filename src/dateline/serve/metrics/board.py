@@ -106,6 +106,12 @@ class Board:
         return [*rising, *self._state()]
 
 
+def states(data: Path) -> list[State]:
+    """The state of each web process that is alive on a data directory, as it last wrote it down."""
+    seen = ((place.alive, _unpack(place.content)) for place in presence.look(data, ROLE))
+    return [State(*row[figures.RISING :]) for alive, row in seen if alive and row is not None]
+
+
 def _unpack(content: bytes) -> list[float] | None:
     """What a process wrote; None where nothing or something else is there."""
     if len(content) != _FORM.size:
