@@ -149,6 +149,7 @@ LOGOUT_REDIRECT_URL = "/"
 
 INSTALLED_APPS = [
     "dateline.newsroom",
+    "dateline.search",
     "dateline.desk",
     "dateline.site",
     "csp",

@@ -201,6 +201,7 @@ def write(
         insert(article)
     else:
         article.save(update_fields=sorted(changed | numbers))
+    work.shows(article, shown)
     work.change()
     if changed <= arrival.keys() and not created:
         return

@@ -16,6 +16,8 @@ def take_content(item: Item, work: Work) -> None:
     item.revisions.update(content=None)
     Edit.objects.filter(item=item).update(content=None)
     Article.objects.filter(item=item).update(taken=True, **NO_WORDS)
+    for article in Article.objects.filter(item=item):
+        work.shows(article)
     Reference.objects.filter(item=item).update(target="")
     if item.purged_at is not None:
         for revision in item.revisions.only("facts"):

@@ -17,9 +17,10 @@ from django.utils import timezone
 
 from dateline.newsroom import removals
 from dateline.newsroom.catalogue import Catalogue
-from dateline.newsroom.models import Event, Number, Touch
+from dateline.newsroom.models import Article, Event, Number, Touch
 from dateline.newsroom.rows import first_value, marks
 from dateline.newsroom.visible import Cursor
+from dateline.wire.item import NewsItem
 
 CHANGE = "change"
 EDITION = "edition"
@@ -31,6 +32,8 @@ _PRUNE_EVERY = 500
 
 WRITERS = 0x6461_7465
 """The key of PostgreSQL's lock that whoever writes the newsroom holds."""
+
+_followers: "list[Callable[[Work], None]]" = []
 
 By = User | str | None
 """Who acts: a user, the name of something that is none (`command line`), or None for the machine by rule."""
@@ -55,6 +58,8 @@ class Work:
         """How far the lists of a section (of all, for None) reach, as `newsroom.touching` found when it first asked.
         What changes in this transaction moves that by no more than what is touched anyway.
         """
+        self.shown: dict[int, tuple[Article, NewsItem | None]] = {}
+        """The articles that changed, by key, and what each shows where that is at hand: for who follows them."""
         self._removes = False
 
     @cached_property
@@ -75,6 +80,10 @@ class Work:
         for tag in tags:
             before = self.tags.get(tag)
             self.tags[tag] = min(filter(None, (before, asked)), default=None)
+
+    def shows(self, article: Article, item: NewsItem | None = None) -> None:
+        """An article is another now, or new: who follows articles is told at the end."""
+        self.shown[article.pk] = (article, item)
 
     def event(self, verb: str, *, by: By = None, act: bool = False, **fields: Any) -> Event:
         """Writes down who did what to which item, when and why. `act` marks a person's act, which standing obeys."""
@@ -100,6 +109,8 @@ class Work:
 
     def _finish(self) -> None:
         self.flush_events()
+        for follower in _followers if self.shown else ():
+            follower(self)
         if self.catalogue.made:
             self.edition("house")  # a section made from a name stands in the head of every page
         if not self.changed:
@@ -112,6 +123,12 @@ class Work:
             )
             if n % _PRUNE_EVERY == 0:
                 Touch.objects.filter(n__lte=n - KEPT_TOUCHES).delete()
+
+
+def follow(follower: Callable[[Work], None]) -> None:
+    """Has somebody told, at the end of each transaction and as a part of it, which articles changed (`Work.shown`)."""
+    if follower not in _followers:
+        _followers.append(follower)
 
 
 @contextmanager

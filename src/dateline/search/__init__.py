@@ -1,1 +1,1 @@
-"""Search: one interface, a module for SQLite and one for PostgreSQL."""
+"""Finding what was published, and for the desk what came in: the application splits and stems, the database stores."""

@@ -52,6 +52,9 @@ NOT_PAGES = ("/desk/", "/api/", INTAKE_PATH)
 PARAMETERS = frozenset({"after", "before", "q"})
 """The query parameters that the readers' pages know; all others are left out before anything looks at them."""
 
+MORE_PARAMETERS = {"/search": PARAMETERS | {"agency", "from", "order", "place", "section", "until"}}
+"""Path → what its page knows, where that is more."""
+
 OF_ONE_BODY = frozenset({"content-length", "etag", "last-modified"})
 
 READ = frozenset({"GET", "HEAD"})
@@ -149,7 +152,7 @@ class Application:
         return self._page(path, query, environ, start)
 
     def _page(self, path: str, query: str, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
-        environ["QUERY_STRING"] = query = known_query(query) if query else ""
+        environ["QUERY_STRING"] = query = known_query(query, path) if query else ""
         key = f"{path}?{query}" if query else path
         if (answer := self.cache.page(key)) is not None:
             return self._send_answer(answer, environ, start, MEMORY)
@@ -309,13 +312,14 @@ class Application:
         return known
 
 
-def known_query(query: str) -> str:
+def known_query(query: str, path: str = "") -> str:
     """A query with nothing but the parameters that pages know, in one order, each once: what a page is kept under."""
+    known = MORE_PARAMETERS.get(path, PARAMETERS)
     try:
         found = parse_qsl(query, max_num_fields=50)
     except ValueError:
         return ""
-    return urlencode(sorted({name: value for name, value in found if name in PARAMETERS}.items()))
+    return urlencode(sorted({name: value for name, value in found if name in known}.items()))
 
 
 def make(*, limit: int = LIMIT) -> tuple[Application, threading.Event]:

@@ -40,12 +40,14 @@ def _until_told(module: str, name: str, *, working: bool = False, stay: bool = F
     if working:
         from dateline.intake.anp import polling as anp
         from dateline.serve.alarms.watch import Watch
+        from dateline.serve.indexing import Indexing
         from dateline.serve.journal import Journal
         from dateline.serve.removed import Removals
 
         Watch(stop).start()
         Journal(stop).start()
         Removals(stop).start()
+        Indexing(stop).start()
         polling = anp.start(stop)
     run(stop)
     if polling is not None:

@@ -107,8 +107,8 @@ class Frame:
 
     def _with_sections(self, articles: list[Article]) -> list[Article]:
         for article in articles:
-            if article.section_id in self._sections_by_key:
-                article.section = self._sections_by_key[article.section_id]
+            if article.section_id in self.sections_by_key:
+                article.section = self.sections_by_key[article.section_id]
         return articles
 
     def number(self, section: Section | None) -> int:
@@ -124,7 +124,8 @@ class Frame:
         return next_moment(section, self.now, shown, self._embargoes)
 
     @cached_property
-    def _sections_by_key(self) -> dict[int | None, Section]:
+    def sections_by_key(self) -> dict[int | None, Section]:
+        """All sections by key."""
         return {section.pk: section for section in self.sections.values()}
 
     @cached_property

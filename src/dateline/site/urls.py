@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from dateline.site import views
+from dateline.site import searching, views
 
 app_name = "site"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("latest", views.live, {"kind": "latest"}, name="front-latest"),
     re_path(r"^feed\.(?P<name>rss|atom|json)$", views.feed, name="front-feed"),
     re_path(r"^agency/(?P<agency>[^/]+)/feed\.(?P<name>rss|atom|json)$", views.feed, name="agency-feed"),
+    path("search", searching.search, name="search"),
     path("<slug:section>", views.section_without_slash),
     path("<slug:section>/", views.section, name="section"),
     re_path(r"^(?P<section>[-\w]+)/feed\.(?P<name>rss|atom|json)$", views.feed, name="feed"),

@@ -83,6 +83,7 @@ def _receive(news_item: NewsItem, delivery: Delivery, place: int, work: Work) ->
     elif article.taken:
         article.taken = False
         article.save(update_fields=["taken"])
+        work.shows(article)
     return Received(str(article.state), item, article, created, article.reason, over)
 
 

@@ -15,9 +15,11 @@ from dateline.newsroom.identity import storable
 
 Kind = Literal["integer", "boolean", "text", "bytes", "moment", "json"]
 
-LEFT_OUT = frozenset({"django_session", "newsroom_touch", "newsroom_rawpart", "newsroom_lease"})
-"""Tables that are not in a backup: who is signed in, what the caches have to drop, who has the editor open, and raw
-copy, which is in it by itself.
+LEFT_OUT = frozenset(
+    {"django_session", "newsroom_touch", "newsroom_rawpart", "newsroom_lease", "search_document", "search_progress"}
+)
+"""Tables that are not in a backup: who is signed in, what the caches have to drop, who has the editor open, raw copy,
+which is in it by itself, and the index of search, which is made anew.
 """
 
 _KINDS: dict[str, Kind] = {

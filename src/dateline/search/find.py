@@ -1,0 +1,135 @@
+"""Finding: for readers what they may see at this moment, for the desk all that came in."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from dateline.newsroom.models import Article, House, Provider, Section
+from dateline.newsroom.visible import visible
+from dateline.search.document import ALL, LISTED, agency_fact, floor_of, place_fact, section_fact
+from dateline.search.query import About, Condition, Kind, Query, Words
+from dateline.search.stores import store
+from dateline.search.tokens import fold, split, variants
+from dateline.search.wanted import Clause, Hit, Wanted
+from dateline.wire.copy.agencies import code_of
+
+REACH = 5000
+"""The newest hits that are put in an order of their own: those that fit best first, and the desk's."""
+
+Order = Literal["new", "best"]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a list of hits was left: the last hit shown; and for the best first the newest of those that count."""
+
+    docid: int
+    score: int = 0
+    top: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Hits in their order: articles without their section and provider, and where the list goes on, if it does."""
+
+    articles: tuple[Article, ...]
+    after: Place | None
+
+
+def for_readers(
+    query: Query, now: datetime, house: House, *, limit: int, order: Order = "new", after: Place | None = None
+) -> Page:
+    """The next `limit` articles that readers may see at this moment. Raises TooSlow."""
+    wanted = wanted_of(query, house, LISTED)
+    hits = _best(wanted, after) if order == "best" else _newest(wanted, limit, after)
+    shown: list[tuple[Article, Hit]] = []
+    top = after.top if after and after.top else 0
+    for some in hits:
+        top = top or max(hit.docid for hit in some)
+        allowed = visible(now).in_bulk([hit.article for hit in some])
+        shown += [(allowed[hit.article], hit) for hit in some if hit.article in allowed]
+        if len(shown) > limit:
+            break
+    last = shown[limit - 1][1] if len(shown) > limit else None
+    place = None if last is None else Place(last.docid, last.score, top if order == "best" else 0)
+    return Page(tuple(article for article, _hit in shown[:limit]), place)
+
+
+def for_desk(query: Query, house: House) -> list[int]:
+    """The keys of the newest articles, REACH at the most, published or not. Raises TooSlow."""
+    return [hit.article for hit in store().newest(wanted_of(query, house, ALL), REACH)]
+
+
+def among(query: Query, house: House, articles: Iterable[int]) -> set[int]:
+    """Which of these articles (by key), published or not, are what is asked. Raises TooSlow."""
+    return store().among(wanted_of(query, house, ALL), list(articles))
+
+
+def wanted_of(query: Query, house: House, fact: str) -> Wanted:
+    """What the index is asked: of the articles that have this fact."""
+    every = [_clause(condition) for condition in query.wanted]
+    wanted = Wanted((*every, ((fact,),)), tuple(_clause(condition) for condition in query.without))
+    zone = ZoneInfo(house.zone)
+    if query.since is not None:
+        wanted = replace(wanted, low=_floor(query.since, zone))
+    if query.until is not None and query.until < date.max:
+        wanted = replace(wanted, high=_floor(query.until + timedelta(days=1), zone))
+    return wanted
+
+
+def _newest(wanted: Wanted, limit: int, after: Place | None) -> Iterator[list[Hit]]:
+    high = wanted.high if after is None else min(wanted.high, after.docid)
+    while True:
+        some = store().newest(replace(wanted, high=high), limit + 1)
+        if some:
+            yield some
+        if len(some) <= limit:
+            return
+        high = some[-1].docid
+
+
+def _best(wanted: Wanted, after: Place | None) -> Iterator[list[Hit]]:
+    """Those that fit best first; of those that fit as well, the newest."""
+    if after is not None:
+        wanted = replace(wanted, high=min(wanted.high, after.top + 1))
+    found = sorted(store().ranked(wanted, REACH), key=lambda hit: (-hit.score, -hit.docid))
+    if after is not None:
+        found = [hit for hit in found if (-hit.score, -hit.docid) > (-after.score, -after.docid)]
+    for start in range(0, len(found), 100):
+        yield found[start : start + 100]
+
+
+def _clause(condition: Condition) -> Clause:
+    if isinstance(condition, Words):
+        return tuple(variants(condition.words))
+    return tuple((fact,) for fact in dict.fromkeys(_facts(condition)))
+
+
+def _facts(about: About) -> Iterator[str]:
+    """Whatever may be meant: names are compared as words are, without capitals and accents."""
+    if about.kind is Kind.PLACE:
+        yield place_fact(about.value)
+    elif about.kind is Kind.AGENCY:
+        yield agency_fact(about.value)
+        if code := code_of(about.value):
+            yield agency_fact(code)
+        for code, *names in Provider.objects.values_list("code", "name", "credit_line"):
+            if _plain(about.value) in map(_plain, names):
+                yield agency_fact(code)
+    else:
+        found = Section.objects.values_list("pk", "slug", "name")
+        keys = [key for key, *names in found if _plain(about.value) in map(_plain, names)]
+        yield from map(section_fact, keys or [0])
+
+
+def _plain(name: str) -> str:
+    return " ".join(fold(word) for word in split(name))
+
+
+def _floor(day: date, zone: ZoneInfo) -> int:
+    moment = datetime(day.year, day.month, day.day, tzinfo=zone)
+    return floor_of(round((moment - _EPOCH) / timedelta(milliseconds=1)))

@@ -1,0 +1,147 @@
+"""The index in SQLite: a table of FTS5 that holds tokens and their places, and no text."""
+
+import sqlite3
+import time
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import OperationalError, connection
+
+from dateline.newsroom.rows import marks
+from dateline.search.document import VERSION, Document
+from dateline.search.wanted import IN_HEADLINE, IN_LEAD, TIME, Clause, Hit, Part, TooSlow, Wanted
+
+_STEPS = 20_000
+"""Steps of SQLite's machine after which the clock is looked at: well under a millisecond."""
+
+_AT_ONCE = 500
+
+
+class Sqlite:
+    """See `stores.Store`."""
+
+    def put(self, document: Document, article: int) -> None:
+        docid = self._free(document.docid)
+        columns = [" ".join(part) for part in document[1:]]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO search_index (rowid, headline, lead, body, facts) VALUES (%s, %s, %s, %s, %s)",
+                [docid, *columns],
+            )
+            cursor.execute(
+                "INSERT INTO search_document (docid, article_id, version, sha, packed) VALUES (%s, %s, %s, %s, %s)",
+                [docid, article, VERSION, document.sha(), zlib.compress("\n".join(columns).encode(), 1)],
+            )
+
+    def take(self, docid: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM search_document WHERE docid = %s RETURNING packed", [docid])
+            columns = zlib.decompress(cursor.fetchall()[0][0]).decode().split("\n")
+            cursor.execute(
+                "INSERT INTO search_index (search_index, rowid, headline, lead, body, facts)"
+                " VALUES ('delete', %s, %s, %s, %s, %s)",
+                [docid, *columns],
+            )
+
+    def clear(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
+
+    def newest(self, wanted: Wanted, limit: int) -> list[Hit]:
+        with _in_time():
+            return _hits([docid for (docid,) in _rows(_match(wanted), wanted.low, wanted.high, limit)])
+
+    def ranked(self, wanted: Wanted, limit: int) -> list[Hit]:
+        with _in_time():
+            docids = [docid for (docid,) in _rows(_match(wanted), wanted.low, wanted.high, limit)]
+            if not docids:
+                return []
+            scores = dict.fromkeys(docids, 0)
+            parts: tuple[tuple[Part, int], ...] = (("headline", IN_HEADLINE), ("lead", IN_LEAD))
+            for clause in wanted.all:
+                for part, worth in parts:
+                    match = f"{{{part}}} : ({_clause(clause)})"
+                    for (docid,) in _rows(match, docids[-1], docids[0] + 1):
+                        if docid in scores:
+                            scores[docid] += worth
+            return [hit._replace(score=scores[hit.docid]) for hit in _hits(docids)]
+
+    def among(self, wanted: Wanted, articles: list[int]) -> set[int]:
+        found: set[int] = set()
+        with _in_time(), connection.cursor() as cursor:
+            for some in _in_turn(articles):
+                cursor.execute(
+                    "SELECT article_id FROM search_document CROSS JOIN search_index ON search_index.rowid = docid"  # noqa: S608
+                    f" WHERE search_index MATCH %s AND article_id IN ({marks(some)}) AND docid >= %s AND docid < %s",
+                    [_match(wanted), *some, wanted.low, wanted.high],
+                )
+                found.update(key for (key,) in cursor.fetchall())
+        return found
+
+    @staticmethod
+    def _free(docid: int) -> int:
+        with connection.cursor() as cursor:
+            while True:
+                cursor.execute("SELECT 1 FROM search_document WHERE docid = %s", [docid])
+                if cursor.fetchone() is None:
+                    return docid
+                docid -= 1
+
+
+def _rows(match: str, low: int, high: int, limit: int = -1) -> list[tuple[int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rowid FROM search_index WHERE search_index MATCH %s AND rowid >= %s AND rowid < %s"
+            " ORDER BY rowid DESC LIMIT %s",
+            [match, low, high, limit],
+        )
+        found: list[tuple[int]] = cursor.fetchall()
+        return found
+
+
+def _hits(docids: Sequence[int]) -> list[Hit]:
+    articles: dict[int, int] = {}
+    with connection.cursor() as cursor:
+        for some in _in_turn(docids):
+            cursor.execute(
+                f"SELECT docid, article_id FROM search_document WHERE docid IN ({marks(some)})",  # noqa: S608
+                some,
+            )
+            articles.update(cursor.fetchall())
+    return [Hit(docid, articles[docid]) for docid in docids if docid in articles]
+
+
+def _match(wanted: Wanted) -> str:
+    """What is wanted in the language of FTS5. Tokens hold no quotes."""
+    every = " AND ".join(f"({_clause(clause)})" for clause in wanted.all)
+    if not wanted.none:
+        return every
+    return f"({every}) NOT ({' OR '.join(_clause(clause) for clause in wanted.none)})"
+
+
+def _clause(clause: Clause) -> str:
+    return " OR ".join(f'"{" ".join(phrase)}"' for phrase in clause)
+
+
+def _in_turn(values: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(values), _AT_ONCE):
+        yield values[start : start + _AT_ONCE]
+
+
+@contextmanager
+def _in_time() -> Iterator[None]:
+    """Has SQLite stop what takes too long."""
+    connection.ensure_connection()
+    raw: Any = connection.connection
+    until = time.monotonic() + TIME
+    raw.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
+    try:
+        yield
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+            raise TooSlow from error
+        raise
+    finally:
+        raw.set_progress_handler(None, 0)

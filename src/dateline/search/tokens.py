@@ -1,0 +1,101 @@
+"""Words of text as they are searched: split, stemmed and folded. Pure, and the same for copy and for what is asked.
+
+A word is letters and digits; what joins words (a hyphen, an apostrophe, a full stop) parts them here. `foto's` and
+`Trump's` lose their ending, `l'homme` and `d'été` what is before the apostrophe. Chinese and Japanese are written
+without spaces: there each character is a word.
+"""
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import Stemmer
+
+LANGUAGES: dict[str, str] = {"nl": "dutch", "en": "english", "de": "german", "fr": "french"}
+"""The languages whose words are stemmed, by their code, and what the stemmers (Snowball) call them."""
+
+LONGEST = 40
+"""Characters that count of a word."""
+
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = re.compile(
+    rf"(?:(?<!\w)(?:[cdjlmnst]|qu)['\u2019](?=[^\W\d_]))?"  # l'homme, d'été
+    rf"([{_CJK}]|(?:(?![{_CJK}])[^\W_][\u0300-\u036f]*)+)"
+    rf"(?:['\u2019]s(?!\w))?",  # foto's
+    re.IGNORECASE,
+)
+_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"})
+_own = threading.local()
+
+
+class Word(NamedTuple):
+    """A word of a text: as it is written, and where it begins and ends there."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words(text: str) -> Iterator[Word]:
+    """The words of a text, in order."""
+    for found in _WORD.finditer(text):
+        yield Word(found[1], *found.span(1))
+
+
+def split(text: str) -> list[str]:
+    """The words of a text, as they are written."""
+    return [found[1] for found in _WORD.finditer(text)]
+
+
+def tokens(written: Iterable[str], language: str) -> list[str]:
+    """Words as copy in a language (BCP 47, or nothing) has them in the index."""
+    code = language_of(language)
+    return [_token(word, code) for word in written]
+
+
+def token(word: str, language: str) -> str:
+    """A word as copy in a language has it in the index."""
+    return _token(word, language_of(language))
+
+
+def variants(written: Iterable[str]) -> list[tuple[str, ...]]:
+    """A word, or several that stand together, as copy in any language may have them in the index; each once."""
+    texts = list(written)
+    found = (tuple(_token(word, code) for word in texts) for code in ("", *LANGUAGES))
+    return list(dict.fromkeys(found))
+
+
+def language_of(language: str) -> str:
+    """The code of the language whose stems count, of those in LANGUAGES; else nothing."""
+    code = language[:3].split("-")[0].lower()
+    return code if code in LANGUAGES else ""
+
+
+@lru_cache(maxsize=100_000)
+def _token(word: str, code: str) -> str:
+    lower = unicodedata.normalize("NFC", word.lower())[:LONGEST]
+    if code:
+        lower = _stemmer(code).stemWord(lower)
+    return fold(lower)
+
+
+def fold(text: str) -> str:
+    """A word without what writers do differently: capitals, accents, ligatures, the width of letters."""
+    lower = text.casefold()
+    if lower.isascii():
+        return lower[:LONGEST]
+    apart = unicodedata.normalize("NFKD", lower).translate(_LETTERS).casefold()
+    plain = "".join(char for char in apart if char.isalnum())
+    return (plain or "".join(apart.split()) or "=")[:LONGEST]
+
+
+def _stemmer(code: str) -> Stemmer.Stemmer:
+    """One for each thread: none may be used by two at once."""
+    found: Stemmer.Stemmer | None = getattr(_own, code, None)
+    if found is None:
+        found = Stemmer.Stemmer(LANGUAGES[code], maxCacheSize=0)
+        setattr(_own, code, found)
+    return found

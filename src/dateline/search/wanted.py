@@ -1,0 +1,41 @@
+"""A query as both databases are asked: which tokens, in which part, one after the other. Pure."""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Part = Literal["headline", "lead"]
+
+Phrase = tuple[str, ...]
+"""Tokens that stand one behind the other; most often one alone."""
+
+Clause = tuple[Phrase, ...]
+"""Phrases of which one is enough: the same words in several languages, the several names of an agency."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """All of `all`, each by one of its phrases, and none of `none`; places from `low` and below `high`."""
+
+    all: tuple[Clause, ...]
+    none: tuple[Clause, ...] = ()
+    low: int = -(2**62)
+    high: int = 2**62
+
+
+class Hit(NamedTuple):
+    """An article that has what is wanted: its place in the index, its key, and how well it fits."""
+
+    docid: int
+    article: int
+    score: int = 0
+
+
+class TooSlow(Exception):
+    """The database was stopped: what is asked takes too long."""
+
+
+IN_HEADLINE, IN_LEAD = 4, 1
+"""What a clause adds to the score of an article that has it in its headline, and in its lead."""
+
+TIME = 1.0
+"""Seconds after which the database is stopped."""
