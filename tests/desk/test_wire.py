@@ -167,3 +167,25 @@ def test_the_migration_knows_when_things_came(wire):
     """Every article has its last arrival: the wire has no row at the year 1970."""
     arrive(wire, copy("a"))
     assert not Article.objects.filter(came_at=0).exists()
+
+
+def test_words_are_asked_for_as_on_the_page_of_search_and_combine_with_the_rest(wire):
+    for guid, headline in [("a", "Branden in haven"), ("b", "Brand in bos"), ("c", "Storm op zee")]:
+        arrive(wire, copy(guid, headline=headline, language="nl"))
+    hold(item("a"), reason="x")
+    kill(item("b"), reason="x")
+    browser = signed_in("viewer")
+    assert titles(browser.get("/desk/?words=brand")) == ["Brand in bos", "Branden in haven"]
+    assert titles(browser.get("/desk/?words=brand+-bos")) == ["Branden in haven"]
+    assert titles(browser.get("/desk/?words=brand&state=killed")) == ["Brand in bos"]
+    page = browser.get("/desk/?words=brand+van:gisteren")
+    assert "“gisteren” is no date" in page.text or "“gisteren” is geen datum" in page.text
+    assert 'name="words" value="brand van:gisteren"' in page.text
+
+
+def test_what_comes_in_is_held_against_the_words_of_the_screen(wire):
+    arrive(wire, copy("a", headline="Rust"))
+    before = number(CHANGE)
+    arrive(wire, copy("b", headline="Brand in haven", language="nl"))
+    arrive(wire, copy("c", headline="Storm"))
+    assert titles(ask(signed_in("viewer"), before, "words=branden")) == ["Brand in haven"]

@@ -239,6 +239,15 @@ CACHES = (
           "for tag in ():", kills.killed_by_the_wire),
 )  # fmt: skip
 
+SEARCH = (
+    Guard("what was found passes the door", "dateline.search.find:for_readers", "visible(now).in_bulk",
+          "Article.objects.in_bulk", embargoes.embargoed),
+    Guard("the index follows what changes", "dateline.newsroom.transaction:Work._finish", "follower(self)", "pass",
+          words.comes_up),
+    Guard("what is taken leaves the index", f"{TAKE}:take_content", "work.shows(article)", "pass",
+          rights.killed_and_outlived),
+)  # fmt: skip
+
 GUARDS: dict[str, tuple[Guard, ...]] = {
     "Doors": DOORS,
     "Kills": KILLS,
@@ -248,5 +257,6 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
     "Rights": RIGHTS,
     "Words": WORDS,
     "Caches": CACHES,
+    "Search": SEARCH,
 }
 """All of them, by what they are about."""

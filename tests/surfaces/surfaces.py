@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Read = Callable[[WebProcess, "History"], Iterator[str]]
 
 _OLDER = re.compile(r'href="(/[a-z0-9-]+/\?before=[^"]+)"')
+_MORE = re.compile(r'href="(/search\?[^"]+)" rel="next"')
 _ENDLESS = 40
 
 
@@ -78,6 +79,17 @@ def leads(web: WebProcess, history: "History") -> Iterator[str]:
         yield web.browse(f"/nergens/x-{name}").location
 
 
+def searches(web: WebProcess, history: "History") -> Iterator[str]:
+    """What is found by words that are in every headline and every text, and by the agency: all pages of each."""
+    for asked in ("q=brug", "q=station+haven", "q=brug&order=best", "q=agency:anp", "q=-niets"):
+        address, pages = f"/search?{asked}", 0
+        while address and pages < _ENDLESS:
+            text = web.browse(address).text
+            yield text
+            more = _MORE.search(text.replace("&amp;", "&"))
+            address, pages = more[1] if more else "", pages + 1
+
+
 def door(_web: WebProcess, history: "History") -> Iterator[str]:
     """The door of the newsroom itself, through which all others go, and those that are still to be built."""
     yield from (str(vars(article)) for article in visible.visible(history.moment))
@@ -95,6 +107,7 @@ SURFACES: tuple[Surface, ...] = (
     Surface("feeds", feeds, frozenset({"headline", "lead"})),
     Surface("live list of the front", latest, frozenset({"headline"})),
     Surface("live lists of sections", live),
+    Surface("search", searches, frozenset({"headline"})),
     Surface("redirects", leads),
     Surface("the newsroom's door", door, frozenset({"headline", "lead"})),
 )

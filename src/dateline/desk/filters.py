@@ -10,13 +10,16 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from dateline.desk.words import keys_of
 from dateline.newsroom.models import Article, Provider, Section, Source
+from dateline.search.query import LONGEST
 from dateline.wire.item import SIGNAL_STRENGTH
 
 HOURS = (1, 6, 24, 72, 168)
 URGENCIES = range(1, 10)
 
 NAMES = {
+    "words": gettext_lazy("Words"),
     "state": gettext_lazy("State"),
     "provider": gettext_lazy("Provider"),
     "section": gettext_lazy("Section"),
@@ -33,7 +36,8 @@ NAMES = {
 class Filter:
     """What is asked for; None asks for everything. Each field is a parameter of the address (`NAMES`).
 
-    `urgency` is the lowest that still counts (2 is 1 and 2); `hours` is how long ago the last version may have come.
+    `urgency` is the lowest that still counts (2 is 1 and 2); `hours` is how long ago the last version may have come;
+    `words` is a query of search (docs/search.md), of whose hits the newest few thousand count.
     """
 
     state: str | None = None
@@ -44,6 +48,7 @@ class Filter:
     source: str | None = None
     language: str | None = None
     hours: int | None = None
+    words: str | None = None
 
     def wanted(self, now: datetime) -> Q:
         """What an article must be to be asked for."""
@@ -55,6 +60,7 @@ class Filter:
             "signal": self.signal,
             "source__slug": self.source,
             "language__istartswith": self.language,
+            "pk__in": None if self.words is None else keys_of(self.words),
         }
         if self.hours is not None:
             since = now - timedelta(hours=self.hours)
@@ -83,6 +89,7 @@ def asked(query: QueryDict) -> Filter:
         source=_word(query, "source"),
         language=_word(query, "language"),
         hours=_number(query, "hours", range(1, 24 * 366)),
+        words=_word(query, "words", LONGEST),
     )
 
 
@@ -145,9 +152,9 @@ def hours_name(hours: int) -> str:
     return _("in the last %(days)d days") % {"days": hours // 24}
 
 
-def _word(query: QueryDict, name: str) -> str | None:
+def _word(query: QueryDict, name: str, longest: int = 100) -> str | None:
     value = query.get(name, "").strip()
-    return value if value and len(value) <= 100 and value.isprintable() else None
+    return value if value and len(value) <= longest and value.isprintable() else None
 
 
 def _one_of(query: QueryDict, name: str, known: set[str]) -> str | None:

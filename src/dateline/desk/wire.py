@@ -12,6 +12,7 @@ from dateline.desk.flashes import told
 from dateline.desk.listing import change_of, changed_since, cursor, listing, news
 from dateline.desk.screen import counts, screen
 from dateline.desk.views.shown import Shown, saw, shown
+from dateline.desk.words import asked as asked_words
 from dateline.newsroom.house import house
 from dateline.newsroom.transaction import CHANGE, number
 
@@ -35,6 +36,7 @@ def wire(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": chosen,
         "choices": choices(chosen),
+        "words_told": asked_words(chosen.words).told if chosen.words else (),
         "list": found,
         "live": before is None,
         "change": change,

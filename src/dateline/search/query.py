@@ -35,7 +35,6 @@ class Trouble(Enum):
     MANY = "many"
     QUOTE = "quote"
     NO_WORD = "no word"
-    EMPTY = "empty"
     DATE = "date"
     ORDER = "order"
 

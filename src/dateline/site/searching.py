@@ -16,10 +16,10 @@ from django.views.decorators.http import require_safe
 from dateline.newsroom.addresses import article_path
 from dateline.newsroom.content import news_item
 from dateline.newsroom.models import Article
-from dateline.search import find
+from dateline.search import find, telling
 from dateline.search.index import is_whole
 from dateline.search.marking import Marker
-from dateline.search.query import Kind, Problem, Query, Trouble, narrowed, parse
+from dateline.search.query import Kind, Query, narrowed, parse
 from dateline.search.wanted import TooSlow
 from dateline.site import page as pages
 from dateline.site.frame import Frame, SectionLink, head, template
@@ -100,16 +100,16 @@ def _after(text: str, order: find.Order) -> find.Place | None:
 
 
 def _results(asked: Asked, frame: Frame) -> bytes:
-    found, told = None, [_sentence(problem) for problem in asked.query.problems]
+    found, told = None, [telling.sentence(problem) for problem in asked.query.problems]
     if not asked.query.is_empty:
         try:
             found = find.for_readers(
                 asked.query, frame.now, frame.house, limit=frame.house.page_size, order=asked.order, after=asked.after
             )
         except TooSlow:
-            told.append(_("This would take too long. Add a word that is not in every article, or a date."))
+            told.append(telling.too_slow())
         if not is_whole():
-            told.append(_("Older articles are still being made searchable."))
+            told.append(telling.not_whole())
     elif asked.fields["q"] and not told:
         told.append(_("There is no word in this to search for."))
     marker = Marker(asked.query.phrases)
@@ -158,15 +158,3 @@ def _entry(article: Article, marker: Marker, frame: Frame) -> dict[str, object]:
         "time": moment(article.published_at, article.precision, frame.house),
         "section": section,
     }
-
-
-def _sentence(problem: Problem) -> str:
-    sentences = {
-        Trouble.LONG: _("Only the first %(about)s characters were searched for."),
-        Trouble.MANY: _("Only the first %(about)s words and conditions were searched for."),
-        Trouble.QUOTE: _("The quotation mark before “%(about)s” is not closed; what follows it was taken together."),
-        Trouble.NO_WORD: _("“%(about)s” has no letter or digit and was left out."),
-        Trouble.DATE: _("“%(about)s” is no date; write it as 2025-11-28, 28-11-2025, 2025-11 or 2025."),
-        Trouble.ORDER: _("The first date was later than the last; they were exchanged."),
-    }
-    return sentences[problem.trouble] % {"about": problem.about}

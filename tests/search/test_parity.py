@@ -1,0 +1,139 @@
+"""SQLite and PostgreSQL find the same, in the same order: both are held against what the tokens themselves say."""
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dateline.newsroom.house import house
+from dateline.newsroom.models import Article
+from dateline.search import find
+from dateline.search.document import ALL, FILLER, MOST_PLACES, Document
+from dateline.search.models import Document as Row
+from dateline.search.query import parse
+from dateline.search.stores import postgresql, store
+from dateline.search.tokens import split, tokens
+from dateline.search.wanted import IN_HEADLINE, IN_LEAD, Clause, Hit, Phrase, Wanted
+from dateline.wire.reader import read
+from tests.conftest import SHARED, needs_shared
+from tests.databases import examples
+from tests.newsroom.helpers import arrive as arrives
+from tests.newsroom.helpers import newsroom
+
+pytestmark = pytest.mark.django_db
+
+LETTERS = "abcd"
+words = st.sampled_from([*LETTERS, "é", "日", "x-y"])
+texts = st.lists(words, max_size=12).map(lambda some: tuple(tokens(split(" ".join(some)), "")))
+phrases = st.lists(st.sampled_from([*LETTERS, "e", "x"]), min_size=1, max_size=3).map(tuple)
+clauses = st.lists(phrases, min_size=1, max_size=2).map(tuple)
+wants = st.builds(
+    Wanted, st.lists(clauses, max_size=3).map(lambda some: (*some, ((ALL,),))), st.lists(clauses, max_size=2).map(tuple)
+)
+
+
+def plainly(documents: Iterable[Document], wanted: Wanted) -> list[Hit]:
+    """What has to be found, worked out by looking."""
+    hits = []
+    for one in documents:
+        parts = (one.headline, one.lead, one.body)
+        has = [any(_has_phrase(part, phrase) for part in parts for phrase in clause) for clause in wanted.all[:-1]]
+        has_not = any(_has_phrase(part, phrase) for part in parts for clause in wanted.none for phrase in clause)
+        if all(has) and not has_not and wanted.low <= one.docid < wanted.high:
+            score = sum(
+                IN_HEADLINE * _has(one.headline, clause) + IN_LEAD * _has(one.lead, clause)
+                for clause in wanted.all[:-1]
+            )
+            hits.append(Hit(one.docid, one.docid, score))
+    return sorted(hits, key=lambda hit: -hit.docid)
+
+
+def _has(part: tuple[str, ...], clause: Clause) -> bool:
+    return any(_has_phrase(part, phrase) for phrase in clause)
+
+
+def _has_phrase(part: tuple[str, ...], phrase: Phrase) -> bool:
+    return any(part[start : start + len(phrase)] == phrase for start in range(len(part)))
+
+
+@given(
+    made=st.lists(st.tuples(texts, texts, texts), max_size=12),
+    wanted=wants,
+    low=st.integers(0, 12),
+    limit=st.integers(1, 14),
+    first=st.sampled_from([1, 2, 400]),
+)
+@settings(max_examples=examples(150), suppress_health_check=list(HealthCheck), deadline=None)
+def test_what_is_found_is_what_the_tokens_say(made, wanted, low, limit, first):
+    Row.objects.all().delete()
+    store().clear()
+    documents = [Document(n, *parts, (ALL,)) for n, parts in enumerate(made)]
+    for one in documents:
+        store().put(one, one.docid)
+    wanted = Wanted(wanted.all, wanted.none, low=low)
+    expected = plainly(documents, wanted)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postgresql, "FIRST", first)
+        assert [hit.docid for hit in store().newest(wanted, limit)] == [hit.docid for hit in expected[:limit]]
+        assert store().ranked(wanted, limit) == expected[:limit]
+    assert store().among(wanted, [one.docid for one in documents]) == {hit.docid for hit in expected}
+    for one in documents[::2]:
+        store().take(one.docid)
+    left = [hit.docid for hit in expected if hit.docid % 2]
+    assert [hit.docid for hit in store().newest(wanted, 50)] == left
+
+
+def test_words_that_come_too_often_count_no_more_on_either(db):
+    body = ("a",) * MOST_PLACES + (FILLER, "b")
+    store().put(Document(1, (), (), body, (ALL,)), 1)
+    found = [
+        bool(store().newest(Wanted(((phrase,), ((ALL,),))), 1)) for phrase in [("a",), ("a", "b"), ("a", "a"), ("b",)]
+    ]
+    assert found == [True, False, True, True]
+
+
+ASKED = (
+    "president", "minister -president", '"in de"', "regering", "plaats:parijs", "agency:afp", "police", "Polizei",
+    "élections", "2025", '"prime minister"', "de het", "trump", "-de", "van:2010 tot:2020", "Ukraine krieg", "l'homme",
+)  # fmt: skip
+
+
+@needs_shared
+@pytest.mark.slow
+def test_real_copy_is_found_by_its_words_on_either_as_by_looking():
+    wire = newsroom()
+    wire.names_make_rows = True
+    wire.save()
+    for file in sorted((SHARED / "wire").rglob("*.xml"))[::3][:150]:
+        try:
+            reading = read(file.read_bytes())
+        except Exception:  # not what this is about
+            continue
+        for place, item in enumerate(reading.items[:5]):
+            arrives(wire, item, place=place)
+    articles = Article.objects.in_bulk()
+    documents = [_document_of(article) for article in articles.values()]
+    documents = [one for one in documents if one is not None]
+    assert len(documents) > 50
+    for asked in ASKED:
+        wanted = find.wanted_of(parse(asked), house(), ALL)
+        keys = [hit.article for hit in store().newest(wanted, 10_000)]
+        expected = {key for key, one in documents if _looked(one, wanted)}
+        assert set(keys) == expected, asked
+
+
+def _document_of(article: Article) -> tuple[int, Document] | None:
+    from dateline.search.index import _document
+
+    made = _document(article, None)
+    return None if made is None else (article.pk, made)
+
+
+def _looked(one: Document, wanted: Wanted) -> bool:
+    def has(clause: Clause) -> bool:
+        return any(_has_phrase(part, phrase) for part in one[1:4] for phrase in clause) or any(
+            phrase[0] in one.facts for phrase in clause
+        )
+
+    return all(map(has, wanted.all)) and not any(map(has, wanted.none)) and wanted.low <= one.docid < wanted.high
