@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from dateline.desk.filters import URGENCIES, Filter
-from dateline.newsroom.models import Provider, Section, Source
+from dateline.newsroom.models import Article, Provider, Section, Source
 from dateline.newsroom.rows import marks
 
 Cursor = tuple[int, int]
@@ -50,9 +50,17 @@ def scan(chosen: Filter, now: datetime, most: int, before: Cursor | None = None)
         return Found([])
     look = _Look(chosen, conditions, 0 if chosen.hours is None else _since(now, chosen.hours))
     start = before or END
+    if chosen.words is not None:
+        return Found(_of_words(chosen, now, start, most))
     if not look.combines:
         return Found(look.directly(start, most))
     return look.by_steps(start, most)
+
+
+def _of_words(chosen: Filter, now: datetime, before: Cursor, most: int) -> list[int]:
+    """Of the few thousand articles that search gives, those that the rest of the filter asks for."""
+    found = Article.objects.filter(chosen.wanted(now)).values_list("came_at", "pk")
+    return [key for _came_at, key in sorted((place for place in found if place < before), reverse=True)[:most]]
 
 
 class _Look:
