@@ -23,6 +23,7 @@ ROWS = (
     "uncached",
     "growth",
     "queries",
+    "search",
     "desk",
     "memory",
     "startup",

@@ -18,6 +18,8 @@ from dateline.wire.copy.agencies import code_of
 REACH = 5000
 """The newest hits that are put in an order of their own: those that fit best first, and the desk's."""
 
+_AT_ONCE = 50
+
 Order = Literal["new", "best"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -99,8 +101,8 @@ def _best(wanted: Wanted, after: Place | None) -> Iterator[list[Hit]]:
     found = sorted(store().ranked(wanted, REACH), key=lambda hit: (-hit.score, -hit.docid))
     if after is not None:
         found = [hit for hit in found if (-hit.score, -hit.docid) > (-after.score, -after.docid)]
-    for start in range(0, len(found), 100):
-        yield found[start : start + 100]
+    for start in range(0, len(found), _AT_ONCE):
+        yield found[start : start + _AT_ONCE]
 
 
 def _clause(condition: Condition) -> Clause:

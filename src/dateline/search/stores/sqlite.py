@@ -16,7 +16,7 @@ from dateline.search.wanted import IN_HEADLINE, IN_LEAD, TIME, Clause, Hit, Part
 _STEPS = 20_000
 """Steps of SQLite's machine after which the clock is looked at: well under a millisecond."""
 
-_AT_ONCE = 500
+_AT_ONCE = 5000
 
 
 class Sqlite:
