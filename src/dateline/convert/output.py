@@ -10,7 +10,7 @@ from dateline.wire.item import NewsItem
 
 ENDINGS = {
     "json": ".json",
-    "ninjs": ".ninjs.json",
+    **dict.fromkeys(("ninjs", "ninjs@2.2", "ninjs@1.6"), ".ninjs.json"),
     "text": ".txt",
     "jsonfeed": ".json",
     "html": ".html",
@@ -18,7 +18,7 @@ ENDINGS = {
 }
 """The ending of a file that --out makes."""
 
-BETWEEN = {"json": b"", "ninjs": b"", "text": b"\n" + b"-" * 72 + b"\n\n"}
+BETWEEN = {**dict.fromkeys(("json", "ninjs", "ninjs@2.2", "ninjs@1.6"), b""), "text": b"\n" + b"-" * 72 + b"\n\n"}
 """What stands between the items of formats that can be printed one by one; the rest are one document."""
 
 

@@ -15,7 +15,9 @@ from dateline.wire.formats import text as text_format
 from dateline.wire.formats.base import Source
 from dateline.wire.item import Dateline, Link, Media, NewsItem, Signal, Subject
 from dateline.wire.problems import Problem
+from dateline.wire.writer import write
 from tests.conftest import SHARED
+from tests.wire import test_round_trip
 
 KEYS = (
     "provider guid version status signal urgency kind language format"
@@ -142,8 +144,12 @@ class TestNinjs:
             "dateline",
             "signal:replacement",
             "apparatus",
+            "dateline:provider",
             "dateline:section",
             "dateline:precision",
+            "dateline:links",
+            "dateline:media",
+            "dateline:subjects",
             "dateline:signal",
         ]
         assert (found["by"], found["located"], found["edNote"]) == ("Noor de Wit", "Leiden", "Foto volgt")
@@ -242,6 +248,44 @@ class TestNinjsSchema:
         )
         (found,) = lines(ninjs_format.write([item]))
         assert [error.message for error in validator.iter_errors(found)] == []
+
+
+def _valid_older(shared, version: str) -> jsonschema.protocols.Validator:
+    schema = json.loads((shared / "schemas" / "ninjs" / f"ninjs-schema_{version}.json").read_text())
+    checker = jsonschema.FormatChecker(())
+    checker.checks("uri")(lambda value: not isinstance(value, str) or ninjs_format.uri_of(value, None) == value)
+    checker.checks("date-time", raises=ValueError)(lambda value: datetime.fromisoformat(value).tzinfo is not None)
+    return jsonschema.validators.validator_for(schema)(schema, format_checker=checker)
+
+
+@pytest.mark.parametrize("version", ["2.2", "1.6"])
+class TestOlderNinjs:
+    """Against the IPTC's schemas in ../shared."""
+
+    @pytest.mark.parametrize("item", [FULL, BARE, NewsItem(format="x")], ids=["full", "bare", "nothing"])
+    def test_what_is_written_is_valid(self, shared, version, item):
+        (found,) = lines(write([item], f"ninjs@{version}"))
+        assert [error.message for error in _valid_older(shared, version).iter_errors(found)] == []
+
+    def test_every_sampled_real_item_is_valid(self, shared, version):
+        validator = _valid_older(shared, version)
+        wrong = [
+            error.message
+            for item in test_round_trip.ITEMS
+            for found in lines(write([item], f"ninjs@{version}"))
+            for error in validator.iter_errors(found)
+        ]
+        assert wrong == []
+
+    def test_the_facts_of_an_item(self, version):
+        (found,) = lines(write([FULL], f"ninjs@{version}"))
+        assert found["uri"] == FULL.guid
+        assert found["standard" if version == "2.2" else "$standard"]["version"] == version
+        assert (found["pubstatus"], found["embargoed"]) == ("withheld", "2025-03-05T05:00:00Z")
+        assert (
+            found["headline"] == FULL.headline if version == "1.6" else found["headlines"][0]["value"] == FULL.headline
+        )
+        assert not {"title", "rel"} & set(found["associations"][0] if version == "2.2" else ())
 
 
 class TestText:

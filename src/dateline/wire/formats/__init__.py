@@ -22,6 +22,7 @@ from dateline.wire.formats import (
     newsml1,
     newsml_g2,
     ninjs,
+    ninjs_older,
     nitf,
     pa_api,
     page_html,
@@ -62,6 +63,8 @@ FORMATS: tuple[Format, ...] = (
     wire_text.FORMAT,
     json.FORMAT,
     ninjs.FORMAT,
+    ninjs_older.FORMAT_2,
+    ninjs_older.FORMAT_1,
     html.FORMAT,
     text.FORMAT,
 )

@@ -1,7 +1,7 @@
 """NewsML-G2: what an item says of itself and of its content (`itemMeta`, `contentMeta`, `rightsInfo`)."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -26,6 +26,9 @@ from dateline.wire.item import Kind, Link, Media, Precision, Signal, Subject
 from dateline.wire.problems import problem
 from dateline.wire.text.blocks import blocks_of_tree, safe_address, squash
 from dateline.wire.text.tree import Element, child_of
+
+NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+"""What stands for an unknown time where the schema asks for one; no item was made then."""
 
 
 class Line(NamedTuple):
@@ -98,6 +101,8 @@ def _item_class(take: Take, element: Element) -> None:
 
 def _party(key: str) -> Callable[[Take, Element], None]:
     def fill(take: Take, element: Element) -> None:
+        if element.get("literal") == "unknown" and len(element) == 0:
+            return  # the schema asks for a provider; this one names none
         for code in filter(None, (element.get("qcode"), element.get("uri"), element.get("literal"))):
             keep_fact(take.draft, f"{key}_id", _host(code) if "://" in code else qcode_of(code).code)
         keep_fact(take.draft, key, name_of(take, element))
@@ -112,7 +117,7 @@ def _host(uri: str) -> str:
 def _time(take: Take, element: Element) -> None:
     text = element.text
     moment = read_time(take.draft, text, element.tag)
-    if moment is not None:
+    if moment is not None and moment != NO_TIME:
         take.times.setdefault(element.tag, (moment, precision_of(text)))
 
 

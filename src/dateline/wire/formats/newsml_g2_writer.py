@@ -1,11 +1,11 @@
 """NewsML-G2 2.35, power conformance: one item alone, several in a news message."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
 
 from dateline.wire.formats.markup import DECLARATION, body_of, tag, time_of, told, words, xhtml_of
+from dateline.wire.formats.newsml_g2_meta import NO_TIME
 from dateline.wire.formats.ninjs import uri_of
-from dateline.wire.formats.own import NAMESPACE, own_of
+from dateline.wire.formats.own import NAMESPACE, no_version_time, own_of
 from dateline.wire.formats.values import language_of
 from dateline.wire.item import Link, Media, NewsItem, SignalKind, Subject
 
@@ -22,9 +22,11 @@ _CATALOG = (
     ("edrole", "urn:x-dateline:note:"),
 )
 _SIGNALS: dict[SignalKind, str] = {"correction": "sig:correction", "update": "sig:update"}
-_OWN = ("precision", "signal", "kicker", "subheadline", "note", "section", "apparatus", "credit", "places", "abstract")
-_UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)
-"""G2 asks for a time of the version; where the copy has none this stands there, which no item can have."""
+_OWN = (
+    *("precision", "signal", "kicker", "subheadline", "note", "section", "apparatus", "credit", "places", "abstract"),
+    *("links", "media", "subjects"),
+)
+"""Fields that NewsML-G2 has no place for, or none in which they stay as they are."""
 
 
 def write(items: Sequence[NewsItem]) -> bytes:
@@ -41,7 +43,7 @@ def write_message(items: Sequence[NewsItem], text_of: Callable[[NewsItem], str])
     """
     if not items:
         return b""
-    sent = max((item.version_created for item in items if item.version_created), default=_UNKNOWN_TIME)
+    sent = max((item.version_created for item in items if item.version_created), default=NO_TIME)
     header = tag("header", told("sent", time_of(sent)))
     inside = "".join(f"{_item(item, number, text_of)}\n" for number, item in enumerate(items, 1))
     return f"{DECLARATION}{tag('newsMessage', header, tag('itemSet', inside), xmlns=_NAR)}\n".encode()
@@ -79,7 +81,7 @@ def _rights(item: NewsItem) -> str:
 def _item_meta(item: NewsItem) -> Iterator[str]:
     yield tag("itemClass", qcode=f"ninat:{item.kind}")
     yield tag("provider", told("name", item.provider), literal=item.provider or "unknown")
-    yield told("versionCreated", time_of(item.version_created or item.first_created or _UNKNOWN_TIME))
+    yield told("versionCreated", time_of(item.version_created or item.first_created or NO_TIME))
     yield told("firstCreated", time_of(item.first_created))
     yield told("embargoed", time_of(item.embargoed))
     yield tag("pubStatus", qcode=f"stat:{item.status}")
@@ -91,7 +93,7 @@ def _item_meta(item: NewsItem) -> Iterator[str]:
     if item.kind != "composite":
         for link in item.links:
             yield _link(link)
-    for name, value in own_of(item, *_OWN, *_identity(item)):
+    for name, value in (*own_of(item, *_OWN, *_identity(item)), *no_version_time(item)):
         yield tag("itemMetaExtProperty", type=name, value=value)
 
 

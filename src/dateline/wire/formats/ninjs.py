@@ -1,11 +1,10 @@
 """ninjs, the IPTC's news in JSON (https://iptc.org/standards/ninjs/): 3.1 is written, one object a line for each item.
 
-What is read, 1.0 to 3.1, is in `ninjs_read`.
+What is read, 1.0 to 3.1, is in `ninjs_read`; 2.2 and 1.6 are written in `ninjs_older`.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +12,7 @@ import msgspec
 
 from dateline.wire.formats import ninjs_read
 from dateline.wire.formats.base import Format
+from dateline.wire.formats.markup import time_of
 from dateline.wire.formats.own import own_of
 from dateline.wire.item import Link, Media, NewsItem, Subject
 
@@ -24,6 +24,9 @@ STANDARD = {
 """What each item says that it is."""
 
 Json = dict[str, Any]
+
+OWN = ("provider", "section", "precision", "links", "media", "subjects")
+"""Fields that ninjs has no place for, or none in which they stay as they are."""
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -37,17 +40,17 @@ def ninjs_of(item: NewsItem, position: int = 1) -> Json:
     """An item as a ninjs 3.1 object. `position` stands in for the guid of an item that has none."""
     uri = uri_of(item.guid or f"item-{position}", item.provider)
     pictures = [item.media[0]] if item.kind != "text" and len(item.media) == 1 else []
-    return _known(
+    return known(
         {
             "uri": uri,
             "standard": STANDARD,
             "type": item.kind,
             "representationType": "full",
             "version": item.version,
-            "firstCreated": _time(item.first_created),
-            "versionCreated": _time(item.version_created),
-            "embargoedUntil": _time(item.embargoed),
-            "expires": _time(item.expires),
+            "firstCreated": time_of(item.first_created),
+            "versionCreated": time_of(item.version_created),
+            "embargoedUntil": time_of(item.embargoed),
+            "expires": time_of(item.expires),
             "pubStatus": item.status,
             "urgency": item.urgency if item.urgency is not None and 1 <= item.urgency <= 9 else None,
             "language": item.language,
@@ -58,8 +61,8 @@ def ninjs_of(item: NewsItem, position: int = 1) -> Json:
             "descriptions": list(_descriptions(item)),
             "bodies": _bodies(item),
             "subjects": list(_subjects(item)),
-            "people": [_party(one) for one in item.subjects if _kind_of(one) == "person"],
-            "organisations": [_party(one) for one in item.subjects if _kind_of(one) == "organisation"],
+            "people": [_party(one) for one in item.subjects if party_kind(one) == "person"],
+            "organisations": [_party(one) for one in item.subjects if party_kind(one) == "organisation"],
             "places": [{"name": name} for name in item.places],
             "infoSources": list(_info_sources(item)),
             "copyrightNotice": item.copyright,
@@ -75,12 +78,9 @@ def ninjs_of(item: NewsItem, position: int = 1) -> Json:
     )
 
 
-def _known(facts: Json) -> Json:
+def known(facts: Json) -> Json:
+    """The facts that are known."""
     return {key: value for key, value in facts.items() if value is not None and value != [] and value != ""}
-
-
-def _time(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat().replace("+00:00", "Z")
 
 
 def _headlines(item: NewsItem) -> Iterator[Json]:
@@ -97,7 +97,7 @@ def _descriptions(item: NewsItem) -> Iterator[Json]:
         ("dateline", item.dateline.text if item.dateline else None),
         (f"signal:{item.signal.kind}", item.signal.text or item.signal.kind) if item.signal else ("signal", None),
         *(("apparatus", line) for line in item.apparatus),
-        *own_of(item, "section", "precision"),
+        *own_of(item, *OWN),
         *(own_of(item, "signal") if item.signal and item.signal.target else ()),
     )
     for role, value in told:
@@ -115,7 +115,7 @@ def _bodies(item: NewsItem) -> list[Json]:
     ]
 
 
-def _kind_of(subject: Subject) -> str | None:
+def party_kind(subject: Subject) -> str | None:
     """`person` or `organisation`, where the last word of the subject's scheme says that it is one."""
     word = re.split(r"[:/#]", (subject.scheme or "").casefold())[-1]
     return {"person": "person", "organisation": "organisation", "organization": "organisation"}.get(word)
@@ -123,7 +123,7 @@ def _kind_of(subject: Subject) -> str | None:
 
 def _subjects(item: NewsItem) -> Iterator[Json]:
     for subject in item.subjects:
-        if _kind_of(subject) is None:
+        if party_kind(subject) is None:
             yield _party(subject)
     for keyword in item.keywords:
         yield {"name": keyword, "rel": "keyword"}
@@ -132,10 +132,10 @@ def _subjects(item: NewsItem) -> Iterator[Json]:
 def _party(subject: Subject) -> Json:
     """A subject, person or organisation: by an address where its code makes one, else by `scheme:code`."""
     scheme, code = subject.scheme or "", subject.code or ""
-    joined = code if _is_uri(code) else f"{scheme}{code}" if _is_uri(scheme) and scheme[-1] in "/:#" else ""
+    joined = code if is_uri(code) else f"{scheme}{code}" if is_uri(scheme) and scheme[-1] in "/:#" else ""
     literal = None if not code else ":".join(word for word in (scheme, code) if word)
-    uri = joined if code and _is_uri(joined) else None
-    return _known({"name": subject.name, "uri": uri, "literal": None if uri else literal})
+    uri = joined if code and is_uri(joined) else None
+    return known({"name": subject.name, "uri": uri, "literal": None if uri else literal})
 
 
 def _info_sources(item: NewsItem) -> Iterator[Json]:
@@ -147,9 +147,9 @@ def _info_sources(item: NewsItem) -> Iterator[Json]:
 
 def _media(media: Media, item_uri: str, number: int) -> Json:
     named = media.guid or media.href or ""
-    uri = named if _is_uri(named) else f"{item_uri.partition('#')[0]}#media-{number}"
+    uri = named if is_uri(named) else f"{item_uri.partition('#')[0]}#media-{number}"
     texts = [{"role": "caption", "contentType": "text/plain", "value": media.caption}] if media.caption else []
-    return _known(
+    return known(
         {
             "name": media.headline or media.role or f"{media.kind} {number}",
             "uri": uri,
@@ -165,8 +165,8 @@ def _media(media: Media, item_uri: str, number: int) -> Json:
 
 
 def _rendition(media: Media) -> Json:
-    absolute = media.href is not None and _is_uri(media.href)
-    return _known(
+    absolute = media.href is not None and is_uri(media.href)
+    return known(
         {
             "name": media.role or "main",
             "href": media.href if absolute else None,
@@ -181,13 +181,13 @@ def _rendition(media: Media) -> Json:
 
 
 def _link(link: Link) -> Json:
-    uri = link.href if link.href and _is_uri(link.href) else uri_of(link.guid or link.href or "", None)
-    return _known({"name": link.title or link.guid or link.href or "link", "uri": uri, "rel": link.rel})
+    uri = link.href if link.href and is_uri(link.href) else uri_of(link.guid or link.href or "", None)
+    return known({"name": link.title or link.guid or link.href or "link", "uri": uri, "rel": link.rel})
 
 
 def uri_of(guid: str, provider: str | None) -> str:
     """A guid as the absolute URI that ninjs asks for: itself where it is one, else in a URN of Dateline's own."""
-    if _is_uri(guid):
+    if is_uri(guid):
         return guid
     return "urn:x-dateline:" + ":".join(quote(word, safe="") for word in (provider or "", guid))
 
@@ -199,7 +199,8 @@ _URI = re.compile(
 """A URI of RFC 3986 with something behind the colon; nothing like `[::1]`, which no guid holds."""
 
 
-def _is_uri(text: str) -> bool:
+def is_uri(text: str) -> bool:
+    """Whether a text is an absolute URI as ninjs asks for one."""
     return _URI.fullmatch(text) is not None
 
 

@@ -19,7 +19,9 @@ from dateline.wire.text.xml import parse_xml
 KICKERS = ("kicker", "vignette", "overline", "strap", "super")
 SUBHEADLINES = ("subheadline", "subtitle", "sub", "subhead", "secondary", "deck", "extended")
 OWN = "dateline:"
-"""What the roles begin with under which Dateline keeps keys of its own; they are kept for whoever restores them."""
+OWN_1 = "dateline_"
+"""What the roles begin with under which Dateline keeps keys of its own; they are kept for whoever restores them. The
+keys of ninjs 1 have no colon."""
 
 NOTES = ("note", "signal", "apparatus", "dateline")
 """The roles of descriptions by which Dateline's own ninjs keeps what ninjs has no field for."""
@@ -90,8 +92,8 @@ def fill_descriptions(fields: Fields, draft: Draft) -> None:
     """What describes an item: the caption of a picture is its text, that of a text its abstract."""
     told = []
     for words in _all(fields, "description", "descriptions"):
-        if words.role.startswith(OWN):
-            draft.facts[words.role] = words.value
+        if words.role.startswith((OWN, OWN_1)):
+            draft.facts[OWN + words.role[len(OWN) :]] = words.value
         elif words.role.partition(":")[0] in NOTES:
             _note(draft, words)
         elif words.role == "writer":

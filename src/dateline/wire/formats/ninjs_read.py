@@ -54,6 +54,9 @@ SIGNALS: dict[str, SignalKind] = {
 }
 """What NewsML-G2's signals, which Superdesk hands on, mean here."""
 
+URN = "urn:x-dateline:"
+"""What the URIs begin with that Dateline makes of guids which are none."""
+
 NO_NEWS = ("event", "planning")
 """Types of items that are plans and no news."""
 
@@ -182,8 +185,11 @@ def _fill(fields: Fields, draft: Draft) -> None:
 
 def _identity(fields: Fields, draft: Draft) -> None:
     """Identity and version; a guid that the writer of this package put into a URN comes out of it again."""
-    listed = fields.objects("altids") if isinstance(fields.values.get("altids"), list) else []
-    own = next((one.text("value") for one in listed if one.text("role") == "guid"), None)
+    own = None
+    if isinstance(fields.values.get("altids"), list):
+        own = next((one.text("value") for one in fields.objects("altids") if one.text("role") == "guid"), None)
+    elif (fields.text("uri") or "").startswith(URN) and (named := fields.object("altids")) is not None:
+        own = named.text("guid")
     draft.guid = own or fields.text("guid", "uri", "_id")
     draft.version = fields.text("version", "_current_version")
     status = fields.text("pubstatus")
@@ -308,7 +314,7 @@ _ABOUT = {
 def _about(fields: Fields, draft: Draft) -> None:
     for key, scheme in _ABOUT.items():
         for one in fields.objects(key):
-            if key == "subjects" and one.text("rel") == "keyword" and one.text("name"):
+            if key in ("subject", "subjects") and one.text("rel") == "keyword" and one.text("name"):
                 draft.keywords.append(one.text("name") or "")
             elif (subject := _subject(one, scheme)) is not None:
                 draft.subjects.append(subject)
@@ -316,7 +322,10 @@ def _about(fields: Fields, draft: Draft) -> None:
         draft.places.extend(name for one in fields.objects(key) if (name := one.text("name", "literal", "code")))
     draft.keywords.extend(fields.texts("keywords"))
     located = fields.text("located")
-    if located and not any(one.text("role") == "dateline" for one in fields.objects("descriptions")):
+    told = "description_dateline" in fields or any(
+        one.text("role") == "dateline" for one in fields.objects("descriptions")
+    )
+    if located and not told:
         draft.places.append(located)
     former = fields.text("evolvedfrom", "rewrite_of")
     if former:

@@ -7,14 +7,25 @@ from lxml import etree
 
 from dateline.wire.formats import newsml_g2_writer
 from dateline.wire.formats.markup import DECLARATION, body_of, tag, time_of, told, words, xhtml_of
-from dateline.wire.formats.own import own_of
+from dateline.wire.formats.own import no_version_time, own_of
 from dateline.wire.item import Media, NewsItem, Subject
 from dateline.wire.text.tree import Element
 
 _NITF = "http://iptc.org/std/NITF/2006-10-18/"
 _OWN = (
     *("provider", "version", "precision", "signal", "kicker", "subheadline", "section", "credit", "apparatus"),
-    *("first_created", "kind", "embargoed", "links", "places", "slugline", "copyright"),
+    *(
+        "first_created",
+        "kind",
+        "embargoed",
+        "links",
+        "places",
+        "slugline",
+        "copyright",
+        "media",
+        "subjects",
+        "abstract",
+    ),
 )
 """Fields that NITF has no place for, or none in which they stay as they are."""
 
@@ -43,7 +54,7 @@ def nitf_of(item: NewsItem) -> str:
 
 def _head(item: NewsItem) -> Iterator[str]:
     yield told("title", item.headline)
-    for name, value in own_of(item, *_OWN):
+    for name, value in (*own_of(item, *_OWN), *no_version_time(item)):
         yield tag("meta", name=name, content=value)
     subjects = [_subject(subject) for subject in item.subjects if _is_iptc(subject)]
     if subjects:

@@ -1,17 +1,20 @@
 """Dateline's own words inside the formats of others, only for what these have no place for.
 
 A name is `dateline:KEY`, the key as in Dateline's JSON; a text stands as it is, anything else as JSON.
-NewsML-G2 has them as extension properties, NITF as `<meta>`, ninjs as descriptions in roles of these names.
+NewsML-G2 has them as extension properties, NITF as `<meta>`, ninjs as descriptions in roles of these names (ninjs 1 as
+`description_dateline_KEY`). Where a format has names for keys in lower case only, so are these.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from dateline.wire.draft import Draft
-from dateline.wire.item import Kind, Link, NewsItem, Precision, Signal
+from dateline.wire.item import Kind, Link, Media, NewsItem, Precision, Signal, Subject
 
 PREFIX = "dateline:"
 """What the name of each begins with."""
@@ -31,13 +34,20 @@ def own_of(item: NewsItem, *fields: str) -> Iterator[tuple[str, str]]:
             yield PREFIX + _FIELDS[field], text
 
 
+def no_version_time(item: NewsItem) -> Iterator[tuple[str, str]]:
+    """That the time of the version is not known, for formats where another time stands in for it."""
+    if item.version_created is None:
+        yield PREFIX + _FIELDS["version_created"], "null"
+
+
 def restore(draft: Draft, facts: Mapping[str, str]) -> None:
     """Sets in a draft what Dateline itself has written of an item. Values of a wrong shape count for nothing.
 
     Nothing here makes an item less held back than the format's own fields do: status is not among it.
     """
+    told_by_key = {key.lower(): value for key, value in facts.items()}
     for field, name in _FIELDS.items():
-        text = facts.get(PREFIX + name)
+        text = told_by_key.get((PREFIX + name).lower())
         if text is None or (field == "provider" and draft.provider is not None):
             continue  # whose copy it is, the source of a file knows better than the file
         if field in _TEXTS:
@@ -55,10 +65,13 @@ _SHAPES: dict[str, Any] = {
     "signal": Signal,
     "precision": Precision,
     "kind": Kind,
+    "version_created": type(None),
     "first_created": datetime,
     "embargoed": datetime,
     **dict.fromkeys(("credit", "apparatus", "places"), list[str]),
     "links": list[Link],
+    "media": list[Media],
+    "subjects": list[Subject],
 }
 _WORDS = ("precision", "kind")
 
@@ -66,10 +79,22 @@ _WORDS = ("precision", "kind")
 def _set(draft: Draft, field: str, value: Any) -> None:
     if field == "signal":
         draft.signals.insert(0, value)  # one that the format's own fields give and that is stronger still wins
+    elif field == "version_created":
+        draft.version_created = draft.precision = None
     elif field == "embargoed":
         draft.embargoed = _later(draft.embargoed, value)
+    elif field in ("links", "media"):
+        setattr(draft, field, [replace(one, href=_harmless(one.href)) for one in value])
     else:
         setattr(draft, "head_apparatus" if field == "apparatus" else field, value)
+
+
+_SCRIPT = re.compile(r"[\0-\x20]*(?:java|vb)script|[\0-\x20]*data\s*:", re.IGNORECASE)
+
+
+def _harmless(address: str | None) -> str | None:
+    """An address or the name of a file; None for one that is a script or holds what it points to."""
+    return None if address is None or _SCRIPT.match(address) else address
 
 
 def _later(known: datetime | None, told: datetime) -> datetime:
