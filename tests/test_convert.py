@@ -89,6 +89,14 @@ def test_what_is_set_aside_is_told_and_is_no_failure(files):
     assert done.stderr.decode() == "list.json: A list of 1 item to fetch: a1\n"
 
 
+def test_what_cannot_be_written_is_told_unless_quiet(files):
+    told = dateline("convert", "item.json", "--to", "rss", cwd=files)
+    assert told.returncode == 0
+    assert told.stderr == b"item.json: ANP a1: not-written (version)\n"
+    assert dateline("convert", "item.json", "--to", "rss", "--quiet", cwd=files).stderr == b""
+    assert dateline("convert", "item.json", "--to", "ninjs", cwd=files).stderr == b""
+
+
 @pytest.mark.parametrize("words", [(), ("-",)])
 def test_standard_input(words):
     done = dateline("convert", *words, stdin=json.dumps(ITEM).encode())
@@ -353,7 +361,7 @@ class TestDocs:
         assert documented(self.TEXT) == options
 
     def test_the_formats_are_those_that_are_read_and_written(self):
-        rows = re.findall(r"(?m)^\| `([a-z0-9-]+)` \|.*\| (yes|no) \| (yes|no) \|$", self.TEXT)
+        rows = re.findall(r"(?m)^\| `([a-z0-9@.-]+)` \|.*\| (yes|no) \| (yes|no) \|$", self.TEXT)
         assert {name for name, read, _ in rows if read == "yes"} == set(convert.readers())
         assert {name for name, _, written in rows if written == "yes"} == set(convert.writers())
 

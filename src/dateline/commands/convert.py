@@ -79,7 +79,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="how many processes read; without it as many as there are cores for them, and none for a few small files",
     )
-    parser.add_argument("--quiet", action="store_true", help="no progress and no summary on a terminal")
+    parser.add_argument(
+        "--quiet",
+        action="store_true",
+        help="no progress and no summary on a terminal, and no word of what could not be written",
+    )
     parser.add_argument(
         "--summary", action="store_true", help="end with a summary also where standard error is no terminal"
     )
@@ -102,7 +106,8 @@ def run(args: argparse.Namespace) -> int:
         except OSError as error:
             return _wrong(f"--out {shown(str(args.out))}: {error.strerror}")
     output = Output(writers()[args.to], args.out, sys.stdout.buffer)
-    options = Options(format=args.format, fetched_at=fetched_at, zone=args.zone, to=output.to)
+    losses = None if args.quiet else args.to
+    options = Options(format=args.format, fetched_at=fetched_at, zone=args.zone, to=output.to, losses=losses)
     seen = sys.stderr.isatty() and not args.quiet
     # Where the items run over the same terminal, they are progress enough.
     telling = Telling(sys.stderr, progress=seen and (args.out is not None or not sys.stdout.isatty()))

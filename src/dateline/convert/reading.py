@@ -10,6 +10,7 @@ from dateline.convert.files import STANDARD_INPUT, file_name, shown, taken_from
 from dateline.wire.errors import Unreadable
 from dateline.wire.formats import FORMATS
 from dateline.wire.formats.base import Format
+from dateline.wire.formats.losses import losses_of
 from dateline.wire.item import NewsItem, Reading
 from dateline.wire.problems import CODES, Problem
 from dateline.wire.reader import read
@@ -20,12 +21,14 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
     `format` is a reader's name, `fetched_at` is aware. `to` is the name of the writer that makes a document of each
     item; None hands the items on as they are (`item_from` reads them), for formats that are one document of all items.
+    `losses` is the name of the writer whose losses are to be told; None tells none.
     """
 
     format: str | None = None
     fetched_at: datetime | None = None
     zone: tzinfo | None = None
     to: str | None = "json"
+    losses: str | None = None
 
 
 class Outcome(msgspec.Struct, array_like=True):
@@ -34,7 +37,8 @@ class Outcome(msgspec.Struct, array_like=True):
     `reason` says why it could not be read, `code` the same for programs (a code of Unreadable, or one of this package:
     `no-access`, `mistake`, `died`); both None where it was read. `told` has a sentence for each thing that was set
     aside. `items` are its items in their order, each a document of its own; `names` say how their files would be
-    called, empty where only their place among all items could name them. `agencies` and `problems` count items.
+    called, empty where only their place among all items could name them. `agencies` and `problems` count items. `lost`
+    has a sentence for each item of which something could not be written, `losses` counts the items by its code.
     """
 
     reason: str | None = None
@@ -45,6 +49,8 @@ class Outcome(msgspec.Struct, array_like=True):
     names: list[str] = []
     agencies: dict[str, int] = {}
     problems: dict[str, int] = {}
+    lost: list[str] = []
+    losses: dict[str, int] = {}
 
 
 _ITEM_ENCODER = msgspec.msgpack.Encoder()
@@ -104,9 +110,14 @@ def _outcome(reading: Reading, options: Options) -> Outcome:
     write = writers()[options.to].write if options.to is not None else None
     agencies: Counter[str] = Counter()
     problems: Counter[str] = Counter()
+    losses: Counter[str] = Counter()
+    lost: list[str] = []
     for item in reading.items:
         agencies[shown(item.provider or "")] += 1
         problems.update({problem.code for problem in item.problems})
+        if options.losses is not None and (found := tuple(losses_of(item, options.losses))):
+            losses.update({problem.code for problem in found})
+            lost.append(one_line(_lost(item, found)))
     return Outcome(
         format=reading.format,
         told=[one_line(_why(left_out)) for left_out in reading.set_aside],
@@ -114,7 +125,18 @@ def _outcome(reading: Reading, options: Options) -> Outcome:
         names=[file_name(item.provider, item.guid, item.version) for item in reading.items],
         agencies=dict(agencies),
         problems=dict(problems),
+        lost=lost,
+        losses=dict(losses),
     )
+
+
+def _lost(item: NewsItem, losses: tuple[Problem, ...]) -> str:
+    """What could not be written of an item, by code: `ANP a-1: not-written (edNote, apparatus)`."""
+    places: dict[str, list[str]] = {}
+    for loss in losses:
+        places.setdefault(loss.code, []).append(loss.where)
+    told = "; ".join(f"{code} ({', '.join(dict.fromkeys(where))})" for code, where in places.items())
+    return f"{' '.join(filter(None, (item.provider, item.guid))) or 'an item'}: {told}"
 
 
 def _why(left_out: Problem) -> str:

@@ -48,6 +48,7 @@ class Telling:
         self.items_of_formats: Counter[str] = Counter()
         self.agencies: Counter[str] = Counter()
         self.problems: Counter[str] = Counter()
+        self.losses: Counter[str] = Counter()
 
     def take(self, path: str, outcome: Outcome) -> None:
         """Count the outcome of a file, and say what is to be said of it."""
@@ -64,7 +65,8 @@ class Telling:
                 is_known = agency in self.agencies or len(self.agencies) < MOST_AGENCIES
                 self.agencies[(agency or "(none named)") if is_known else "(others)"] += count
             self.problems.update(outcome.problems)
-        for sentence in outcome.told:
+            self.losses.update(outcome.losses)
+        for sentence in (*outcome.told, *outcome.lost):
             self._line(path, sentence)
         if self.progress and time.monotonic() - self.shown_at >= AGAIN_AFTER:
             self._show()
@@ -89,6 +91,7 @@ class Telling:
         lines += _table(("format", "files", f"{'items':>9}"), self.formats, files_and_items)
         lines += _table(("agency", "items", ""), self.agencies, {})
         lines += _table(("problem", "items", ""), self.problems, CODES)
+        lines += _table(("not written", "items", ""), self.losses, CODES)
         lines += _table(("not read", "files", ""), self.unreadable, REASONS | OWN_CODES)
         return "\n".join(lines) + "\n"
 

@@ -10,7 +10,7 @@ from dateline.wire.formats.base import Format
 from dateline.wire.item import Dateline, Link, Media, NewsItem, Reading, Signal, Subject
 from dateline.wire.problems import CODES, Problem
 from dateline.wire.reader import read
-from dateline.wire.writer import formats, write
+from dateline.wire.writer import formats, losses, write
 
 __all__ = [
     "CODES",
@@ -30,6 +30,7 @@ __all__ = [
     "detect",
     "explain",
     "formats",
+    "losses",
     "read",
     "write",
 ]

@@ -1,4 +1,4 @@
-"""Problems: what a reader could not keep or understand, as data."""
+"""Problems: what a reader could not keep or understand and a writer could not write, as data."""
 
 import msgspec
 
@@ -37,9 +37,12 @@ CODES: dict[str, str] = {
     "fragment": "A piece of a message whose beginning is not in the file; it is no item.",
     "live-blog": "The page is a live blog: the posts that it showed when it was saved, newest first as a rule.",
     "for-subscribers": "The page says that its article is not free to read: what was saved may be only its beginning.",
+    "left-out": "A feed publishes nothing that is withheld, under an embargo or canceled; the item is not in it.",
+    "not-written": "The format that is written has no place for it.",
+    "written-otherwise": "The format that is written has no such markup; what is nearest to it stands there.",
     "content-unknown": "A part of the item is in a form that is not read.",
 }
-"""Every code that a reader may give, with what it tells a person. A test holds the readers to this table."""
+"""Every code that a reader or a writer gives, with what it tells a person. A test holds the readers to this table."""
 
 
 def problem(code: str, where: str = "", excerpt: str = "") -> Problem:

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from dateline.wire.formats import FORMATS
 from dateline.wire.formats.base import Format
+from dateline.wire.formats.losses import losses_of
 from dateline.wire.item import NewsItem
+from dateline.wire.problems import Problem
 
 
 def formats() -> tuple[Format, ...]:
@@ -22,3 +24,8 @@ def write(items: Iterable[NewsItem], to: str = "json") -> bytes:
             return format.write(list(items))
     known = ", ".join(format.name for format in FORMATS if format.write is not None)
     raise ValueError(f"There is no format {to!r} to write; there is {known}.")
+
+
+def losses(item: NewsItem, to: str) -> tuple[Problem, ...]:
+    """What `write` cannot write of an item in the format of that name, or not as it is: `where` is its key in JSON."""
+    return tuple(losses_of(item, to))
