@@ -232,3 +232,18 @@ def test_agencies_tickers_and_clocks_in_brackets_make_no_dateline(text: str) -> 
 
 def test_a_field_with_a_clock_is_a_machine_s_time() -> None:
     assert parse_dateline_field("2.4.2019 16:02:09 CEST") is None
+
+
+@pytest.mark.parametrize(
+    ("field", "places", "agencies"),
+    [
+        ("Bryssel/TT", ("Bryssel",), ("TT",)),
+        ("GÖTEBORG/TT-AFP", ("Göteborg",), ("TT", "AFP")),
+        ("BONN/dpa", ("Bonn",), ("DPA",)),
+        ("Mainz/München", ("Mainz", "München"), ()),
+        ("Frankfurt/Main", ("Frankfurt/Main",), ()),
+    ],
+)
+def test_an_agency_behind_a_stroke_in_a_field_is_no_place(field, places, agencies):
+    found = parse_dateline_field(field)
+    assert (found.text, found.places, found.agencies) == (field, places, agencies)

@@ -336,8 +336,22 @@ def _dateline_of(written: str) -> Dateline | None:
     bracket = _FIELD_BRACKET.search(before)
     if bracket is not None and codes_in(bracket[1]):
         agencies, before = codes_in(bracket[1]), before[: bracket.start()]
+    if not agencies:
+        agencies, before = _agencies_behind(before.strip())
     names = _places(before.strip(" ,-–—")) or tuple(piece for piece in (before.strip(" ,-–—"),) if piece)
     return Dateline(text=written, places=tuple(reader_case(name) for name in names), agencies=agencies, date=date)
+
+
+def _agencies_behind(text: str) -> tuple[tuple[str, ...], str]:
+    """Agencies that stand behind a place and a stroke (`Bryssel/TT`, `BONN/dpa`), and the rest."""
+    found: tuple[str, ...] = ()
+    while "/" in text:
+        rest, _, last = text.rpartition("/")
+        codes = codes_in(last)
+        if not (last.isupper() or last.islower()) or not codes or not all(map(code_of, codes)) or not rest.strip():
+            break
+        found, text = codes + found, rest
+    return found, text
 
 
 def _leading_agency(text: str) -> tuple[tuple[str, ...], str]:
