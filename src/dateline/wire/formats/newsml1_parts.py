@@ -9,7 +9,7 @@ from datetime import datetime
 
 from dateline.wire.draft import Draft
 from dateline.wire.formats.newsml1_names import attribute_of, name_of
-from dateline.wire.formats.nitf_parts import IPTC_SUBJECTS
+from dateline.wire.formats.nitf_head import IPTC_SUBJECTS
 from dateline.wire.formats.times import is_later, parse_time, precision_of, read_time
 from dateline.wire.formats.values import (
     LONGEST,

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from dateline.wire.formats.nitf_parts import IPTC_SUBJECTS
+from dateline.wire.formats.nitf_head import IPTC_SUBJECTS
 from dateline.wire.item import SignalKind
 from dateline.wire.text.tree import Element
 
