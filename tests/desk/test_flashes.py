@@ -103,6 +103,12 @@ def test_a_flash_whose_copy_is_gone_is_not_told(wire, anna):
     assert flashed(anna.get("/desk/")) == []
 
 
+def test_a_flash_that_the_wire_kills_is_told_as_killed_alone(wire, anna):
+    arrive(wire, copy("one", urgency=1, version="1"), arrived_at=NOW + HOUR)
+    wire_kill(wire, "one")
+    assert flashed(anna.get("/desk/")) == ["ANP killed: Kop van one"]
+
+
 def test_many_flashes_say_that_there_are_more(wire, anna):
     for guid in "abcdefgh":
         arrive(wire, copy(guid, urgency=2))

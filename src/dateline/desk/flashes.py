@@ -88,7 +88,7 @@ def waiting(person: Person) -> Waiting:
     """The flashes and kills that somebody has yet to acknowledge."""
     urgent = list(
         Article.objects.filter(urgency__in=range(1, LOUD + 1), came__gt=person.came)
-        .exclude(state__in=(Article.State.EXPIRED, Article.State.PURGED))
+        .exclude(state__in=(Article.State.KILLED, Article.State.EXPIRED, Article.State.PURGED))
         .select_related("provider")
         .order_by("-came", "-pk")[: MOST + 1]
     )

@@ -22,7 +22,7 @@ Cursor = tuple[int, int]
 STEP = 1000
 """How many articles of the leading filter are looked through at first; each further step is twice as long."""
 
-ENOUGH = 0.02
+ENOUGH = 0.008
 """Seconds after which no further step begins."""
 
 END: Cursor = (2**63 - 1, 2**63 - 1)
