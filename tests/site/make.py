@@ -101,6 +101,7 @@ def article(
         precision=precision,
         published_at=at,
         updated_at=(at + updated) if at and updated else at,
+        modified_at=at + updated if at and updated else None,
         sort_at=int(at.timestamp() * 1000) if at else 0,
         sort_place=place,
         **article_fields,

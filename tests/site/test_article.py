@@ -238,7 +238,8 @@ def test_nobody_is_asked_who_they_are() -> None:
 
 def test_nothing_inline_and_nothing_from_elsewhere() -> None:
     source = Client().get(article_path(make.article("Kop", KIM))).content.decode()
-    assert not re.search(r"<style|<script(?! src=\"/static/)|\sstyle=|\son[a-z]+=|javascript:", source)
+    scripts = r"<script(?! src=\"/static/| type=\"application/ld\+json\">)"
+    assert not re.search(rf"<style|{scripts}|\sstyle=|\son[a-z]+=|javascript:", source)
     assert not re.search(r"(?:src|href)=\"https?://(?!localhost:8000/)", source)
 
 

@@ -12,6 +12,7 @@ from lxml import etree
 
 from dateline.newsroom.content import encode
 from dateline.newsroom.models import Article, House, Provider, Revision
+from dateline.newsroom.modified import modified_at
 from dateline.wire.item import NewsItem
 from tests.site import make
 
@@ -150,6 +151,7 @@ def version(row: Article, minutes: int, text: str) -> None:
         content_sha256=str(minutes),
     )
     row.updated_at = at
+    row.modified_at = modified_at(row)
     row.save()
 
 

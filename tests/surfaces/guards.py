@@ -55,9 +55,11 @@ DOORS = (
     Guard("the whole chain is followed", f"{DOOR}:_last_of_chain", "len(seen) < _CHAIN", "len(seen) < 2",
           replacing.replaced),
     Guard("a list is made anew when an embargo ends", f"{DOOR}:next_moment",
-          "[end for end, where in running if section is None or where == section.pk][:1]", "[]", embargoes.embargoed),
+          "[end for end, where in running if section is None or where is None or where == section.pk][:1]", "[]",
+          embargoes.embargoed),
     Guard("a list is made anew when the rights of one end", f"{DOOR}:next_moment",
-          "ends += [article.expires_at for article in shown]", "", rights.expires_by_itself),
+          "ends += [article.expires_at for article in shown if article.expires_at is not None]", "",
+          rights.expires_by_itself),
 )  # fmt: skip
 
 KILLS = (

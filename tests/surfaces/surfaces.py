@@ -61,6 +61,20 @@ def feeds(web: WebProcess, history: "History") -> Iterator[str]:
             yield web.browse(f"{folder}/feed.{name}").text
 
 
+def sitemaps(web: WebProcess, history: "History") -> Iterator[str]:
+    """The index of the archive's sitemaps, and each of them: the words of a headline stand in addresses."""
+    index = web.browse("/sitemap.xml").text
+    yield index
+    for address in re.findall(r"<loc>[^<]*(/sitemap-[0-9]+\.xml)</loc>", index):
+        yield web.browse(address).text
+
+
+def news_sitemap(web: WebProcess, history: "History") -> Iterator[str]:
+    """The sitemap of the news of two days, and what else is for crawlers."""
+    yield web.browse("/sitemap-news.xml").text
+    yield web.browse("/robots.txt").text
+
+
 def latest(web: WebProcess, history: "History") -> Iterator[str]:
     """What an open front asks for: the newest of all."""
     yield web.browse("/latest").text
@@ -105,6 +119,8 @@ SURFACES: tuple[Surface, ...] = (
     Surface("sections", sections, frozenset({"headline"})),
     Surface("articles and rails", articles, frozenset({"headline", "text", "note"})),
     Surface("feeds", feeds, frozenset({"headline", "lead"})),
+    Surface("sitemaps of the archive", sitemaps, frozenset({"headline"})),
+    Surface("news sitemap", news_sitemap),
     Surface("live list of the front", latest, frozenset({"headline"})),
     Surface("live lists of sections", live),
     Surface("search", searches, frozenset({"headline"})),

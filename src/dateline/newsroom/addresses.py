@@ -10,8 +10,13 @@ def article_path(article: Article) -> str:
     """`/buitenland/kremlin-geen-deals-…-1a2b3c`: the id at its end decides, the words are for people."""
     if article.section is None:
         raise ValueError(f"{article.short_id} has no section, and so no address")
-    words = f"{article.words}-" if article.words else ""
-    return f"/{article.section.slug}/{quote(words)}{article.short_id}"
+    return path_of(article.section.slug, article.words, article.short_id)
+
+
+def path_of(section: str, words: str, short_id: str) -> str:
+    """The address of the article with these fields; `section` is the slug of its section."""
+    front = f"{words}-" if words else ""
+    return f"/{section}/{quote(front)}{short_id}"
 
 
 def public_id(short_id: str) -> str:

@@ -19,6 +19,7 @@ from dateline.newsroom.known import (
     revisions_of,
 )
 from dateline.newsroom.models import Article, Event, Item, Revision
+from dateline.newsroom.modified import modified_at
 from dateline.newsroom.rings import chain_from, ring_of
 from dateline.newsroom.rows import insert, marks, values
 from dateline.newsroom.standing import leads_to, stand
@@ -189,6 +190,9 @@ def write(
     before, old_state = place_of(article), article.state
     for name, value in (fields | arrival).items():
         setattr(article, name, value)
+    if changed & {"revision_id", "updated_at", "published_at"}:
+        article.modified_at = modified_at(article)
+        changed |= {"modified_at"}
     article.change = work.next_change
     numbers = {"change"}
     if (created or changed - arrival.keys()) and (_shows(before, work.now) or _shows(place_of(article), work.now)):

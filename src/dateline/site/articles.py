@@ -5,12 +5,12 @@ from django.utils.translation import gettext as _
 from dateline.newsroom.addresses import article_path
 from dateline.newsroom.content import news_item
 from dateline.newsroom.models import Article, Provider
-from dateline.newsroom.modified import modified_at
 from dateline.newsroom.touching import item_tag
 from dateline.newsroom.visible import Shown
 from dateline.site.addresses import absolute
 from dateline.site.body import article_body
 from dateline.site.frame import Frame, SectionLink, feed_links, head, tags, template
+from dateline.site.machines import article_data, article_graph, reserves, robots_of
 from dateline.site.page import Rendered, Vanished
 from dateline.site.times import moment
 from dateline.site.wording import agencies_by_name, dateline_of, flash_until, language_attributes, title_of
@@ -29,6 +29,10 @@ def head_item(short_id: str, frame: Frame) -> Rendered:
         frame,
         title_of(article),
         description=_shortened(description),
+        robots=robots_of(article),
+        reserved=reserves(article.provider),
+        graph=article_graph(article, _shortened(description), frame),
+        data=article_data(article, _shortened(description), frame),
         canonical=_canonical(article, item, frame),
         feeds=feeds,
     )
@@ -40,7 +44,7 @@ def article(short_id: str, frame: Frame) -> Rendered:
     article, item = _shown(short_id, frame)
     house = frame.house
     published = moment(article.published_at, article.precision, house)
-    updated = moment(modified_at(article), article.precision, house)
+    updated = moment(article.modified_at, article.precision, house)
     note_title, note_lines = _note(article)
     flash = flash_until(article, frame.now)
     context = {

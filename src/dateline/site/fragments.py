@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.utils import translation
 
-from dateline.site import articles, feeds, frame, lists
+from dateline.site import articles, crawlers, feeds, frame, lists, machines
 from dateline.site.frame import Frame
 from dateline.site.page import Part, Rendered
 
@@ -24,6 +24,11 @@ KINDS: dict[str, Callable[[str, Frame], Rendered]] = {
     "top": lists.top,
     "missing": frame.missing,
     "feed": feeds.feed,
+    "data:front": machines.data_front,
+    "data:section": machines.data_section,
+    "robots": crawlers.robots,
+    "tdmrep": crawlers.tdmrep,
+    "sitemap-news": crawlers.news,
 }
 """Each kind of part, and what renders it from what it is about."""
 

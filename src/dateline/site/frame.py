@@ -20,6 +20,9 @@ HOUSE = "house"
 _TONES = 6
 OPENING_SIZE = 20
 
+ROBOTS = "max-image-preview:large"
+"""What search engines may do with a page that says nothing else."""
+
 
 class SectionLink(NamedTuple):
     """A section as pages name it; `tone` is the class of its colour."""
@@ -168,19 +171,28 @@ def feed_links(title: str, scope: str = "") -> list[dict[str, str]]:
     return [{"title": title, "path": feed_path(name, scope), "type": type} for name, type in types.items()]
 
 
+def list_graph(title: str, path: str, frame: Frame) -> list[tuple[str, str]]:
+    """The properties of Open Graph of a page that lists articles."""
+    house = frame.house
+    found = [("og:type", "website"), ("og:title", title or house.title), ("og:url", absolute(path, house))]
+    return [*found, ("og:site_name", house.title), ("og:locale", house.language.replace("-", "_"))]
+
+
 def head_front(_about: str, frame: Frame) -> Rendered:
     """The head of the front."""
-    return Rendered(head(frame, "", description=frame.house.motto, canonical=absolute("/", frame.house)), tags())
+    about = {"description": frame.house.motto, "canonical": absolute("/", frame.house), "robots": ROBOTS}
+    return Rendered(head(frame, "", graph=list_graph("", "/", frame), **about), tags())
 
 
-def head_section(about: str, frame: Frame) -> Rendered:
+def head_section(what: str, frame: Frame) -> Rendered:
     """The head of a section, or of one of its pages back in time (`slug cursor`)."""
-    slug, _space, before = about.partition(" ")
+    slug, _space, before = what.partition(" ")
     section = SectionLink.of(frame.section(slug))
     title = _("%(section)s, earlier") % {"section": section.name} if before else section.name
     path = f"{section.path}?before={before}" if before else section.path
     feeds = feed_links(f"{section.name} – {frame.house.title}", f"section {slug}")
-    return Rendered(head(frame, title, canonical=absolute(path, frame.house), feeds=feeds), tags())
+    about = {"canonical": absolute(path, frame.house), "robots": ROBOTS, "feeds": feeds}
+    return Rendered(head(frame, title, graph=list_graph(title, path, frame), **about), tags())
 
 
 def section_title(slug: str, frame: Frame) -> Rendered:

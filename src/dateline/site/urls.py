@@ -2,11 +2,16 @@
 
 from django.urls import path, re_path
 
-from dateline.site import searching, views
+from dateline.site import crawlers, searching, views
 
 app_name = "site"
 urlpatterns = [
     path("", views.front, name="front"),
+    path("robots.txt", crawlers.plain, {"kind": "robots", "content_type": "text/plain; charset=utf-8"}, name="robots"),
+    path(".well-known/tdmrep.json", crawlers.plain, {"kind": "tdmrep", "content_type": "application/json"}),
+    path("sitemap-news.xml", crawlers.plain, {"kind": "sitemap-news", "content_type": crawlers.XML}),
+    path("sitemap.xml", crawlers.index, name="sitemap"),
+    re_path(r"^sitemap-(?P<number>[0-9]{1,12})\.xml$", crawlers.archive, name="sitemap-archive"),
     path("latest", views.live, {"kind": "latest"}, name="front-latest"),
     re_path(r"^feed\.(?P<name>rss|atom|json)$", views.feed, name="front-feed"),
     re_path(r"^agency/(?P<agency>[^/]+)/feed\.(?P<name>rss|atom|json)$", views.feed, name="agency-feed"),

@@ -13,6 +13,7 @@ from dateline.site import page as pages
 from dateline.site.addresses import cursor_text, parse_cursor, section_path
 from dateline.site.feeds import CONTENT_TYPES
 from dateline.site.lists import top_articles
+from dateline.site.machines import reserves
 from dateline.site.page import Page, PageResponse, Part, Vanished, frame_of
 
 _FOOT = Part("foot")
@@ -25,7 +26,15 @@ def front(request: HttpRequest) -> HttpResponse:
     chosen = top_articles(frame)
     taken = " ".join(article.short_id for article in chosen)
     blocks = tuple(Part("block", slug, taken) for slug in frame.sections)
-    parts = (Part("head:front"), Part("masthead", "front front"), Part("top"), Part("latest"), *blocks, _FOOT)
+    parts = (
+        Part("head:front"),
+        Part("masthead", "front front"),
+        Part("top"),
+        Part("latest"),
+        *blocks,
+        Part("data:front"),
+        _FOOT,
+    )
     page = Page(
         parts,
         tags=frozenset((FRONT, "house")),
@@ -55,6 +64,7 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
         Part("masthead", f"section-page {slug}"),
         Part("title", slug),
         Part("list", about),
+        *(() if before else (Part("data:section", slug),)),
         _FOOT,
     )
     tag = older_tag(row) if before else section_tag(row)
@@ -86,9 +96,12 @@ def article(request: HttpRequest, section: str, last: str) -> HttpResponse:
     tags = frozenset((item_tag(short_id), "house"))
     page = Page(parts, tags=tags, until=found.article.expires_at, cacheable=_plain(request))
     try:
-        return PageResponse(page, frame)
+        response = PageResponse(page, frame)
     except Vanished:
         return gone(request)
+    if reserves(found.article.provider):
+        response["tdm-reservation"] = "1"
+    return response
 
 
 @require_safe

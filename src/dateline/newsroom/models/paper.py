@@ -144,6 +144,7 @@ class Article(models.Model):
     precision = models.CharField(max_length=6, blank=True)
     published_at = models.DateTimeField(_("published"), null=True)
     updated_at = models.DateTimeField(_("updated"), null=True)
+    modified_at = models.DateTimeField(_("words changed"), null=True)
     embargoed_until = models.DateTimeField(_("embargo"), null=True)
     expires_at = models.DateTimeField(_("expires"), null=True)
     sort_at = models.BigIntegerField(default=0)

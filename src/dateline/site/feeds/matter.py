@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from dateline.newsroom.addresses import article_path, public_id
 from dateline.newsroom.content import news_item
 from dateline.newsroom.models import Article, House, Provider, Revision
-from dateline.newsroom.modified import modified_at
 from dateline.newsroom.touching import agency_tag
 from dateline.newsroom.visible import departed
 from dateline.site.addresses import absolute, feed_path, section_path
@@ -123,7 +122,7 @@ def _agency(code: str, frame: Frame) -> Provider:
 
 def _entry(article: Article, frame: Frame, html: str) -> Entry:
     known = article.precision != "day"
-    modified = modified_at(article)
+    modified = article.modified_at
     published = article.published_at
     return Entry(
         short_id=article.short_id,
@@ -144,16 +143,13 @@ def _entry(article: Article, frame: Frame, html: str) -> Entry:
 
 def _texts(articles: list[Article], house: House) -> dict[int, str]:
     """The whole text of each article, by its key, where the house gives that away."""
-    full = house.feed_text == House.FeedText.FULL
-    # The revisions are needed for the times of what was updated, too.
-    wanted = [article.revision_id for article in articles if full or article.updated_at]
-    revisions = Revision.objects.in_bulk([key for key in wanted if key])
+    if house.feed_text != House.FeedText.FULL:
+        return {}
+    revisions = Revision.objects.in_bulk([article.revision_id for article in articles if article.revision_id])
     texts = {}
     for article in articles:
-        if article.revision_id not in revisions:
-            continue
-        article.revision = revisions[article.revision_id]
-        item = news_item(article) if full else None
+        article.revision = revisions.get(article.revision_id or 0)
+        item = news_item(article)
         if item is not None:
             texts[article.pk] = _note(article) + with_dateline(item.body, dateline_of(article))
     return texts
