@@ -18,6 +18,7 @@ COMMANDS = (
     "kill",
     "replay",
     "setup",
+    "key",
     "doctor",
     "backup",
     "restore",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("desk/admin/", admin.site.urls),
     path("desk", RedirectView.as_view(url="/desk/")),
     path("desk/", include("dateline.desk.urls")),
+    path("api/", include("dateline.api.urls")),
     path("intake/", include("dateline.intake.urls")),
     # Last, because /{section}/ matches any one word.
     path("", include("dateline.site.urls")),

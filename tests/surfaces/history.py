@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from dateline.intake import store, worker
 from dateline.intake.now import put_back
-from dateline.newsroom import raw, verbs
+from dateline.newsroom import apikeys, raw, verbs
 from dateline.newsroom.models import Delivery, House, Item, Provider, Rule, Section, Source, Touch
 from dateline.newsroom.resettle import resettle_waiting
 from dateline.newsroom.setup import apply as setting_up
@@ -57,6 +57,7 @@ class History:
         self.steady = 1000.0
         self._patch(patch)
         self._newsroom()
+        self.key = apikeys.make("proef", rate=0, by="test")
         self.oracle = Oracle(dict(SECTIONS))
         self.webs = (WebProcess(self, prompt=True), WebProcess(self, prompt=False))
         self.delivered: list[tuple[str, bytes]] = []

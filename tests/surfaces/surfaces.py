@@ -4,6 +4,7 @@ A surface gives the texts that a reader gets there. It takes the web process tha
 knows all addresses (`History.addresses`).
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -87,6 +88,21 @@ def live(web: WebProcess, history: "History") -> Iterator[str]:
         yield web.browse("/".join(["", slug, "rail", *list(history.names)[:1]])).text
 
 
+def api(web: WebProcess, history: "History") -> Iterator[str]:
+    """The content API: all that changed from the beginning, every item, every section."""
+    key = {"authorization": f"Bearer {history.key}"}
+    cursor, more = "", True
+    while more:
+        body = web.get(f"/api/v1/items?after={cursor}", **key).body
+        yield body.decode()
+        told = json.loads(body)
+        cursor, more = told["cursor"], told["more"]
+    for name in history.names:
+        yield web.get(f"/api/v1/items/{name}", **key).body.decode()
+    for slug in history.slugs():
+        yield web.get(f"/api/v1/sections/{slug}/items", **key).body.decode()
+
+
 def leads(web: WebProcess, history: "History") -> Iterator[str]:
     """Where addresses lead: the words of a headline stand in them."""
     for name in history.names:
@@ -124,6 +140,7 @@ SURFACES: tuple[Surface, ...] = (
     Surface("live list of the front", latest, frozenset({"headline"})),
     Surface("live lists of sections", live),
     Surface("search", searches, frozenset({"headline"})),
+    Surface("content API", api, frozenset({"headline", "text", "note"})),
     Surface("redirects", leads),
     Surface("the newsroom's door", door, frozenset({"headline", "lead"})),
 )

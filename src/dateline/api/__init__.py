@@ -1,1 +1,1 @@
-"""Items in and out, for programs."""
+"""Items out for programs: the content API at /api/v1/."""

@@ -15,7 +15,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `dateline setup` takes."""
     parser.add_argument("file", nargs="?", metavar="FILE.toml", help="the file; `-` is standard input")
     parser.add_argument("--export", action="store_true", help="print the configuration as such a file instead")
-    parser.add_argument("--secret", metavar="SOURCE", help="print what has to be shown to push to this source")
+    parser.add_argument(
+        "--secret",
+        metavar="SOURCE",
+        help="print what has to be shown to push to this source, or by which this webhook signs",
+    )
     parser.add_argument(
         "--renew-secret",
         metavar="SOURCE",
@@ -44,7 +48,12 @@ def run(args: argparse.Namespace) -> int:
 
 def _secret(slug: str, *, renew: bool) -> int:
     from dateline.newsroom import keys
+    from dateline.newsroom.models import Outlet
+    from dateline.outgoing import signing
 
+    if not renew and Outlet.objects.filter(slug=slug, kind=Outlet.Kind.WEBHOOK).exists():
+        print(signing.secret(slug))
+        return 0
     try:
         source = _pushed(slug)
         print(keys.renew(source, by="command line") if renew else keys.secret(source))

@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 
-from dateline.desk import acts, alarms, broken, dark, flashes, history, item, me, pending, sources, wire
+from dateline.desk import acts, alarms, broken, dark, flashes, history, item, me, outgoing, pending, sources, wire
 from dateline.desk.editing import compose, editor, lease, newer
 from dateline.desk.first import first
 from dateline.desk.settings.people import Welcome
@@ -45,6 +45,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("alarms/<int:key>/retry/", alarms.retry, name="alarm-retry"),
     path("settings/", include(settings_urls)),
     path("welcome/<str:uidb64>/<str:token>/", Welcome.as_view(), name="welcome"),
+    path("outgoing/", outgoing.outgoing, name="outgoing"),
+    path("outgoing/<int:key>/again/", outgoing.again, name="outgoing-again"),
     path("history/", history.history, name="history"),
     path("first/<str:token>/", first, name="first"),
     path("login/", LoginView.as_view(template_name="desk/login.html", redirect_authenticated_user=True), name="login"),

@@ -1,5 +1,7 @@
 """The publisher's own settings, and the way in that every installation has."""
 
+from django.conf import settings
+
 from dateline.newsroom.identity import slug_of
 from dateline.newsroom.models import House, Provider, Source
 
@@ -18,6 +20,11 @@ def house() -> House:
     dropped every page made with it.
     """
     return House.objects.filter(pk=1).first() or House(pk=1)
+
+
+def own_address(house: House) -> str:
+    """The site's own address as readers see it, without a slash at its end."""
+    return str(house.base_url or settings.BASE_URL).rstrip("/")
 
 
 def command_source() -> Source:

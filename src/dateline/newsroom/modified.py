@@ -12,7 +12,7 @@ def modified_at(article: Article) -> datetime | None:
 
     The article's revision must be loaded, or is read.
     """
-    if article.updated_at is None or article.revision is None:
+    if article.updated_at is None or article.revision is None or article.edit_id is not None:
         return article.updated_at
     made = article.revision.version_created
     if made is None or article.updated_at > made:

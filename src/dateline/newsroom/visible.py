@@ -152,6 +152,11 @@ class Embargo(NamedTuple):
     section: int | None
 
 
+def is_shown(article: Article, now: datetime) -> bool:
+    """Whether readers may see this article at this moment."""
+    return isinstance(_standing(article, now), Shown)
+
+
 def embargoes(now: datetime) -> list[Embargo]:
     """The embargoes that run, soonest end first; of very many the first ones, and last of those one for any section."""
     running = Article.objects.filter(LISTED, embargoed_until__gt=now).order_by("embargoed_until")

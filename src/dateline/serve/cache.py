@@ -25,6 +25,12 @@ from dateline.site.page import Page, Part, Rendered
 LIMIT = 64 * 1024 * 1024
 """Bytes that the whole cache of a process may take, unless told otherwise."""
 
+IN_FRONT = 60
+"""Seconds for which a cache in front may keep a page, should no purge reach it."""
+
+MOST_KEYS = 200
+"""With more tags a page is not for caches in front: their headers end somewhere."""
+
 REMEMBERED_TAGS = 20_000
 """For how many tags the number of their last change is remembered, at most."""
 
@@ -174,11 +180,12 @@ class Cache:
         begin = cache(self.begin)  # one frame for all that is missing, begun only if something is
         parts = [(part, self._fragment(part, begin)) for part in recipe.page.parts]
         moments = [moment for moment in (recipe.until, *(made.until for _, made in parts)) if moment is not None]
+        tags = recipe.tags.union(*(made.tags for _, made in parts))
         answer = Answer(
             b"".join(made.rendered.join(part.without) for part, made in parts),
-            recipe.headers,
+            recipe.headers + (_for_caches(tags) if recipe.page.purged else []),
             status=recipe.status,
-            tags=recipe.tags.union(*(made.tags for _, made in parts)),
+            tags=tags,
             until=min(moments, default=None),
         )
         with self._lock:
@@ -249,6 +256,13 @@ class Cache:
         by_age = sorted(self._changed.items(), key=lambda pair: pair[1], reverse=True)
         self._floor = by_age[REMEMBERED_TAGS // 2][1]
         self._changed = {tag: n for tag, n in by_age if n > self._floor}
+
+
+def _for_caches(tags: frozenset[str]) -> Headers:
+    """What lets a cache in front keep a page (RFC 9213) and drop it by its tags, if they fit a header."""
+    if len(tags) > MOST_KEYS:
+        return []
+    return [("CDN-Cache-Control", f"max-age={IN_FRONT}"), ("Surrogate-Key", " ".join(sorted(tags)))]
 
 
 def seconds(moment: datetime | None) -> float | None:

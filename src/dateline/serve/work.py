@@ -39,6 +39,7 @@ def _until_told(module: str, name: str, *, working: bool = False, stay: bool = F
     polling: threading.Thread | None = None
     if working:
         from dateline.intake.anp import polling as anp
+        from dateline.outgoing import running as outgoing
         from dateline.serve.alarms.watch import Watch
         from dateline.serve.indexing import Indexing
         from dateline.serve.journal import Journal
@@ -49,6 +50,7 @@ def _until_told(module: str, name: str, *, working: bool = False, stay: bool = F
         Removals(stop).start()
         Indexing(stop).start()
         polling = anp.start(stop)
+        outgoing.start(stop)
     run(stop)
     if polling is not None:
         polling.join(POLLING_ENDS)

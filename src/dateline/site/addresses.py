@@ -3,8 +3,7 @@
 import re
 from urllib.parse import quote
 
-from django.conf import settings
-
+from dateline.newsroom.house import own_address
 from dateline.newsroom.models import House
 from dateline.newsroom.visible import Cursor
 
@@ -23,7 +22,7 @@ def feed_path(name: str = "rss", scope: str = "") -> str:
 
 def absolute(path: str, house: House) -> str:
     """A path with the site's own address before it: pages that are kept for everybody can't go by a request's host."""
-    return (house.base_url or settings.BASE_URL).rstrip("/") + path
+    return own_address(house) + path
 
 
 def cursor_text(cursor: Cursor) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dateline.newsroom.house import house
-from dateline.newsroom.models import Article, House, Provider, Section, Touch
+from dateline.newsroom.models import Article, House, Outlet, Provider, Section, Touch
 from dateline.newsroom.touching import FRONT, section_tag
 from dateline.newsroom.visible import Cursor, Embargo, Found, article_for, embargoes, newest, next_moment, pinned
 from dateline.site.addresses import absolute, feed_path, section_path
@@ -81,6 +81,11 @@ class Frame:
     def opening(self) -> list[Article]:
         """The newest articles of all sections."""
         return self.newest(None, OPENING_SIZE)
+
+    @cached_property
+    def purged(self) -> bool:
+        """Whether a cache in front keeps pages and is known to drop them when it is told to."""
+        return Outlet.objects.filter(kind=Outlet.Kind.PURGE, active=True, proved_at__isnull=False).exists()
 
     def section(self, slug: str) -> Section:
         """A section by its slug. Raises Vanished where there is none."""

@@ -4,7 +4,7 @@ A part is rendered once and joined into as many pages as name it; `dateline.serv
 changes one part, the rail, and costs every old page a join.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -77,6 +77,7 @@ class Page:
     status: int = 200
     content_type: str = "text/html; charset=utf-8"
     cacheable: bool = True
+    purged: bool = False
 
 
 class Store(Protocol):
@@ -118,6 +119,7 @@ class PageResponse(HttpResponse):
 
     def __init__(self, page: Page, frame: "Frame") -> None:
         body = b"".join(store.take(part, frame).join(part.without) for part in page.parts)
+        page = replace(page, purged=page.cacheable and page.status == 200 and frame.purged)
         super().__init__(body, status=page.status, content_type=page.content_type)
         self.page = page
 

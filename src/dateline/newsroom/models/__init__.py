@@ -1,13 +1,14 @@
 """The newsroom's rows, a file a family.
 
-rights: providers and sources; copy: deliveries, items, revisions; editing: what editors make of them; paper: sections,
-articles; polls: how far polling has come; people: what those at the desk keep; record: events, numbers; tasks: what is
-left to do for the worker; alarms: what is wrong, and who is told.
+rights: providers and sources; copy: deliveries, items, revisions; editing: what editors make of them; outgoing: who
+takes copy from here; paper: sections, articles; polls: how far polling has come; people: what those at the desk keep;
+record: events, numbers; tasks: what is left to do for the worker; alarms: what is wrong, and who is told.
 """
 
 from dateline.newsroom.models.alarms import Alarm, OutgoingCall, Pulse
 from dateline.newsroom.models.copy import Delivery, Item, RawPart, Reference, Revision
 from dateline.newsroom.models.editing import Edit, Lease
+from dateline.newsroom.models.outgoing import ApiKey, Outlet, Sending
 from dateline.newsroom.models.paper import Article, House, Rule, Section
 from dateline.newsroom.models.people import Person, View, Watch
 from dateline.newsroom.models.polls import PolledItem, PollMark
@@ -17,6 +18,7 @@ from dateline.newsroom.models.tasks import Resettling
 
 __all__ = [
     "Alarm",
+    "ApiKey",
     "Article",
     "Delivery",
     "Edit",
@@ -26,6 +28,7 @@ __all__ = [
     "Lease",
     "Number",
     "OutgoingCall",
+    "Outlet",
     "Person",
     "PollMark",
     "PolledItem",
@@ -37,6 +40,7 @@ __all__ = [
     "Revision",
     "Rule",
     "Section",
+    "Sending",
     "Source",
     "Touch",
     "View",

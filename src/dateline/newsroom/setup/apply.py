@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from dateline.newsroom.models import House, Provider, Rule, Section, Source
+from dateline.newsroom.following import last_place
+from dateline.newsroom.models import House, Outlet, Provider, Rule, Section, Source
 from dateline.newsroom.resettle import resettle_providers, resettle_waiting
 from dateline.newsroom.setup.export import export
 from dateline.newsroom.setup.read import Tables
@@ -25,6 +26,12 @@ def apply(tables: Tables) -> bool:
         _sections(tables["section"])
         for values in tables["source"]:
             _source(values)
+        for values in tables.get("outlet", ()):
+            # What is new is told of what happens from now on.
+            told, key = last_place()
+            Outlet.objects.update_or_create(
+                slug=values["slug"], defaults=values, create_defaults=values | {"told": told, "key": key}
+            )
         if tables["rule"]:
             _rules(tables["rule"])
         changed = export() != before

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dateline.newsroom.house import house
-from dateline.newsroom.models import Provider, Rule, Section, Source
+from dateline.newsroom.models import Outlet, Provider, Rule, Section, Source
 from dateline.newsroom.setup.shape import KINDS, SAY_RETENTION, TABLES
 
 
@@ -22,6 +22,9 @@ def export() -> str:
         codes = list(source.providers.order_by("code").values_list("code", flat=True))
         lists = {"providers": codes, "services": source.services}
         tables.append(_table("[[source]]", "source", _plain("source", source) | lists))
+    for outlet in Outlet.objects.order_by("slug"):
+        lists = {"sections": outlet.sections, "providers": outlet.providers}
+        tables.append(_table("[[outlet]]", "outlet", _plain("outlet", outlet) | lists))
     for rule in Rule.objects.select_related("provider", "source", "section").order_by("place", "id"):
         tables.append(_table("[[rule]]", "rule", _rule(rule)))
     return "\n".join(tables)

@@ -40,6 +40,7 @@ def read(text: str, name: str) -> Tables:
         found += mistakes
     found += _doubles(tables, places)
     found += _taken(tables, places)
+    found += _outlets(tables, places)
     found += _strangers(tables, places)
     found += _overlaps(tables, places)
     if found:
@@ -123,7 +124,12 @@ def _wrong(key: Key, value: Any) -> str | None:
 
 
 def _doubles(tables: Tables, places: dict[str, list[Place]]) -> Iterator[tuple[int, str]]:
-    for kind, keys in {"provider": ["code"], "section": ["slug", "name"], "source": ["slug"]}.items():
+    for kind, keys in {
+        "outlet": ["slug"],
+        "provider": ["code"],
+        "section": ["slug", "name"],
+        "source": ["slug"],
+    }.items():
         for key in keys:
             seen: set[str] = set()
             for row, place in zip(tables[kind], places.get(kind, []), strict=False):
@@ -167,6 +173,17 @@ def _strangers(tables: Tables, places: dict[str, list[Place]]) -> Iterator[tuple
         for value in row["providers"] if isinstance(row["providers"], list) else ():
             if isinstance(value, str) and value not in known["provider"]:
                 yield place.of("providers"), f'{_called("source", row)}: there is no provider "{value}"'
+
+
+def _outlets(tables: Tables, places: dict[str, list[Place]]) -> Iterator[tuple[int, str]]:
+    """Ways out that lead nowhere."""
+    for row, place in zip(tables["outlet"], places.get("outlet", []), strict=False):
+        called = _called("outlet", row)
+        if row["kind"] == "folder":
+            if not isinstance(row["path"], str) or not row["path"].startswith("/"):
+                yield place.of("path"), f"{called}: path must be a folder, from the root"
+        elif not row["url"]:
+            yield place.line, f"{called} has no url: say what is called"
 
 
 def _overlaps(tables: Tables, places: dict[str, list[Place]]) -> Iterator[tuple[int, str]]:

@@ -13,7 +13,7 @@ from django.conf import settings
 from dateline.newsroom import keys
 from dateline.newsroom.catalogue import RESERVED
 from dateline.newsroom.house import OWN_SOURCES
-from dateline.newsroom.models import House, Provider, Rule, Source
+from dateline.newsroom.models import House, Outlet, Provider, Rule, Source
 from dateline.newsroom.setup import folders
 from dateline.wire.formats import FORMATS
 
@@ -118,6 +118,15 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
+def _called(value: str) -> str | None:
+    """What is wrong with an address that is called from here."""
+    return (
+        None
+        if not value or re.fullmatch(r"https?://[^\s#@]+", value)
+        else 'must be like "https://partner.example/news"'
+    )
+
+
 def _below_address(value: str) -> str | None:
     if not value.strip("/") or "://" in value or not value.isprintable():
         return 'must be a path like "services/login"'
@@ -132,6 +141,9 @@ def _language(value: str) -> str | None:
     tag = re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", value)
     return None if not value or tag else 'is no language tag: write one like "nl"'
 
+
+FILES = ("ninjs", "newsml-g2", "nitf")
+"""The formats in which files are written into a folder."""
 
 MOST_DAYS = 36_500
 """The longest retention: more is written as 0, without limit."""
@@ -193,6 +205,17 @@ TABLES: dict[str, tuple[Key, ...]] = {
         Key("providers", list, []),
         Key("active", bool, True),
     ),
+    "outlet": (
+        Key("slug", str, needed="give it a name of lower-case letters, digits and hyphens", check=_slug),
+        Key("kind", str, "webhook", check=_one_of(Outlet.Kind.values)),
+        Key("url", str, check=_called),
+        Key("path", str, check=_at_most(1000)),
+        Key("format", str, "ninjs", check=_one_of(FILES)),
+        Key("sections", list, []),
+        Key("providers", list, []),
+        Key("private", bool, False),
+        Key("active", bool, True),
+    ),
     "rule": (
         Key("provider", str),
         Key("source", str),
@@ -204,5 +227,5 @@ TABLES: dict[str, tuple[Key, ...]] = {
 }
 """The tables of a setup file in their order. `site` stands once, the others as often as needed."""
 
-NAMED_BY = {"provider": "code", "section": "name", "source": "slug"}
+NAMED_BY = {"outlet": "slug", "provider": "code", "section": "name", "source": "slug"}
 """The key by which a table is called in messages and by rules and sources."""

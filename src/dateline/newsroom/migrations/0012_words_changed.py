@@ -11,7 +11,7 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsroom", "0006_ways_out"),
+        ("newsroom", "0011_alarms"),
     ]
 
     operations = [

@@ -1,0 +1,90 @@
+"""The rows of outgoing calls: filled from what changed, claimed by one worker, and done, tried again or given up."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from dateline.newsroom.following import Followed, place_of, told_after
+from dateline.newsroom.models import Article, Outlet, Sending
+from dateline.newsroom.visible import is_shown
+
+AT_ONCE = 200
+CLAIMED_FOR = timedelta(seconds=60)
+"""How long a worker has for a call: if it dies meanwhile, another makes the call after that."""
+
+LONGEST_PAUSE = 3600
+MOST_ATTEMPTS = 20
+"""After so many attempts, some ten hours, a call is given up until somebody says otherwise."""
+
+
+def fill(outlet: Outlet) -> int:
+    """Makes rows of what changed since the outlet's place; how many changes it went through."""
+    changed = told_after(Followed(outlet.told, outlet.key), AT_ONCE)
+    if not changed:
+        return 0
+    before, place, now = Q(told=outlet.told, key=outlet.key), place_of(changed[-1]), timezone.now()
+    with transaction.atomic():
+        # Of several workers one moves the outlet on, and its rows come with that or not at all.
+        if not Outlet.objects.filter(before, pk=outlet.pk).update(told=place.told, key=place.key):
+            outlet.refresh_from_db()
+            return 0
+        for article in changed:
+            _note(outlet, article, now)
+    outlet.told, outlet.key = place
+    return len(changed)
+
+
+def is_for(outlet: Outlet, article: Article, now: datetime) -> bool:
+    """Whether an outlet gets this article as it is: it is up, and of a section and provider that it asks for."""
+    section = article.section.slug if article.section else ""
+    return (
+        is_shown(article, now)
+        and (not outlet.sections or section in outlet.sections)
+        and (not outlet.providers or article.provider.code in outlet.providers)
+    )
+
+
+def claim(outlet: Outlet, now: datetime) -> Sending | None:
+    """The next call that is due, if there is one that no other worker has."""
+    due = Sending.objects.filter(outlet=outlet, state=Sending.State.PENDING, next_at__lte=now)
+    free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
+    for key in due.filter(free).order_by("next_at", "id").values_list("pk", flat=True)[:5]:
+        # The attempt counts before it is made.
+        claimed = due.filter(free, pk=key).update(claimed_until=now + CLAIMED_FOR, attempts=F("attempts") + 1)
+        if claimed:
+            return Sending.objects.get(pk=key)
+    return None
+
+
+def done(sending: Sending, *, gone: bool, took: int | None, now: datetime) -> None:
+    """A call was made. If the article has changed meanwhile, the row waits for the next."""
+    rows = Sending.objects.filter(pk=sending.pk)
+    rows.update(sent=sending.told, claimed_until=None, error="", took=took, gone=gone)
+    rows.filter(told=sending.told).update(state=Sending.State.DONE, done_at=now)
+
+
+def failed(sending: Sending, error: str, now: datetime) -> None:
+    """A call could not be made: it is tried again after a pause that grows, or given up."""
+    pause = min(LONGEST_PAUSE, 2 ** min(sending.attempts, 20))
+    state = Sending.State.FAILED if sending.attempts >= MOST_ATTEMPTS else Sending.State.PENDING
+    rows = Sending.objects.filter(pk=sending.pk)
+    rows.update(error=error[:500], state=state, next_at=now + timedelta(seconds=pause), claimed_until=None)
+
+
+def again(sending: Sending, now: datetime) -> None:
+    """Somebody says that a call is to be tried again now."""
+    rows = Sending.objects.filter(pk=sending.pk).exclude(state=Sending.State.DONE)
+    rows.update(state=Sending.State.PENDING, attempts=0, next_at=now)
+
+
+def _note(outlet: Outlet, article: Article, now: datetime) -> None:
+    known = Sending.objects.filter(outlet=outlet, article=article)
+    fresh = {"told": article.told, "state": Sending.State.PENDING, "attempts": 0, "next_at": now}
+    fresh["since"] = article.told_at or now
+    if known.update(**fresh):
+        return
+    # What has gone, or was never for it, is told only to who got it before. A cache may have kept anything.
+    if outlet.kind == Outlet.Kind.PURGE or is_for(outlet, article, now):
+        Sending.objects.create(outlet=outlet, article=article, **fresh)

@@ -1,0 +1,267 @@
+"""Webhooks, files and their rows: signed, in order, tried again, and never more than readers may see."""
+
+import base64
+import hashlib
+import hmac
+import json
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from dateline.newsroom.models import Article, Outlet, Sending
+from dateline.outgoing import calls, rows, running, signing
+from dateline.wire import reader
+from tests.desk.people import signed_in
+from tests.site import make
+
+from .listening import Listener
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _paper(db: None) -> None:
+    make.paper(base_url="https://nieuws.example/")
+
+
+@pytest.fixture
+def partner() -> Iterator[Listener]:
+    listener = Listener()
+    yield listener
+    listener.close()
+
+
+@pytest.fixture
+def hook(partner: Listener) -> Outlet:
+    return Outlet.objects.create(slug="partner", kind="webhook", url=f"{partner.url}/news", private=True)
+
+
+def up(headline: str, told: int, **more: Any) -> Article:
+    return make.article(headline, f"Tekst van {headline}.", told=told, told_at=timezone.now(), **more)
+
+
+def change(row: Article, told: int, **fields: Any) -> None:
+    Article.objects.filter(pk=row.pk).update(told=told, told_at=timezone.now(), **fields)
+
+
+def work(outlet: Outlet) -> None:
+    """Until there is nothing more to do now."""
+    for _ in range(50):
+        if not running.step(outlet):
+            return
+        outlet.refresh_from_db()
+
+
+def told(partner: Listener) -> list[tuple[str, str]]:
+    found = [json.loads(heard.body) for heard in partner.heard]
+    return [(one["type"], one["item"].get("headlines", [{"value": ""}])[0]["value"]) for one in found]
+
+
+def test_a_change_is_posted_as_ninjs_and_signed(partner: Listener, hook: Outlet) -> None:
+    up("Kop", 3, fields={"ed_note": "geheim"})
+    work(hook)
+    [heard] = partner.heard
+    assert (heard.method, heard.path) == ("POST", "/news")
+    assert heard.headers["content-type"] == "application/json"
+    name, at = heard.headers["webhook-id"], heard.headers["webhook-timestamp"]
+    assert abs(time.time() - int(at)) < 60
+    key = base64.b64decode(signing.secret("partner").removeprefix("whsec_"))
+    made = hmac.new(key, f"{name}.{at}.".encode() + heard.body, hashlib.sha256).digest()
+    assert heard.headers["webhook-signature"] == f"v1,{base64.b64encode(made).decode()}"
+    assert json.loads(heard.body)["item"]["pubStatus"] == "usable"
+    assert b"geheim" not in heard.body
+    assert signing.secret("partner") != signing.secret("ander")
+
+
+def test_each_change_is_told_once_and_in_order(partner: Listener, hook: Outlet) -> None:
+    row = up("Een", 3)
+    up("Twee", 4)
+    work(hook)
+    work(hook)
+    assert told(partner) == [("item.changed", "Een"), ("item.changed", "Twee")]
+    change(row, 5)
+    work(hook)
+    assert len(partner.heard) == 3
+
+
+def test_a_kill_is_told_by_id_and_time_alone_and_only_to_who_got_it(partner: Listener, hook: Outlet) -> None:
+    row, other = up("Geheim", 3), up("Sport", 4, section="sport")
+    hook.sections = ["buitenland"]
+    hook.save()
+    work(hook)
+    for number, one in enumerate((row, other)):
+        change(one, 5 + number, state="killed", listed=False)
+    work(hook)
+    assert told(partner) == [("item.changed", "Geheim"), ("item.gone", "")]
+    assert set(json.loads(partner.heard[1].body)["item"]) <= {
+        *("uri", "standard", "type", "representationType", "pubStatus", "versionCreated")
+    }
+
+
+def test_what_is_killed_while_it_waits_is_never_sent(partner: Listener, hook: Outlet) -> None:
+    partner.answer = lambda heard: (500, {})
+    row = up("Geheim", 3)
+    work(hook)
+    change(row, 4, state="killed", listed=False)
+    partner.answer = lambda heard: (200, {})
+    before = len(partner.heard)
+    work(hook)
+    assert [kind for kind, _ in told(partner)[before:]] == ["item.gone"]
+    assert b"Geheim" not in partner.heard[-1].body
+
+
+def test_an_item_that_leaves_the_section_is_gone_for_who_takes_that(partner: Listener, hook: Outlet) -> None:
+    row, sport = up("Kop", 3), up("Sport", 4, section="sport")
+    Outlet.objects.filter(pk=hook.pk).update(sections=["buitenland"])
+    hook.refresh_from_db()
+    work(hook)
+    change(row, 5, section=sport.section)
+    work(hook)
+    assert told(partner) == [("item.changed", "Kop"), ("item.gone", "")]
+
+
+def test_a_failed_call_is_made_again_after_pauses_that_grow_and_then_given_up(partner: Listener, hook: Outlet) -> None:
+    partner.answer = lambda heard: (503, {})
+    up("Kop", 3)
+    pauses = []
+    for _ in range(rows.MOST_ATTEMPTS):
+        work(hook)
+        sending = Sending.objects.get()
+        pauses.append((sending.next_at - timezone.now()).total_seconds())
+        Sending.objects.update(next_at=timezone.now())
+    assert [round(pause) for pause in pauses[:4]] == [2, 4, 8, 16]
+    assert round(max(pauses)) == rows.LONGEST_PAUSE
+    sending = Sending.objects.get()
+    assert (sending.state, sending.error) == ("failed", "it answered 503")
+    work(hook)
+    assert len(partner.heard) == rows.MOST_ATTEMPTS
+    # All attempts have one id, by which who got it already knows it again.
+    assert len({heard.headers["webhook-id"] for heard in partner.heard}) == 1
+    page = signed_in("editor").get("/desk/outgoing/").content.decode()
+    assert "it answered 503" in page
+    assert "Kop" in page
+    partner.answer = lambda heard: (200, {})
+    assert signed_in("viewer").post(f"/desk/outgoing/{sending.pk}/again/").status_code == 403
+    signed_in("editor").post(f"/desk/outgoing/{sending.pk}/again/")
+    work(hook)
+    assert Sending.objects.get().state == "done"
+
+
+def test_a_call_is_claimed_by_one_worker_and_freed_if_that_dies(hook: Outlet) -> None:
+    up("Kop", 3)
+    rows.fill(hook)
+    now = timezone.now()
+    assert rows.claim(hook, now) is not None
+    assert rows.claim(hook, now) is None
+    assert rows.claim(hook, now + rows.CLAIMED_FOR + timedelta(seconds=1)) is not None
+
+
+def test_two_workers_make_the_rows_once(hook: Outlet) -> None:
+    up("Kop", 3)
+    other = Outlet.objects.get(pk=hook.pk)
+    assert rows.fill(hook) == 1
+    assert rows.fill(other) == 0
+    assert (other.told, other.key) == (hook.told, hook.key)
+
+
+def test_a_change_during_the_call_waits_for_the_next(partner: Listener, hook: Outlet) -> None:
+    row = up("Oud", 3)
+    rows.fill(hook)
+    claimed = rows.claim(hook, timezone.now())
+    assert claimed is not None
+    change(row, 4)
+    rows.fill(hook)
+    rows.done(claimed, gone=False, took=None, now=timezone.now())
+    assert Sending.objects.get().state == "pending"
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("93.184.216.34", True),
+        ("2606:2800:220:1:248:1893:25c8:1946", True),
+        ("127.0.0.1", False),
+        ("10.1.2.3", False),
+        ("169.254.169.254", False),
+        ("100.64.0.1", False),
+        ("0.0.0.0", False),
+        ("224.0.0.1", False),
+        ("::1", False),
+        ("fe80::1%eth0", False),
+        ("fc00::1", False),
+        ("::ffff:10.0.0.1", False),
+        ("64:ff9b::a00:1", False),
+        ("2002:a00:1::", False),
+    ],
+)
+def test_which_addresses_are_public(address: str, public: bool) -> None:
+    assert calls.is_public(address) is public
+
+
+def test_no_call_goes_to_an_address_that_is_not_public_unless_that_is_allowed(partner: Listener, hook: Outlet) -> None:
+    Outlet.objects.update(private=False, url=f"http://localhost:{partner.port}/")
+    hook.refresh_from_db()
+    up("Kop", 3)
+    work(hook)
+    assert partner.heard == []
+    assert "no public address" in Sending.objects.get().error
+
+
+def test_a_redirect_is_not_followed(partner: Listener, hook: Outlet) -> None:
+    partner.answer = lambda heard: (302, {"Location": f"{partner.url}/elders"})
+    up("Kop", 3)
+    work(hook)
+    assert len(partner.heard) == 1
+    assert Sending.objects.get().error == "it answered 302"
+
+
+def test_a_call_ends_however_slowly_its_answer_drips(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calls, "TOTAL", 0.5)
+
+    def drips(_heard: object) -> Any:
+        time.sleep(3)
+        return 200, {}
+
+    slow = Listener(drips)
+    started = time.monotonic()
+    with pytest.raises(calls.Failed):
+        calls.call("GET", slow.url, private=True)
+    assert time.monotonic() - started < 2
+    slow.close()
+
+
+@pytest.mark.parametrize(("name", "ending"), [("ninjs", "json"), ("newsml-g2", "xml"), ("nitf", "xml")])
+def test_an_article_as_a_file_and_its_kill_as_the_same_file(tmp_path: Path, name: str, ending: str) -> None:
+    outlet = Outlet.objects.create(slug="map", kind="folder", path=str(tmp_path), format=name)
+    row = up("Kop van het bericht", 3)
+    work(outlet)
+    [file] = tmp_path.iterdir()
+    assert file.name == f"{row.short_id}.{ending}"
+    [item] = reader.read(file.read_bytes()).items
+    assert (item.status, item.headline) == ("usable", "Kop van het bericht")
+    change(row, 4, state="killed", listed=False)
+    work(outlet)
+    assert [one.name for one in tmp_path.iterdir()] == [file.name]
+    assert "Kop" not in file.read_text()
+    [item] = reader.read(file.read_bytes()).items
+    assert item.status == "canceled"
+
+
+def test_a_folder_that_is_not_there_is_told_and_tried_again(tmp_path: Path) -> None:
+    outlet = Outlet.objects.create(slug="map", kind="folder", path=str(tmp_path / "weg"))
+    up("Kop", 3)
+    work(outlet)
+    assert "cannot be written" in Sending.objects.get().error
+    (tmp_path / "weg").mkdir()
+    Sending.objects.update(next_at=timezone.now())
+    work(outlet)
+    assert len(list((tmp_path / "weg").iterdir())) == 1
+
+
+def test_the_desk_says_so_where_nothing_goes_out() -> None:
+    assert "Nothing goes out to others." in signed_in("viewer").get("/desk/outgoing/").content.decode()

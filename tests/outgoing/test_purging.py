@@ -1,0 +1,150 @@
+"""Caches in front: what lets them keep pages, how they are purged, and the real Varnish."""
+
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core import signals
+from django.utils import timezone
+
+from dateline.newsroom.addresses import article_path
+from dateline.newsroom.models import Article, House, Outlet, Sending
+from dateline.outgoing import calls, running
+from dateline.outgoing.sending import prove
+from tests.conftest import REPO
+from tests.desk.people import signed_in
+from tests.serve.asking import Reader
+from tests.site import make
+
+from .listening import Answer, Heard, Listener
+
+pytestmark = pytest.mark.django_db
+
+VARNISH = "/usr/sbin/varnishd"
+
+
+@pytest.fixture(autouse=True)
+def _paper(db: None) -> None:
+    make.paper(base_url="https://nieuws.example/")
+
+
+def test_pages_are_for_caches_only_while_a_purge_is_known_to_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    # All is one transaction: what begins a request must not close its connection.
+    for signal in (signals.request_started, signals.request_finished):
+        monkeypatch.setattr(signal, "receivers", [])
+    row = make.article("Kop", "Tekst.")
+    reader = Reader()
+    path = article_path(row)
+    assert "cdn-cache-control" not in reader.get(path).headers
+    outlet = Outlet.objects.create(slug="cache", kind="purge", url="http://127.0.0.1:1/", private=True)
+    prove(outlet, works=True)
+    reader.poll()
+    headers = reader.get(path).headers
+    assert headers["cdn-cache-control"] == "max-age=60"
+    assert {"house", f"item:{row.short_id}", "section:buitenland"} <= set(headers["surrogate-key"].split())
+    assert headers["cache-control"] == "no-cache"
+    assert reader.get("/feed.rss").headers["cdn-cache-control"] == "max-age=60"
+    assert "cdn-cache-control" not in reader.get("/nergens/").headers
+    prove(outlet, works=False)
+    reader.poll()
+    assert "cdn-cache-control" not in reader.get(path).headers
+
+
+def test_a_purge_names_what_changed_and_is_proved_by_its_first_answer() -> None:
+    cache = Listener()
+    outlet = Outlet.objects.create(slug="cache", kind="purge", url=f"{cache.url}/", private=True)
+    running.step(outlet)
+    outlet.refresh_from_db()
+    assert outlet.proved_at is not None
+    assert {heard.method for heard in cache.heard} == {"PURGE"}
+    assert cache.heard[0].headers["surrogate-key"] == "house"
+    row = make.article("Kop", "Tekst.", told=3, told_at=timezone.now())
+    running.step(outlet)
+    tags = cache.heard[-1].headers["surrogate-key"].split()
+    assert {f"item:{row.short_id}", "front", "section:buitenland"} <= set(tags)
+    cache.answer = lambda heard: (500, {})
+    Article.objects.update(told=4)
+    running.step(outlet)
+    outlet.refresh_from_db()
+    assert outlet.proved_at is None
+    cache.close()
+
+
+@pytest.fixture
+def varnish(tmp_path: Path) -> Iterator[tuple[Listener, str]]:
+    if not shutil.which(VARNISH):
+        pytest.skip("varnishd is not installed")
+    site = Listener()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    rules = (REPO / "docs" / "examples" / "varnish.vcl").read_text()
+    (tmp_path / "site.vcl").write_text(rules.replace('.port = "8000"', f'.port = "{site.port}"'))
+    folder = tmp_path / "varnish"
+    command = [VARNISH, "-F", "-n", str(folder), "-a", f"127.0.0.1:{port}", "-f", str(tmp_path / "site.vcl")]
+    if socket.getfqdn() and Path("/proc/self/status").read_text().find("\nUid:\t0\t") >= 0:
+        command += ["-j", "none"]  # as root it would change to a user who cannot read this folder
+    process = subprocess.Popen([*command, "-s", "malloc,16m"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(port, process)
+        yield site, url
+    finally:
+        process.terminate()
+        process.wait(10)
+        site.close()
+
+
+def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        assert process.poll() is None, "varnishd has ended"
+        with socket.socket() as one:
+            if one.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError("varnishd does not answer")
+
+
+def test_a_kill_is_gone_from_varnish_and_the_desk_says_how_fast(varnish: tuple[Listener, str]) -> None:
+    site, url = varnish
+    House.objects.update(base_url=url)
+    row = make.article("Kop", "Tekst.", told=3, told_at=timezone.now())
+    killed = False
+
+    def answer(heard: Heard) -> Answer:
+        if heard.path == article_path(row) and killed:
+            return 410, {"Cache-Control": "no-store"}
+        keys = f"house item:{row.short_id}" if heard.path == article_path(row) else "house item:other"
+        return 200, {"CDN-Cache-Control": "max-age=60", "Surrogate-Key": keys, "Cache-Control": "no-cache"}
+
+    site.answer = answer
+    outlet = Outlet.objects.create(slug="varnish", kind="purge", url=f"{url}/", private=True)
+    while running.step(outlet):
+        outlet.refresh_from_db()
+    assert outlet.proved_at is not None
+
+    def ask(path: str) -> int:
+        return calls.call("GET", url + path, private=True).status
+
+    for _ in range(3):
+        assert ask(article_path(row)) == ask("/ander") == 200
+    assert [heard.path for heard in site.heard].count(article_path(row)) == 1
+    killed = True
+    assert ask(article_path(row)) == 200
+    Article.objects.update(state="killed", listed=False, told=4, told_at=timezone.now())
+    while running.step(outlet):
+        outlet.refresh_from_db()
+    assert ask(article_path(row)) == 410
+    assert ask("/ander") == 200
+    assert [heard.path for heard in site.heard].count("/ander") == 1
+    sending = Sending.objects.get(article=row)
+    assert sending.state == "done"
+    assert sending.took is not None
+    assert sending.took < 3000
+    page = signed_in("viewer").get("/desk/outgoing/").content.decode()
+    assert f"gone after {sending.took / 1000:.1f} s" in page
