@@ -187,6 +187,19 @@ def test_parts_of_one_page_read_each_row_once(django_assert_max_num_queries: obj
         Client().get("/")
 
 
+def test_what_is_pinned_is_on_top_until_its_time() -> None:
+    until = timezone.now() + timedelta(hours=2)
+    make.article("Vast", "Boven.", at=make.NOON - timedelta(days=9), front_until=until, section_until=until)
+    make.article("Voorbij", "Niet meer.", at=make.NOON - timedelta(days=9), front_until=timezone.now())
+    fill(6)
+    assert shown("/", ".top")[0] == "Vast"
+    assert "Voorbij" not in shown("/", ".top")
+    assert shown("/buitenland/", ".list") == ["Vast", *(f"buitenland {n}" for n in range(4))]
+    assert shown("/", ".latest")[0] == "buitenland 0"
+    assert render(Part("top")).until == until
+    assert render(Part("list", "buitenland")).until == until
+
+
 def test_tags_and_until() -> None:
     rows = fill(2)
     soon = timezone.now() + timedelta(hours=2)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from .history import History
-from .short import embargoes, kills, replacing, rights, waiting, words
+from .short import desk, embargoes, kills, replacing, rights, waiting, words
 
 
 class Guard(NamedTuple):
@@ -208,6 +208,21 @@ WORDS = (
           "if True:", words.worked_by_two),
 )  # fmt: skip
 
+DESK = (
+    Guard("what the desk made shows", f"{CONTENT}:news_item", "article.edit is not None", "False", desk.edited),
+    Guard("following again undoes it", "dateline.newsroom.known:edit_of", 'last == "follow"', "False",
+          desk.edited_and_followed),
+    Guard("a kill goes through it", f"{STAND}.decide", "self._killed,", "", desk.edited_and_killed),
+    Guard("its words go with those of the copy", "dateline.newsroom.taking:take_content",
+          "Edit.objects.filter(item=item).update(content=None)", "pass", desk.edited_and_expired),
+    Guard("not before it is to be published", f"{STAND}._standing", "(self.embargo, self.scheduled)", "(self.embargo,)",
+          desk.scheduled),
+    Guard("an embargo by hand", f"{STAND}._embargo", "(by_hand := self._embargo_by_hand()) is not None", "False",
+          desk.embargoed_by_hand),
+    Guard("an end that somebody has set", f"{STAND}._expires_at", "limit is not None and limit.until is not None",
+          "False", desk.taken_down_at_a_moment),
+)  # fmt: skip
+
 CACHES = (
     Guard("what changed is dropped", f"{CACHE}.advance", "shelf.drop_tag(tag)", "pass", kills.killed_by_the_wire),
     Guard("what changed meanwhile is not kept", f"{CACHE}._holds",
@@ -258,6 +273,7 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
     "Replacements": REPLACEMENTS,
     "Rights": RIGHTS,
     "Words": WORDS,
+    "The desk": DESK,
     "Caches": CACHES,
     "Search": SEARCH,
 }

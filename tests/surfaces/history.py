@@ -24,6 +24,7 @@ from dateline.newsroom.resettle import resettle_waiting
 from dateline.newsroom.setup import apply as setting_up
 from dateline.newsroom.states import NotAllowed
 from dateline.newsroom.transaction import EDITION, number, writing
+from dateline.newsroom.verbs.edit import Words
 from dateline.serve import application
 from dateline.site import page as site_page
 from dateline.wire.item import NewsItem
@@ -163,8 +164,16 @@ class History:
             put_back([keys[number % len(keys)]])
             self._work_off()
 
-    def act(self, verb: str, guid: str, *, section: str | None = None, other: str | None = None) -> bool:
-        """A person does something with an item; whether that was allowed."""
+    def act(
+        self,
+        verb: str,
+        guid: str,
+        *,
+        section: str | None = None,
+        other: str | None = None,
+        later: timedelta | None = None,
+    ) -> bool:
+        """A person does something with an item, perhaps for a moment that is so much later; whether it was allowed."""
         item = Item.objects.filter(guid=guid).first()
         if item is None:
             return False
@@ -178,11 +187,21 @@ class History:
             if replacing is None:
                 return False
             said["with_item"] = replacing
+        until = self.moment + later if later else None
+        names = {"publish": "at", "expire_at": "at", "embargo": "until", "pin": "until"}
+        if verb in names:
+            said[names[verb]] = until
+        if verb == "pin":
+            said["where"] = "front"
+        typed = telltale.typed(self.serial, note) if verb == "edit" else {}
+        if verb == "edit":
+            said["words"] = Words(headline=typed["headline"], body=typed["text"], note=note)
         try:
             getattr(verbs, verb)(item, by="desk", **said)
         except NotAllowed:
             return False
-        self.oracle.does(guid, Said(verb, self.moment, section, other, note if verb == "correct" else ""))
+        is_noted = verb == "correct"
+        self.oracle.does(guid, Said(verb, self.moment, section, other, note if is_noted else "", until, typed))
         return True
 
     def passes(self, time: timedelta) -> None:

@@ -30,7 +30,8 @@ def _words(known: Known) -> set[str]:
 
 
 def _every_word(known: Known) -> set[str]:
-    return {word for version in known.versions for word in telltale.all_words(version.item)}
+    items = [version.item for version in known.versions] + known.edited
+    return {word for item in items for word in telltale.all_words(item)}
 
 
 def _everything() -> str:

@@ -65,6 +65,18 @@ class Newsroom(RuleBasedStateMachine):
         """A person does something with an item, if that is allowed."""
         self.history.step(self._act(verb, n, section))
 
+    @rule(verb=st.sampled_from(["edit", "edit", "edit", "follow", "follow", "correct"]), n=items)
+    def somebody_writes(self, verb: str, n: int) -> None:
+        """A person edits an article, or undoes that."""
+        self.history.step(self._act(verb, n, None))
+
+    @rule(verb=st.sampled_from(["publish", "publish", "embargo", "expire_at", "pin"]), n=items, section=sections,
+          later=st.sampled_from([HOUR / 2, HOUR, 2 * HOUR, 26 * HOUR]))  # fmt: skip
+    def somebody_sets_a_moment(self, verb: str, n: int, section: str | None, later: timedelta) -> None:
+        """A person says from when, or until when."""
+        history, where = self.history, section if verb == "publish" else None
+        history.step(lambda: history.act(verb, telltale.guid_of(n), section=where, later=later))
+
     @rule(verb=acts, n=items, other=items)
     def somebody_acts_on_two(self, verb: str, n: int, other: int) -> None:
         """A person has one item lead to another, or does something with both."""

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+
 from dateline.wire.item import NewsItem
 
 from . import telltale
@@ -65,6 +67,8 @@ class Said:
     section: str | None = None
     other: str | None = None
     note: str = ""
+    until: datetime | None = None
+    words: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -105,6 +109,8 @@ class Known:
     versions: list[Version] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     barred_at: datetime | None = None
+    edited: list[NewsItem] = field(default_factory=list)
+    is_forked: bool = False
 
     @property
     def name(self) -> str:
@@ -118,6 +124,23 @@ class Known:
     def published(self) -> datetime | None:
         said = self.last("publish")
         return said.at if said else None
+
+    @property
+    def shown(self) -> NewsItem:
+        """What it shows as soon as it may: the desk's version, or the newest that is usable."""
+        if self.is_forked:
+            return self.edited[-1]
+        ordered = sorted(self.versions, key=lambda version: version.place)
+        return (self.usable or ordered)[-1].item
+
+    @property
+    def scheduled(self) -> datetime | None:
+        """The moment before which somebody who published it does not want it to show."""
+        moment = None
+        for said in self.said:
+            if said.verb == "publish" and (said.until or (moment and moment > said.at)):
+                moment = said.until
+        return moment
 
     @property
     def purged(self) -> bool:
@@ -167,6 +190,11 @@ class Oracle:
         """A person did something."""
         known = self.items[guid]
         known.said.append(said)
+        if said.verb == "edit":
+            known.edited.append(msgspec.structs.replace(known.shown, abstract=None, **said.words))
+            known.is_forked = True
+        if said.verb == "follow":
+            known.is_forked = False
         if said.verb in ("kill", "purge"):
             known.barred_at = said.at
         if said.verb in ("expire", "purge"):
@@ -190,6 +218,7 @@ class Oracle:
     def takes(known: Known) -> None:
         for version in known.versions:
             version.gone = True
+        known.is_forked = False
 
     # What readers get
 
@@ -228,7 +257,7 @@ class Oracle:
             return Fate("hidden", waits)
         if any(end > now for end in self.embargoes_of(known)):
             return Fate("hidden", "embargo")
-        return Fate("up", version=known.usable[-1].item, note=self.notes_of(known, now), section=self.section_of(known))
+        return Fate("up", version=known.shown, note=self.notes_of(known, now), section=self.section_of(known))
 
     def waits(self, known: Known) -> str | None:
         """Why an item waits for a person, if it does."""
@@ -274,6 +303,8 @@ class Oracle:
 
     def ends_at(self, known: Known) -> datetime | None:
         ends = [known.usable[-1].item.expires] if known.usable else []
+        limit = known.last("expire_at")
+        ends += [limit.until] if limit else []
         if self.retention is not None:
             counted = [version for version in known.versions if version.trusted] or known.versions
             made = [version.item.version_created for version in counted if not version.ahead]
@@ -286,12 +317,15 @@ class Oracle:
         released = known.last("release")
         since = released.at if released else NEVER
         ends = [version.item.embargoed for version in known.usable if version.read > since]
+        ends += [said.until for said in known.said if said.verb == "embargo" and said.at > since]
         return max((end for end in ends if end is not None), default=None)
 
     def embargoes_of(self, known: Known, seen: frozenset[str] = frozenset()) -> Iterable[datetime]:
         """Its own embargo, and those of what it replaces or may mean to, unless somebody has released it."""
         if (own := self.embargo_of(known)) is not None:
             yield own
+        if known.scheduled is not None:
+            yield known.scheduled
         if known.last("release") is None and known.guid not in seen:
             for naming in self.namings():
                 for guid in self.meant(naming) if naming.by == known.guid and not naming.kills else ():
@@ -307,6 +341,9 @@ class Oracle:
     def notes_of(self, known: Known, now: datetime) -> str:
         """The notes for readers: the desk's, the copy's own, and that of the last correction."""
         desk = known.last("correct")
+        if known.is_forked:
+            last = known.last("correct", "edit")
+            return "\n".join([last.note if last and last.verb == "correct" else "", known.edited[-1].note or ""])
         over = [n for n, version in enumerate(known.usable, 1) if version.item.expires and version.item.expires <= now]
         since = known.usable[max(over, default=0) :]
         corrections = [version for version in since if version.signal == "correction"]

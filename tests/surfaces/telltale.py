@@ -92,6 +92,13 @@ def made(
     return NewsItem(**plain | (hidden if private else {}) | fields)
 
 
+def typed(serial: int, note: str) -> dict[str, str]:
+    """The fields of what somebody writes at the desk."""
+    text = f"De redactie meldt {word('typed', serial)}.\n\nEn nog {word('more', serial)} erbij."
+    body = "\n".join(f"<p>{paragraph}</p>" for paragraph in text.split("\n\n"))
+    return {"headline": f"Redactie {word('typedkop', serial)}", "text": text, "body": body, "note": note}
+
+
 def about(category: str) -> tuple[Subject, ...]:
     """The subjects of copy of a category."""
     return (Subject(scheme="anp", code=category),) if category else ()

@@ -8,7 +8,7 @@ import pytest
 
 from .guards import GUARDS, Guard
 from .history import History, Leak, Staged
-from .short import embargoes, kills, replacing, rights, waiting, words
+from .short import desk, embargoes, kills, replacing, rights, waiting, words
 from .taken_out import source_of, taken_out
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def test_without_it_something_shows_or_lacks(guard: Guard):
 
 
 def test_every_history_is_about_a_check():
-    modules = (embargoes, kills, replacing, rights, waiting, words)
+    modules = (desk, embargoes, kills, replacing, rights, waiting, words)
     written = {
         name
         for module in modules

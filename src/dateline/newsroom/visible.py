@@ -182,8 +182,8 @@ def next_moment(
     # few embargoes that run.
     running = embargoes(now) if running is None else running
     ends = [end for end, where in running if section is None or where is None or where == section.pk][:1]
-    for article in shown:
-        ends += filter(None, (article.expires_at, article.front_until, article.section_until))
+    ends += [article.expires_at for article in shown if article.expires_at is not None]
+    ends += [end for article in shown for end in (article.front_until, article.section_until) if end is not None]
     return min((end for end in ends if end > now), default=None)
 
 
