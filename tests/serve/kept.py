@@ -30,7 +30,14 @@ section = "Buitenland"
 LARGE = 300 * 1024
 """Bytes of a file that is kept apart from its row."""
 
-LEFT_OUT = {"django_session", "newsroom_touch", "newsroom_rawpart", "django_migrations", "sqlite_sequence"}
+LEFT_OUT = {
+    "django_session",
+    "newsroom_touch",
+    "newsroom_rawpart",
+    "newsroom_lease",
+    "django_migrations",
+    "sqlite_sequence",
+}
 
 
 def ok(data: Path, *words: object, status: int = 0) -> subprocess.CompletedProcess[str]:
@@ -122,7 +129,9 @@ def tables(data: Path) -> list[str]:
         if databases.ON_POSTGRESQL
         else "SELECT name FROM sqlite_master WHERE type = 'table'"
     )
-    return sorted(str(name) for (name,) in databases.rows(data, query) if name not in LEFT_OUT)
+    return sorted(
+        str(name) for (name,) in databases.rows(data, query) if name not in LEFT_OUT and "search_" not in name
+    )
 
 
 def raw(data: Path) -> list[tuple[str, int]]:

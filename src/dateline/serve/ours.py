@@ -19,6 +19,9 @@ from django.db import DatabaseError, connection
 FIRST = "newsroom.0001_first"
 """The migration that every database of Dateline has."""
 
+INDEX = "search_index"
+"""What the names of those tables begin with that no model has: SQLite's index of search."""
+
 MAGIC = b"SQLite format 3\x00"
 CHECK_SECONDS = 0.1
 """How long the pages of a file are checked at each start; `dateline doctor` checks all of them."""
@@ -80,7 +83,7 @@ def _judged(look: _Look | None, where: str, own: str) -> Found:
     if not look.tables:
         return Found("empty")
     tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} | {"django_migrations"}
-    foreign = sorted(look.tables - tables)
+    foreign = sorted(name for name in look.tables - tables if not name.startswith(INDEX))
     if not foreign and look.applied <= known_migrations() and not look.has_accounts:
         return Found("unfinished", look.applied)
     names = ", ".join((foreign or sorted(look.tables))[:3])
