@@ -94,6 +94,8 @@ ROUTES = (
     Route("sources", "/desk/sources/"),
     Route("source", "/desk/sources/wire/"),
     Route("alarms", "/desk/alarms/"),
+    Route("outgoing", "/desk/outgoing/"),
+    Route("outgoing-again", "/desk/outgoing/{sending}/again/", NEVER, ACTED_BY_EDITORS),
     Route("alarm-retry", "/desk/alarms/{call}/retry/", NEVER, ACTED_BY_EDITORS),
     Route("history", "/desk/history/"),
     Route("settings", "/desk/settings/", SEEN_BY_CHIEFS),

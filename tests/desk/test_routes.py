@@ -11,7 +11,19 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.utils import timezone
 
 from dateline.newsroom.editing import Words
-from dateline.newsroom.models import Alarm, Delivery, Event, OutgoingCall, Reference, Rule, Section, Source, View
+from dateline.newsroom.models import (
+    Alarm,
+    Delivery,
+    Event,
+    OutgoingCall,
+    Outlet,
+    Reference,
+    Rule,
+    Section,
+    Sending,
+    Source,
+    View,
+)
 from dateline.newsroom.verbs import edit, kill
 from dateline.newsroom.verbs.edit import last_seen
 from tests.newsroom.helpers import HOUR, NOW, arrive, article, copy, delivery, item, newsroom
@@ -48,6 +60,7 @@ def rows() -> dict[str, Any]:
         "push": Source.objects.create(slug="push", kind="push").pk,
         "view": View.objects.create(name="everybody's").pk,
         "call": alarm_call(),
+        "sending": sending_that_failed(),
         "person": somebody("editor", "bram").pk,
     }
 
@@ -89,7 +102,7 @@ def test_every_address_of_the_desk_is_in_the_table():
 
 def test_each_path_of_the_table_is_that_of_its_name():
     example = dict.fromkeys("akef", "x") | dict.fromkeys(
-        ("d", "r", "section", "rule", "push", "person", "view", "call"), 1
+        ("d", "r", "section", "rule", "push", "person", "view", "call", "sending"), 1
     )
     for route in ROUTES:
         assert resolve(route.path.format(**example).partition("?")[0]).url_name == route.name, route.path
@@ -112,6 +125,12 @@ def alarm_call() -> int:
     """The key of a call that failed."""
     alarm = Alarm.objects.create(kind="disk", subject="host", text="vol", began_at=NOW)
     return OutgoingCall.objects.create(alarm=alarm, way="mail", attempts=1).pk
+
+
+def sending_that_failed() -> int:
+    """The key of a sending that was given up."""
+    outlet = Outlet.objects.create(slug="taker", kind=Outlet.Kind.WEBHOOK, url="https://taker.example/")
+    return Sending.objects.create(outlet=outlet, state=Sending.State.FAILED, next_at=NOW, since=NOW, error="x").pk
 
 
 def names(patterns: list[URLPattern | URLResolver]) -> set[str]:

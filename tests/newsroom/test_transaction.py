@@ -6,7 +6,7 @@ import pytest
 
 from dateline.newsroom import transaction
 from dateline.newsroom.house import house
-from dateline.newsroom.models import Event, House, Number, Touch
+from dateline.newsroom.models import Event, House, Number, Provider, Touch
 from dateline.newsroom.transaction import CHANGE, EDITION, number, writing
 from dateline.newsroom.verbs import kill
 
@@ -20,8 +20,10 @@ def touched(n: int) -> set[str]:
 
 
 def lists(section: str) -> set[str]:
-    """The tags of all lists that show what is new in a section."""
-    return {"front", f"section:{section}", f"older:{section}"}
+    """The tags of all lists that show what is new in a section: its own, the front's, those of the agency and of two
+    days.
+    """
+    return {"front", "recent", f"agency:{Provider.objects.get().pk}", f"section:{section}", f"older:{section}"}
 
 
 def test_one_transaction_raises_each_number_once():
@@ -100,7 +102,7 @@ def test_what_readers_see_touches_the_item_its_sections_and_the_front():
     arrive(wire, copy("hidden", category=""))
     assert number(EDITION) == before, "readers see nothing of these"
     kill(item(), reason="test")
-    assert touched(number(EDITION)) == {f"item:{short}", *lists("binnenland")}
+    assert touched(number(EDITION)) == {f"item:{short}", "gone", *lists("binnenland")} - {"recent"}
 
 
 def test_a_kill_by_wire_was_asked_for_when_its_delivery_arrived():
@@ -122,7 +124,7 @@ def test_a_kill_by_hand_was_asked_for_when_it_is_done_and_what_was_not_up_for_no
         work.edition("section:other")
     assert set(Touch.objects.filter(n=number(EDITION)).values_list("tag", "asked_at")) == {
         (f"item:{item().short_id}", work.now),
-        *((tag, work.now) for tag in lists("buitenland")),
+        *((tag, work.now) for tag in {"gone", *lists("buitenland")} - {"recent"}),
         ("section:other", None),
     }
     kill(item("hidden"), reason="test")

@@ -3,23 +3,24 @@
 SQLite has one writer and no queue: who finds it busy looks again after ever longer pauses, of up to 100 ms, and a
 worker that writes one batch of a backlog after another leaves it free for less than a millisecond. Whoever wants to
 write therefore takes the turn first (a lock on a file beside the database), gives it back once its transaction has
-begun, and looks often meanwhile. So the worker, after a batch, comes after the editor's kill that waited, and not
-before it.
+begun or its single statement is done, and looks often meanwhile. So the worker, after a batch, comes after the editor's
+kill that waited, and not before it.
 
-It is a courtesy and no more: what keeps writers apart is SQLite's own lock. A statement outside a transaction takes no
-turn, and who did not get it in time goes on without.
+It is a courtesy and no more: what keeps writers apart is SQLite's own lock, and who did not get the turn in time goes
+on without.
 """
 
 import fcntl
 import os
+import re
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.db.backends.sqlite3 import base
-from django.db.utils import OperationalError
 
 PATIENCE = 5.0
 """Seconds to wait for other writers before it is said that the database is locked."""
@@ -30,33 +31,52 @@ _LOOK = 0.001
 _SHORTLY = 8
 """Milliseconds that SQLite itself looks whether it is free: after 1, 2 and 5 of them."""
 
+_WRITES = re.compile(r"\s*(BEGIN IMMEDIATE|INSERT|UPDATE|DELETE|REPLACE|WITH)\b", re.IGNORECASE)
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's own, but for how a transaction begins."""
+    """Django's own, but for its cursors."""
 
-    def _start_transaction_under_autocommit(self) -> None:
+    def create_cursor(self, name: str | None = None) -> Any:
+        """A cursor as Django's, in which what begins to write has its turn."""
+        file = Path(f"{self.settings_dict['NAME']}-turn")
+        return self.connection.cursor(factory=lambda connection: _Cursor(connection, file))
+
+
+class _Cursor(base.SQLiteCursorWrapper):
+    def __init__(self, connection: sqlite3.Connection, turn: Path) -> None:
+        super().__init__(connection)
+        self._file = turn
+
+    def execute(self, query: Any, params: Any = None) -> Any:
+        return self._in_turn(query, lambda: super(_Cursor, self).execute(query, params))
+
+    def executemany(self, query: Any, param_list: Any) -> Any:
+        return self._in_turn(query, lambda: super(_Cursor, self).executemany(query, param_list))
+
+    def _in_turn(self, query: Any, execute: Callable[[], Any]) -> Any:
+        if self.connection.in_transaction or not _WRITES.match(str(query)):
+            return execute()
         end = time.monotonic() + PATIENCE
-        with _turn(Path(f"{self.settings_dict['NAME']}-turn"), end):
+        with _turn(self._file, end):
             self._set_patience(_SHORTLY)
             try:
-                while not self._began(end):
-                    pass
+                return _tried_until(end, execute)
             finally:
                 self._set_patience(round(PATIENCE * 1000))
 
-    def _began(self, end: float) -> bool:
-        """Whether the transaction has begun; False where another still writes. Raises OperationalError at the end."""
-        try:
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # which the stubs do not know
-        except OperationalError as error:
-            code = getattr(error.__cause__, "sqlite_errorcode", None)
-            if code != sqlite3.SQLITE_BUSY or time.monotonic() > end:
-                raise
-            return False
-        return True
-
     def _set_patience(self, milliseconds: int) -> None:
         self.connection.execute(f"PRAGMA busy_timeout = {milliseconds}")
+
+
+def _tried_until(end: float, execute: Callable[[], Any]) -> Any:
+    """Executes a statement as soon as nobody else writes. Raises what SQLite says at the end."""
+    while True:
+        try:
+            return execute()
+        except sqlite3.OperationalError as error:  # nothing of it was done
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
 
 
 @contextmanager
