@@ -110,6 +110,7 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
     raise AssertionError("varnishd does not answer")
 
 
+@pytest.mark.sqlite  # Varnish is slow to start, and PostgreSQL ends a transaction of tests that is idle meanwhile
 def test_a_kill_is_gone_from_varnish_and_the_desk_says_how_fast(varnish: tuple[Listener, str]) -> None:
     site, url = varnish
     House.objects.update(base_url=url)

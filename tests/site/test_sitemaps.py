@@ -112,6 +112,7 @@ def test_no_sitemap_where_there_is_nothing() -> None:
         assert Client().get(path).status_code == 404
 
 
+@pytest.mark.sqlite  # under tracemalloc it takes longer than PostgreSQL lets a transaction of tests be idle
 def test_a_long_sitemap_takes_no_more_memory_than_a_short_one() -> None:
     first = make.article("Kop", "Tekst.")
     provider = first.provider

@@ -139,5 +139,5 @@ def _page_size(live: Path) -> int:
 
 
 def _remove(file: Path) -> None:
-    for ending in ("", "-journal", "-wal", "-shm"):
+    for ending in ("", "-journal", "-wal", "-shm", "-turn"):
         file.with_name(f"{file.name}{ending}").unlink(missing_ok=True)
