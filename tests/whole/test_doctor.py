@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import ON_POSTGRESQL
+from tests.databases import ON_POSTGRESQL, empty
 from tests.serve.running import Running, command, until
 from tests.whole.helpers import anp, asked, receive
 
@@ -49,7 +49,7 @@ def test_rights_that_nobody_set_and_quarantine(tmp_path: Path) -> None:
 
 
 def test_data_that_are_not_there(tmp_path: Path) -> None:
-    status, found = doctor(tmp_path / "data", "--data", str(tmp_path / "none"))
+    status, found = doctor(empty(tmp_path / "data"), "--data", str(tmp_path / "none"))
     assert status == 1
     assert any(f"no data directory {tmp_path / 'none'}: " in line for line in found["error"])
     assert not (tmp_path / "none").exists(), "to look makes nothing"
@@ -61,7 +61,7 @@ def test_a_data_directory_that_cannot_be_is_one_sentence(tmp_path: Path, role: s
     (tmp_path / "file").write_text("")
     (tmp_path / "copy.xml").write_bytes(anp(510, "Kop", "EDE (ANP) - Tekst."))
     words = {"receive": [str(tmp_path / "copy.xml")], "kill": ["x", "--reason", "y"]}.get(role, [])
-    done = command(tmp_path / "file" / "data", role, *words)
+    done = command(empty(tmp_path / "file" / "data"), role, *words)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert done.stderr.startswith(f"dateline {role}: ")
