@@ -14,10 +14,10 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
+from dateline.locks import lock
 from dateline.newsroom.models import Article, Delivery, PollMark, Source
 from dateline.serve import presence
 from dateline.serve.edition import EditionLog, Follower, Reading, steady
-from dateline.serve.locks import lock
 from dateline.serve.metrics import newsroom
 from dateline.serve.metrics.board import Board
 from dateline.serve.metrics.figures import DESK, ITSELF, MEMORY, Figures, State

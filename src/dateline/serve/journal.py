@@ -6,15 +6,14 @@ items and deliveries and never quotes them: copy that must vanish would stay in 
 
 import threading
 from pathlib import Path
-from typing import IO
 
 import structlog
 from django.conf import settings
 from django.db import DatabaseError, connection, connections
 from django.db.models import Max
 
+from dateline.locks import Claim
 from dateline.newsroom.models import Event
-from dateline.serve.locks import lock
 
 EVERY = 1.0
 AT_ONCE = 500
@@ -29,7 +28,7 @@ class Journal(threading.Thread):
         super().__init__(name="journal", daemon=True)
         self._stop_event = stop
         self._last: int | None = None
-        self._claim: IO[bytes] | None = None
+        self._claim = Claim(Path(settings.DATA, "journal.lock"))
         self._trouble = ""
         if self._is_mine():
             try:
@@ -72,22 +71,13 @@ class Journal(threading.Thread):
 
     def close(self) -> None:
         """Leave the journal to another worker."""
-        if self._claim is not None:
-            self._claim.close()
-            self._claim = None
+        self._claim.let_go()
 
     def _is_mine(self) -> bool:
-        if self._claim is not None:
-            return True
         try:
-            file = Path(settings.DATA, "journal.lock").open("ab")  # noqa: SIM115  # held for as long as this process lives
+            return self._claim.is_mine()
         except OSError as error:  # the work goes on without a journal
             if str(error) != self._trouble:
                 self._trouble = str(error)
                 log.warning("the journal cannot be kept", error=self._trouble)
             return False
-        if not lock(file):
-            file.close()
-            return False
-        self._claim = file
-        return True

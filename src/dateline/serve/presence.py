@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from dateline.serve.locks import lock
+from dateline.locks import lock
 
 FOLDER = "processes"
 MOST_BYTES = 4096

@@ -19,9 +19,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import Error as DatabaseError
 from django.db import connection
 
+from dateline.locks import lock
 from dateline.postgresql import refusals
 from dateline.serve import ours
-from dateline.serve.locks import lock
 
 LOCK = "up.lock"
 

@@ -10,7 +10,6 @@ It is a courtesy and no more: what keeps writers apart is SQLite's own lock, and
 on without.
 """
 
-import fcntl
 import os
 import re
 import sqlite3
@@ -21,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base
+
+from dateline.locks import lock
 
 PATIENCE = 5.0
 """Seconds to wait for other writers before it is said that the database is locked."""
@@ -88,16 +89,8 @@ def _turn(file: Path, end: float) -> Iterator[None]:
         yield
         return
     try:
-        while not _taken(handle) and time.monotonic() < end:
+        while not lock(handle) and time.monotonic() < end:
             time.sleep(_LOOK)
         yield
     finally:
         os.close(handle)
-
-
-def _taken(handle: int) -> bool:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

@@ -7,17 +7,16 @@ a time.
 import threading
 from datetime import datetime
 from pathlib import Path
-from typing import IO
 
 import structlog
 from django.conf import settings
 from django.db import DatabaseError, connection, connections
 from django.utils import timezone
 
+from dateline.locks import Claim
 from dateline.newsroom.alarms import claim, note
 from dateline.newsroom.models import OutgoingCall
 from dateline.serve.alarms import looks, telling
-from dateline.serve.locks import lock
 
 EVERY = 10.0
 """Seconds between two looks."""
@@ -34,7 +33,7 @@ class Watch(threading.Thread):
     def __init__(self, stop: threading.Event | None = None) -> None:
         super().__init__(name="alarms", daemon=True)
         self._stop_event = stop or threading.Event()
-        self._claim: IO[bytes] | None = None
+        self._claim = Claim(Path(settings.DATA, "alarms.lock"))
         self._since: datetime | None = None
 
     def run(self) -> None:
@@ -62,22 +61,13 @@ class Watch(threading.Thread):
 
     def close(self) -> None:
         """Leave the watch to another process."""
-        if self._claim is not None:
-            self._claim.close()
-            self._claim = None
+        self._claim.let_go()
 
     def _is_mine(self) -> bool:
-        if self._claim is not None:
-            return True
         try:
-            file = Path(settings.DATA, "alarms.lock").open("ab")  # noqa: SIM115  # held for as long as this process lives
+            return self._claim.is_mine()
         except OSError:
             return False
-        if not lock(file):
-            file.close()
-            return False
-        self._claim = file
-        return True
 
 
 def make_calls(now: datetime) -> int:

@@ -14,9 +14,9 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.db import connection
 
+from dateline.locks import lock
 from dateline.newsroom.removals import Rows
 from dateline.serve.backup.tables import Table
-from dateline.serve.locks import lock
 
 LOCK = "restore.lock"
 

@@ -11,12 +11,12 @@ from typing import IO, NamedTuple
 from django.db import connection
 
 from dateline import __version__
+from dateline.locks import lock
 from dateline.newsroom import removals
 from dateline.serve import start
 from dateline.serve.backup import archive, raws
 from dateline.serve.backup.snapshot import Snapshot, rows, snapshot
 from dateline.serve.backup.tables import tables
-from dateline.serve.locks import lock
 
 _ERAS = "newsroom.0002_ways_in_and_eras"
 """The migration before which numbers had no era, and there was no log of removals."""
