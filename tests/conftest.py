@@ -17,7 +17,7 @@ import django
 import pytest
 from django.conf import settings as django_settings
 from hypothesis import settings as hypothesis
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from dateline.postgresql.refusals import UNSAFE
 from tests import databases
@@ -106,6 +106,7 @@ def browser() -> Iterator[Browser]:
     # Playwright's synchronous interface runs a loop in this thread, in which Django would refuse to read the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
+        expect.set_options(timeout=30_000)  # what a page comes to show is asserted, not how soon on a busy machine
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()

@@ -84,6 +84,23 @@ def test_by_keyboard_alone(desk: Any) -> None:
     assert article("b").state == "killed"
 
 
+def test_an_act_stays_in_the_pane_from_the_moment_that_it_is_shown(desk: Any) -> None:
+    page = desk()
+    # As somebody does who is faster than any timer: the form goes the moment that it is in the page.
+    page.evaluate(
+        """new MutationObserver((_, observer) => {
+            const form = document.querySelector('#pane form[action$="/hold/"]');
+            if (!form) return;
+            observer.disconnect();
+            form.words.value = "meteen";
+            form.requestSubmit();
+        }).observe(document.getElementById("pane"), {childList: true, subtree: true})"""
+    )
+    page.get_by_role("link", name="Kop van b").click()
+    expect(page.locator("#pane .said")).to_have_text("Done: hold.")
+    assert page.url.endswith("/desk/")
+
+
 def test_new_copy_flows_in_at_the_top_and_waits_while_somebody_reads(desk: Any, wire: Any) -> None:
     page = desk()
     arrive(wire, copy("d"), arrived_at=NOW + HOUR)
