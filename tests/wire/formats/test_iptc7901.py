@@ -161,6 +161,17 @@ def test_the_title_says_what_the_copy_is(line: str, kind: str, status: str) -> N
     assert (item.signal.kind, item.status) == (kind, status)
 
 
+def test_keywords_may_stand_alone_ahead_of_a_closed_title_and_the_dateline_may_name_the_house() -> None:
+    data = (
+        b"xyz001 4 su 17 abc 1388\n\nNotes inventees\n\nUn titre \ninvente = \n\nLyon (AFP) - Rien.\n\n211005 jan 19\n"
+    )
+    (item,) = read(data).items
+    assert (item.slugline, item.headline, item.text) == ("Notes inventees", "Un titre invente", "Rien.")
+    assert (item.provider, item.guid) == ("AFP", "iptc7901:AFP:xyz001:2019-01-21")
+    (bare,) = read(data.replace(b"Notes inventees\n\n", b"")).items
+    assert (bare.slugline, bare.headline) == (None, "Un titre invente")
+
+
 def test_words_of_the_story_say_nothing_about_the_copy() -> None:
     body = (
         "Firma storniert Auftrag - Kill Bill im Kino =\r\n\r\nBerlin (dpa) - Die Meldung wird zurückgezogen, sagte er."

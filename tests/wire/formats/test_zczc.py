@@ -79,10 +79,37 @@ def test_press_releases_and_records_are_plain_copy(aap: Path, shared: Path) -> N
     assert release.guid.startswith("plain:ASIANET:PR67266:")
     records = read((shared / "wire/depeches-fr/depeches.txt").read_bytes())
     assert (records.format, len(records.items)) == ("plain", 500)
+    results = one(aap / "RR_20161025_CRANBOURNE_6.tst")
+    assert (results.provider, results.apparatus) == ("AAP", ("more ug", "AAP RESULTS"))
     first = records.items[0]
     assert (first.section, first.headline, first.precision) == ("ENVIRONNEMENT-SCIENCES", None, "day")
     assert first.version_created == datetime(2008, 2, 14, tzinfo=UTC)
     assert first.text == "Des cellules souches ont été produites à partir de cellules adultes sans provoquer de tumeur."
+
+
+def test_a_script_for_broadcasters_has_fields_behind_other_signs() -> None:
+    data = (
+        b"ZCZC AAP\n%A\n#Legal: Inv_BC6\n$Invented bridge is to stay \n\n:(MELBOURNE)\n&AAPIS\\Invented\n*02000000\n"
+        b"@Vic\n~AM Service\nAn invented bridge stays.\n\n   $100,000 was invented too.\n\nAAP RTV\nNNNN"
+    )
+    (item,) = read(data).items
+    assert (item.slugline, item.headline) == ("Legal: Inv_BC6", "Invented bridge is to stay")
+    assert (item.places, item.subjects[0].code) == (("Melbourne", "Vic"), "02000000")
+    assert (item.text, item.apparatus) == (
+        "An invented bridge stays.\n\n$100,000 was invented too.",
+        ("AAP RTV",),
+    )
+
+
+def test_a_message_of_a_racing_desk_is_routed_by_two_letters() -> None:
+    (item,) = read(
+        b"ZCZC FMG000\nHH TDCom\nInvented comment races 1-6\n   Race One is invented.\n   more\nNNNN\n"
+    ).items
+    assert (item.headline, item.text, item.apparatus) == (
+        "Invented comment races 1-6",
+        "Race One is invented.",
+        ("more",),
+    )
 
 
 def test_several_messages_and_one_that_is_cut_off() -> None:

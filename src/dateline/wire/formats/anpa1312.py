@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from dateline.wire.copy.agencies import code_of
 from dateline.wire.copy.bylines import is_byline, is_employer
-from dateline.wire.copy.datelines import parse_dateline
 from dateline.wire.copy.embargoes import announces_embargo
 from dateline.wire.copy.signals import read_note
 from dateline.wire.draft import Block, Draft
@@ -38,6 +37,7 @@ from dateline.wire.formats.telex import (
     fragment,
     guid_of,
     has_words,
+    house_of_blocks,
     lines_of,
     plain,
 )
@@ -268,18 +268,18 @@ def _read_header(draft: Draft, header: Header | None) -> None:
 
 
 def _name_house(draft: Draft, header: Header | None, house: str | None) -> None:
-    """The house: of the trailer, of the desk's number, of the selector, else of the first dateline."""
+    """The house: of the trailer, of the desk's number, of the header, else of the first dateline."""
     if "party" in draft.facts:
         return
     known = code_of(house) if house else None
     if known is None and header is not None:
-        known = code_of(header.selector) or ("RTR" if header.selector.lower().startswith("reut") else None)
+        known = (
+            code_of(header.source)
+            or code_of(header.selector)
+            or ("RTR" if header.selector.lower().startswith("reut") else None)
+        )
     if known is None:
-        for block in draft.blocks[:6]:
-            dateline = parse_dateline(block.text)
-            if dateline is not None and dateline.dateline.agencies:
-                known = dateline.dateline.agencies[0]
-                break
+        known = house_of_blocks(draft.blocks)
     if known or house:
         draft.facts["party"] = known or house or ""
 

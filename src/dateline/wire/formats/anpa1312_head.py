@@ -21,12 +21,14 @@ ADVISORIES = "v"
 class Header(NamedTuple):
     """The fields of a header (ANPA 1312), as written; None for what it does not give.
 
-    `level` and `number` name the message (`W2870`), `selector` says to whom it goes. `tabular` is that the text is in
+    `level` and `number` name the message (`W2870`), `source` is the house that some set behind it (`KYODO`), `selector`
+    says to whom it goes. `tabular` is that the text is in
     columns. `keyword` and `version` are the short slug and take, `month` and `day` the date.
     """
 
     level: str
     number: str
+    source: str
     selector: str
     priority: str
     category: str
@@ -44,9 +46,10 @@ class Slug(NamedTuple):
     take: str | None
 
 
-# UPI has a field of its own between number and separator. A transport may have dropped the separator.
+# UPI and Kyodo have a field of their own between number and separator. A transport may have dropped the separator.
 _FIRST = re.compile(
-    r"[\x16\x00]*(?P<level>[A-Za-z])(?P<number>\d{4})(?:[^\x1f\r\n]{0,12}\x1f)?(?P<selector>[\w\-?*.+/]{2,9})\s*"
+    r"[\x16\x00]*(?P<level>[A-Za-z])(?P<number>\d{4})(?:(?P<source>[^\x1f\r\n]{0,12})\x1f|(?P<glued>[A-Z]{3,8})(?=[a-z\-]))?"
+    r"(?P<selector>[\w\-?*.+/]{2,9})\s*"
 )
 _SECOND = re.compile(
     r"(?P<priority>[A-Za-z])[ ](?P<category>[A-Za-z?+*@])(?P<format>[\x11-\x14 ]*)[ ](?P<keyword>\S{1,60}?)"
@@ -96,6 +99,7 @@ def read_header(first: str, second: str, *, loose: bool = False) -> Header | Non
     return Header(
         level=top["level"],
         number=top["number"],
+        source=(top["source"] or top["glued"] or "").strip(),
         selector=top["selector"].strip("-?*."),
         priority=below["priority"].lower(),
         category=below["category"].lower(),

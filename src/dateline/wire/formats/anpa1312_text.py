@@ -24,6 +24,7 @@ _QUOTES = re.compile(r"``|''")
 _DASH = re.compile(r"(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])")
 _TAB = re.compile(r"\t[\t ]*")
 _ROUTE = re.compile(r"\*\d{3,5}<\s*\^?")
+_SLUG = re.compile(r"(?:BC|AM|PM|AP)-\S{2,80}", re.IGNORECASE)
 _MARKS = ("\t", "^", TLI)
 
 
@@ -81,6 +82,8 @@ def _unmarked(lines: list[str]) -> Text:
     if story is None and len([line for line in lines if line.strip()]) <= 3:
         title, story = [line.strip() for line in lines if line.strip()], len(lines)
     if title and len(title) <= 4 and sum(map(len, title)) <= LONGEST_HEADLINE:
+        if len(title) > 1 and _SLUG.fullmatch(title[0]):
+            text.head.append((title.pop(0), True))
         text.head.append((" ".join(title), True))
         lines = lines[story:]
     text.blocks = blocks_of_lines([_opened(line) for line in lines])

@@ -11,7 +11,7 @@ from dateline.wire.draft import Draft
 from dateline.wire.errors import Unreadable
 from dateline.wire.formats.base import Drafts, Format, Head, Source
 from dateline.wire.formats.iptc7901_head import Header, agency_of, is_slug, read_header
-from dateline.wire.formats.iptc7901_title import read_title, take_title
+from dateline.wire.formats.iptc7901_title import has_keywords, read_title, take_title
 from dateline.wire.formats.telex import (
     EOT,
     ETX,
@@ -24,6 +24,7 @@ from dateline.wire.formats.telex import (
     fragment,
     guid_of,
     has_words,
+    house_of_blocks,
     lines_of,
     plain,
 )
@@ -145,7 +146,8 @@ def _unmarked(text: str, found: Drafts) -> list[Message]:
             found.set_aside.append(fragment("\n".join(own[time + 1 :]), f"behind {where}"))
         body = own if time is None else own[:time]
         first = next((at for at, line in enumerate(body) if line.strip()), 0)
-        slug = body[first] if first < len(body) and is_slug(body[first]) else ""
+        is_named = first < len(body) and (is_slug(body[first]) or has_keywords(body, first))
+        slug = body[first] if is_named else ""
         rest = body[first + 1 :] if slug else body[first:]
         closed = time is not None or any(_END.fullmatch(line.strip()) for line in rest[-3:])
         messages.append(Message(lines[start], slug.strip(), rest, own[time] if time is not None else "", closed, where))
@@ -163,11 +165,11 @@ def _draft(message: Message, source: Source, problems: list[Problem]) -> Draft:
     draft.problems.extend(seven.problems)
     draft.slugline = national(plain(message.slug, draft.problems, message.where), agency).text.strip(" /") or None
     draft.keywords = [word.strip() for word in (draft.slugline or "").split("/") if word.strip()]
-    _read_header(draft, header, agency)
     stamp = _stamp(draft, message, source.fetched_at)
     title, rest = take_title(seven.text.split("\n"))
-    read_title(draft, title, stamp.moment if stamp is not None else None)
     draft.blocks = blocks_of_lines(rest)
+    _read_header(draft, header, agency or house_of_blocks(draft.blocks))
+    read_title(draft, title, stamp.moment if stamp is not None else None)
     draft.guid = _guid(draft, header, stamp)
     if not message.complete:
         cut_off(draft, message.where)

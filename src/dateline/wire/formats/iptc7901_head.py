@@ -6,6 +6,9 @@ import msgspec
 
 from dateline.wire.copy.agencies import code_of, house_of
 
+SERVICES = dict.fromkeys(("bsf", "bsd", "bsi"), "ATS")
+"""Services that have a name of their own and whose header does not name the house (`bsf037 4 su 174 gef 1388`)."""
+
 LONGEST = 160
 """A line of more characters than this is no header."""
 
@@ -71,7 +74,7 @@ def agency_of(header: Header | None) -> str | None:
         return None
     for name in (header.agency, header.service):
         if name is not None:
-            known = house_of(name) or code_of(name) or code_of(name.partition("-")[0])
+            known = house_of(name) or code_of(name) or code_of(name.partition("-")[0]) or SERVICES.get(name.lower())
             if known is not None:
                 return known
     return None

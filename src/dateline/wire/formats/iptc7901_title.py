@@ -48,6 +48,21 @@ def take_title(lines: list[str]) -> tuple[list[str], list[str]]:
     return title, lines[start + len(title) :]
 
 
+def has_keywords(lines: list[str], at: int) -> bool:
+    """Whether the line `at`, which stands alone, is one of keywords: a title that is closed stands below it (ATS)."""
+    text = lines[at].strip()
+    if not 0 < len(text) <= 60 or text.endswith(CLOSE) or any(line.strip() for line in lines[at + 1 : at + 2]):
+        return False
+    start = next((below for below in range(at + 1, len(lines)) if lines[below].strip()), len(lines))
+    for line in lines[start : start + MOST_LINES // 2]:
+        text = line.strip()
+        if not text:
+            return False
+        if len(text) > 1 and text.endswith(CLOSE):
+            return True
+    return False
+
+
 def read_title(draft: Draft, lines: list[str], made: datetime | None) -> None:
     """Fills headline, byline, edNote, signals, genre and embargo of a draft. `made` is when the message was made."""
     pieces = _pieces(lines)

@@ -7,7 +7,8 @@ nothing in a message is marked but by its place, and identity is made of what ea
 import hashlib
 import re
 
-from dateline.wire.draft import Draft
+from dateline.wire.copy.datelines import parse_dateline
+from dateline.wire.draft import Block, Draft
 from dateline.wire.errors import Unreadable
 from dateline.wire.formats.base import MAX_BYTES
 from dateline.wire.problems import Problem, problem
@@ -72,6 +73,15 @@ def cut_off(draft: Draft, where: str) -> None:
     if draft.status == "usable":
         draft.status = "withheld"
     draft.problems.append(problem("cut-off", where, draft.blocks[-1].text[-80:] if draft.blocks else ""))
+
+
+def house_of_blocks(blocks: list[Block]) -> str | None:
+    """The house that the first dateline of a text names, where nothing ahead of the text names one."""
+    for block in blocks[:6]:
+        found = parse_dateline(block.text)
+        if found is not None and found.dateline.agencies:
+            return found.dateline.agencies[0]
+    return None
 
 
 def guid_of(scheme: str, pieces: tuple[str | None, ...], *more: str | None) -> str:

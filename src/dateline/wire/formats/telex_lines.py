@@ -26,8 +26,11 @@ _GAP = re.compile(r"(?<![.!?:;\"'])[ ]{2,}\S")
 _ITEM = re.compile(r"(?:[-–—•*·+»>#]{1,3}|\d{1,3}[.)]|\d{1,3}\.\d\d|[a-z][.)])\s+\S")
 _SENTENCE_END = re.compile(r"[.:;!?…][\"'”’»)\]]*$")
 _NUMBERS = re.compile(r"(?:^|\s)[\d$+\-.,/:()]*\d[\d.,/:()]*(?=\s|$)")
-# What closes a message and is never the end of a sentence above it: `./.ABC`, `VDH/FUL/`.
-_CLOSING = re.compile(r"(?:\./\.?){1,3}\s*[^\W\d_]{0,8}|[A-Z]{2,5}(?:/[A-Z]{2,5})+/?|[a-z]{2,4}(?:/[a-z]{2,4}){1,4}/?")
+# What closes a message and is never the end of a sentence above it: `./.ABC`, `VDH/FUL/`, `==Kyodo`.
+_CLOSING = re.compile(
+    r"(?:\./\.?){1,3}\s*[^\W\d_]{0,8}|[A-Z]{2,5}(?:/[A-Z]{2,5})+/?|[a-z]{2,4}(?:/[a-z]{2,4}){1,4}/?"
+    r"|={2}\s?[^\W\d_]{2,20}|[A-Z]{2,6}-\d\d:\d\d-\d\d-\d\d-\d{2,4}"
+)
 _BROKEN_WORD = re.compile(r"[^\W_]-$")
 _WORDLESS = re.compile(r"[\W_]+")
 _ALONE = re.compile(r"(?:und|oder|en|of|or|and|et|ou|bzw|y|e|o)\b", re.IGNORECASE)
@@ -146,6 +149,10 @@ def _is_full(line: str, below: str, width: int) -> bool:
     return len(line.strip()) + 1 + len(below.split(None, 1)[0]) > width - _SLACK
 
 
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
 def _continues(before: str, line: str, width: int, wrapped: bool) -> bool:
     """Whether a line goes on with the sentence of the one above it."""
     if not width or _WORDLESS.fullmatch(line) or _WORDLESS.fullmatch(before):
@@ -155,6 +162,9 @@ def _continues(before: str, line: str, width: int, wrapped: bool) -> bool:
         return dash and _is_full(before, line, width) and _SENTENCE_END.search(before) is None
     if _ITEM.match(before) and line[:2].isspace() and not line[:3].isspace():
         return True
+    item = _ITEM.match(before, _indent(before))
+    if item is not None and item.end() - 1 == _indent(line):
+        return True  # right below the first letter of an item
     if line[:3].isspace() and (not before[:1].isspace() or _ITEM.match(before.strip())):
         return False
     if _is_full(before, line, width):

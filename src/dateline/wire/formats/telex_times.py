@@ -79,6 +79,10 @@ _TRAILER = re.compile(
 )
 
 
+# Kyodo's: `KWS-21:37-09-12-18`, the day ahead of the month.
+_CLOCK_TRAILER = re.compile(
+    r"(?P<agency>[A-Z]{2,6})-(?P<hour>\d\d):(?P<minute>\d\d)-(?P<day>\d\d)-(?P<month>\d\d)-(?P<year>\d{4}|\d{2})(?P<zone>)"
+)
 _SIGN_OFF = re.compile(
     r"[A-Z](?:[^\W\d_]|[.'/\- ]){2,50}(?P<hour>1[0-2]|[1-9])(?P<minute>[0-5]\d)?(?P<half>[ap])m?\s?"
     r"(?P<month>1[0-2]|0?[1-9])/(?P<day>[0-3]?\d)/(?P<year>\d\d)"
@@ -108,7 +112,8 @@ def read_dtg(text: str, arrival: datetime | None) -> Stamp | None:
 
 def read_trailer(text: str) -> Trailer | None:
     """The agency and the moment of an ANPA trailer that is the whole text."""
-    found = _TRAILER.fullmatch(fold(text).strip()) if len(text) <= 120 else None
+    words = fold(text).strip() if len(text) <= 120 else ""
+    found = _TRAILER.fullmatch(words) or _CLOCK_TRAILER.fullmatch(words)
     if found is None:
         return None
     day = (full_year(found["year"]), int(found["month"]), int(found["day"]))

@@ -7,6 +7,7 @@ tells it from prose.
 import re
 from collections.abc import Iterator
 
+from dateline.wire.copy.agencies import code_of
 from dateline.wire.copy.datelines import parse_dateline
 from dateline.wire.draft import Draft
 from dateline.wire.errors import Unreadable
@@ -107,6 +108,10 @@ def _race(lines: list[str], source: Source, problems: list[Problem]) -> Draft:
     fields = [fold(piece) for piece in lines[start].strip("\x01 ").split("\x1f")]
     draft.slugline = " ".join(piece for piece in fields if piece and piece != "N") or None
     story = [plain(line, draft.problems, "text") for line in lines[start + 1 :]]
+    last = next((line.split() for line in reversed(story) if line.strip()), [])
+    house = code_of(last[0]) if 0 < len(last) <= 2 else None
+    if house is not None:
+        draft.facts["party"] = house
     draft.blocks = blocks_of_lines(story)
     draft.guid = guid_of(NAME, (draft.provider, *fields), text_of_blocks(draft.blocks)[:500])
     return draft

@@ -32,7 +32,24 @@ _MOMENT = re.compile(
     r"(?: (?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?)?"
 )
 _DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
-_FIELD_NAMES = {":": "slug", "#": "meeting", "=": "take", "^": "headline", "$": "category", "*": "format", "&": "level"}
+_FIELD_NAMES = {
+    ":": "slug",
+    "#": "meeting",
+    "=": "take",
+    "^": "headline",
+    "$": "category",
+    "*": "format",
+    "&": "level",
+    "@": "place",
+    "~": "service",
+}
+# The fields of AAP's scripts for broadcasters, whose signs mean something else: `$Headline`, `:(PLACE)`, `*07000000`.
+_SCRIPT_FIELDS = (
+    (re.compile(r"\$(?P<value>[^\W\d_].{5,200})"), "headline"),
+    (re.compile(r":\((?P<value>[^()]{2,40})\)"), "place"),
+    (re.compile(r"\*(?P<value>\d{8})"), "subject"),
+    (re.compile(r"&(?P<value>\S{4,60})"), "sender"),
+)
 
 
 @dataclass(slots=True)
@@ -148,21 +165,34 @@ def _fields(lines: list[str]) -> Fields:
                 fields.values.setdefault("TX", [""])
                 fields.lines = [named["value"], *body[at + 1 :]]
                 return fields
-        elif text.startswith("YY "):
+        elif text.startswith(("YY ", "HH ")):
             fields.add("route", text[3:])
             titled = True
         elif titled:
             titled = text == ""
             _add_title(fields, text)
+        elif (script := _script_field(text)) is not None:
+            fields.add(*script)
         elif text[:1] in _FIELD_NAMES and _is_field(text):
             fields.add(_FIELD_NAMES[text[0]], text[1:])
         elif text.startswith(("%", "+")) and " " not in text[:2]:
             fields.add("route" if text[0] == "%" else "subject", text[1:])
+        elif not text and _script_field("".join(body[at + 1 : at + 2]).strip()) is not None:
+            continue
         elif text or fields.first("slug", "headline", "meeting") is not None:
             fields.lines = body[at:]
             return fields
     fields.lines = body[MOST_FIELDS:]
     return fields
+
+
+def _script_field(text: str) -> tuple[str, str] | None:
+    """The field of a broadcaster's script that a line is: its name and value."""
+    for pattern, name in _SCRIPT_FIELDS:
+        found = pattern.fullmatch(text)
+        if found is not None:
+            return name, found["value"]
+    return None
 
 
 def _is_field(text: str) -> bool:
@@ -192,6 +222,7 @@ def _read_fields(draft: Draft, fields: Fields) -> None:
         draft.subheadline = below if below is not None and _DAY.fullmatch(below) is None else None
     draft.abstract = fields.first("AB")
     draft.byline = fields.first("BY")
+    draft.places.extend(fields.values.get("place", []))
     category = fields.first("category")
     if category is not None:
         draft.subjects.append(Subject(scheme="anpa1312-category", code=category.lower()))

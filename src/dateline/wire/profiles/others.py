@@ -10,7 +10,8 @@ from dateline.wire.draft import Draft
 from dateline.wire.profiles.profile import Profile
 
 _AAP_CLOSING = re.compile(
-    r"AAP(?: (?:BETTING|RESULTS|FIELDS|MARKETS?|WEIGHTS))?|AAP(?:\s+[A-Z]{2,4})?(?:\s+[a-z]{2,4}(?:/[a-z]{2,4})*){1,3}"
+    r"AAP(?: (?:BETTING|RESULTS|FIELDS|MARKETS?|WEIGHTS|RTV))?|more(?: [a-z]{2,4})?"
+    r"|AAP(?:\s+[A-Z]{2,4})?(?:\s+[a-z]{2,4}(?:/[a-z]{2,4})*){1,3}"
 )
 _KYODO_CLOSING = re.compile(r"==\s*Kyodo")
 
@@ -35,12 +36,21 @@ def _globe_newswire(draft: Draft) -> None:
     draft.keywords.extend(filter(None, draft.facts.get("meta.article-keywords", "").split(",")))
 
 
+_ATS_SERVICES = {"bsf": "fr", "bsd": "de", "bsi": "it"}
+
+
+def _ats(draft: Draft) -> None:
+    """Keystone-ATS has three languages, each with a service of its own in IPTC 7901."""
+    if draft.language is None:
+        draft.language = _ATS_SERVICES.get(draft.facts.get("service", "").lower())
+
+
 PROFILES: tuple[Profile, ...] = (
     _row("AA", "Europe/Istanbul"),
     _row("AAP", "Australia/Sydney", "en", apparatus=(_AAP_CLOSING,)),
     _row("ANA-MPE", "Europe/Athens"),
     _row("APA", "Europe/Vienna", "de"),
-    _row("ATS", "Europe/Zurich", codes=("SDA", "KEYSTONE-ATS", "KEYSTONE-SDA")),
+    _row("ATS", "Europe/Zurich", codes=("SDA", "KEYSTONE-ATS", "KEYSTONE-SDA"), quirks=_ats),
     _row("BLOOMBERG", "UTC"),
     _row("AWP", "Europe/Zurich"),
     _row("CP", "America/Toronto"),
