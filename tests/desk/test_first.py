@@ -98,7 +98,7 @@ def test_the_desk_leads_to_signing_in(browser):
     assert browser.get("/desk/").status_code == 302
     assert browser.get("/desk/", follow=True).redirect_chain[-1][0].startswith("/desk/login/")
     User.objects.create_superuser("anna", password=PASSWORD)
-    answer = send(browser, "/desk/login/", username="anna", password=PASSWORD)
+    answer = send(browser, "/desk/login/", login="anna", password=PASSWORD)
     assert (answer.status_code, answer["Location"]) == (302, "/desk/")
 
 

@@ -261,7 +261,7 @@ def test_an_editor_signs_in_over_https_with_cookies_that_go_nowhere_else(front):
     csrf = cookies_of(form, front_cookies)
     assert set(csrf) == {"csrftoken"}
     assert csrf["csrftoken"]["secure"]
-    fields = {"username": "chef", "password": "een lang wachtwoord", "csrfmiddlewaretoken": token_in(form)}
+    fields = {"login": "chef", "password": "een lang wachtwoord", "csrfmiddlewaretoken": token_in(form)}
     right = {"origin": f"https://{NAME}", "content_type": "application/x-www-form-urlencoded"}
     body = urlencode(fields).encode()
     for wrong in ({"origin": "https://evil.example"}, {"origin": f"http://{NAME}"}, {"origin": "null"}):

@@ -77,6 +77,11 @@ def did(event: Event) -> str:
         "alarm-over": pgettext("event", "ended an alarm"),
         "retry": pgettext("event", "had an alarm told again"),
         "settle": pgettext("event", "said which one it names"),
+        "sign-in": pgettext("event", "signed in"),
+        "password": pgettext("event", "chose another password"),
+        "factor-add": pgettext("event", "added a way to sign in"),
+        "factor-remove": pgettext("event", "removed a way to sign in"),
+        "factor-renew": pgettext("event", "had new recovery codes made"),
         "dismiss": pgettext("event", "said that it names nothing here"),
     }
     return verbs.get(event.verb, event.verb)

@@ -48,7 +48,7 @@ def first(request: HttpRequest, token: str) -> HttpResponse:
             raise Http404
         if request.method == "POST" and form.is_valid():
             user = form.save()
-            login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+            login(request, user)
             return redirect("desk:home")
     return render(request, "desk/first.html", {"form": form})
 

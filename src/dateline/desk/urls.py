@@ -1,11 +1,11 @@
 """The addresses of the editors' screens, all under /desk/."""
 
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 
 from dateline.desk import acts, alarms, broken, dark, flashes, history, item, me, outgoing, pending, sources, wire
 from dateline.desk.editing import compose, editor, lease, newer
 from dateline.desk.first import first
+from dateline.desk.people.urls import login, logout
 from dateline.desk.settings.people import Welcome
 from dateline.desk.settings.urls import urlpatterns as settings_urls
 from dateline.desk.views import columns, keep
@@ -49,6 +49,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("outgoing/<int:key>/again/", outgoing.again, name="outgoing-again"),
     path("history/", history.history, name="history"),
     path("first/<str:token>/", first, name="first"),
-    path("login/", LoginView.as_view(template_name="desk/login.html", redirect_authenticated_user=True), name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    path("login/", login, name="login"),
+    path("logout/", logout, name="logout"),
 ]

@@ -17,9 +17,10 @@ Kind = Literal["integer", "boolean", "text", "bytes", "moment", "json"]
 
 LEFT_OUT = frozenset(
     {"django_session", "newsroom_touch", "newsroom_rawpart", "newsroom_lease", "search_document", "search_progress"}
+    | {"usersessions_usersession", "dateline_tries"}
 )
-"""Tables that are not in a backup: who is signed in, what the caches have to drop, who has the editor open, raw copy,
-which is in it by itself, and the index of search, which is made anew.
+"""Tables that are not in a backup: who is signed in or tried to be, what the caches have to drop, who has the editor
+open, raw copy, which is in it by itself, and the index of search, which is made anew.
 """
 
 _KINDS: dict[str, Kind] = {
@@ -30,6 +31,7 @@ _KINDS: dict[str, Kind] = {
     "BooleanField": "boolean",
     "CharField": "text",
     "DateTimeField": "moment",
+    "EmailField": "text",
     "IntegerField": "integer",
     "JSONField": "json",
     "PositiveBigIntegerField": "integer",

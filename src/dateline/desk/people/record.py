@@ -1,0 +1,72 @@
+"""What people do with their accounts, written down: in the history what was done, in the log what failed."""
+
+from typing import Any
+
+import structlog
+from django.contrib.auth.models import User
+from django.contrib.auth.signals import user_logged_out, user_login_failed
+from django.http import HttpRequest
+
+log = structlog.get_logger(__name__)
+
+
+def listen() -> None:
+    """Connects this to the signals of Django and allauth."""
+    from allauth.account import signals as account
+    from allauth.mfa import signals as factors
+
+    account.user_logged_in.connect(_signed_in, dispatch_uid="people.in")
+    account.password_changed.connect(_password, dispatch_uid="people.password")
+    user_logged_out.connect(_signed_out, dispatch_uid="people.out")
+    user_login_failed.connect(_failed, dispatch_uid="people.failed")
+    factors.authentication_failed.connect(_factor_failed, dispatch_uid="people.factor-failed")
+    for signal, verb in (
+        (factors.authenticator_added, "factor-add"),
+        (factors.authenticator_removed, "factor-remove"),
+        (factors.authenticator_reset, "factor-renew"),
+    ):
+        signal.connect(_factor(verb), weak=False, dispatch_uid=f"people.{verb}")
+
+
+def write(verb: str, by: User, reason: str = "") -> None:
+    """A line of the history about an account."""
+    from dateline.newsroom.transaction import writing
+
+    with writing() as work:
+        work.event(verb, by=by, reason=reason)
+
+
+def _signed_in(request: HttpRequest, user: User, **_about: Any) -> None:
+    write("sign-in", user)
+    log.info("signed in", account=user.get_username(), address=_address(request))
+
+
+def _signed_out(request: HttpRequest, user: User | None, **_about: Any) -> None:
+    if user is not None:
+        log.info("signed out", account=user.get_username(), address=_address(request))
+
+
+def _password(user: User, **_about: Any) -> None:
+    write("password", user)
+
+
+def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_about: Any) -> None:
+    # What is no account's name may be a password that was typed into the wrong field.
+    name = str(credentials.get("username") or "")[:150]
+    known = User.objects.filter(username=name).exists()
+    log.warning("sign-in failed", account=name if known else "unknown", address=_address(request))
+
+
+def _factor_failed(request: HttpRequest, user: User, **_about: Any) -> None:
+    log.warning("second factor failed", account=user.get_username(), address=_address(request))
+
+
+def _factor(verb: str) -> Any:
+    def receive(user: User, authenticator: Any, **_about: Any) -> None:
+        write(verb, user, authenticator.type)
+
+    return receive
+
+
+def _address(request: HttpRequest | None) -> str:
+    return str(request.META.get("REMOTE_ADDR", "")) if request is not None else ""

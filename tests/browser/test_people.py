@@ -1,0 +1,105 @@
+"""Signing in in a browser: a passkey by Chromium's virtual authenticator, and pages that are for everybody."""
+
+import re
+import time
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
+from playwright.sync_api import Page, expect
+
+from tests.browsing import New
+
+PASSWORD = "een lange zin met paarden"
+
+
+@pytest.fixture
+def at(live_server: Any, transactional_db: None, new_page: New) -> Any:
+    """Opens a page of the desk; there is one account, which may do everything."""
+    User.objects.create_superuser("anna", password=PASSWORD)
+    # A key belongs to a name, not to a number: the server is asked by its name.
+    base = live_server.url.replace("127.0.0.1", "localhost")
+
+    def open_desk(path: str = "/desk/", **options: Any) -> Page:
+        return new_page(base + path, at=None, **{"locale": "en", **options})
+
+    return open_desk
+
+
+def sign_in(page: Page) -> None:
+    page.get_by_label("Username").fill("anna")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.locator("nav").first).to_be_visible()
+
+
+def with_key(page: Page) -> None:
+    """Gives the browser a key that says yes by itself."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    options |= {"isUserVerified": True, "automaticPresenceSimulation": True}
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def confirm(page: Page) -> None:
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main form button").first.click()
+
+
+def test_a_passkey_is_added_and_signs_in_by_itself(at: Any) -> None:
+    page = at("/desk/")
+    with_key(page)
+    sign_in(page)
+    page.goto(page.url.partition("/desk")[0] + "/desk/account/keys/add/")
+    confirm(page)
+    page.get_by_label("Passwordless").check()
+    page.get_by_role("button", name="Add").click()
+    page.wait_for_url(re.compile("/desk/account/codes/"))
+    assert Authenticator.objects.filter(type="webauthn", user__username="anna").exists()
+    base = page.url.partition("/desk")[0]
+    page.goto(base + "/desk/")
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url(base + "/")
+    page.goto(base + "/desk/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.locator("nav").first).to_be_visible()
+    assert page.url == base + "/desk/"
+
+
+def test_an_app_and_its_code_work_without_javascript(at: Any) -> None:
+    page = at("/desk/", java_script_enabled=False)
+    sign_in(page)
+    base = page.url.partition("/desk")[0]
+    page.goto(base + "/desk/account/app/add/")
+    confirm(page)
+    secret = page.locator("main code").inner_text()
+    page.get_by_label("Authenticator code").fill(format_hotp_value(hotp_value(secret, int(time.time() / 30))))
+    page.get_by_role("button", name="Use this app").click()
+    expect(page.locator("main h1")).to_have_text("Recovery Codes")
+    assert Authenticator.objects.filter(type="totp").exists()
+
+
+@pytest.mark.parametrize("locale", ["nl", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_pages_of_an_account(at: Any, locale: str, scheme: str) -> None:
+    page = at("/desk/login/", locale=locale, color_scheme=scheme)
+    found = {"login": violations(page)}
+    page.locator("input[name=login]").fill("anna")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main form button").first.click()
+    base = page.url.partition("/desk")[0]
+    page.goto(base + "/desk/account/app/add/")
+    found["confirm"] = violations(page)
+    confirm(page)
+    for path in ("", "password/", "app/add/", "keys/", "keys/add/"):
+        page.goto(f"{base}/desk/account/{path}")
+        found[path] = violations(page)
+    assert {path: told for path, told in found.items() if told} == {}
+
+
+def violations(page: Page) -> list[str]:
+    return [each["id"] for each in Axe().run(page).response["violations"]]

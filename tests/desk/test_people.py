@@ -1,0 +1,262 @@
+"""Signing in and what is written of it: limits, sessions that end, codes and passkeys."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import Group, User
+from django.test import Client
+
+from dateline.desk.people import middleware
+from dateline.desk.people.models import Tries
+from dateline.newsroom.models import Event
+
+from .people import signed_in
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "een lange zin met paarden"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+@pytest.fixture(autouse=True)
+def passwords_cost_nothing(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def anna() -> User:
+    user = User.objects.create_user("anna", password=PASSWORD)
+    user.groups.add(Group.objects.get(name="editor"))
+    return user
+
+
+def visitor(address: str = "192.0.2.1", **options: object) -> Client:
+    return Client(headers={"accept-language": "en"}, REMOTE_ADDR=address, **options)
+
+
+def sign_in(browser: Client, password: str = PASSWORD, name: str = "anna", **fields: str):
+    return browser.post("/desk/login/", {"login": name, "password": password, **fields})
+
+
+def confirm(browser: Client) -> None:
+    answer = browser.post("/desk/account/confirm/?next=/desk/account/", {"password": PASSWORD})
+    assert (answer.status_code, answer["Location"]) == (302, "/desk/account/")
+
+
+def code(moment: float | None = None) -> str:
+    return format_hotp_value(hotp_value(SECRET, int((moment or time.time()) / 30)))
+
+
+def test_signing_in_leads_to_where_one_wanted_to_go_and_is_in_the_history(anna):
+    answer = sign_in(visitor(), next="/desk/broken/")
+    assert (answer.status_code, answer["Location"]) == (302, "/desk/broken/")
+    event = Event.objects.get()
+    assert (event.verb, event.by_name, event.act) == ("sign-in", "anna", False)
+
+
+def test_signing_in_leads_nowhere_else(anna):
+    assert sign_in(visitor(), next="https://elsewhere.example/")["Location"] == "/desk/"
+
+
+def test_a_wrong_password_a_wrong_name_and_an_account_that_is_off_are_told_alike(anna):
+    User.objects.create_user("bram", password=PASSWORD, is_active=False)
+    said = [
+        re.findall(r'class="errorlist[^>]*>.*?</ul>', sign_in(visitor(), password, name).text)
+        for name, password in (("anna", "x"), ("nobody", PASSWORD), ("bram", "x"))
+    ]
+    assert said[0] == said[1] == said[2] != []
+
+
+def test_an_account_that_is_off_gets_nowhere(anna):
+    User.objects.create_user("bram", password=PASSWORD, is_active=False)
+    browser = visitor()
+    sign_in(browser, name="bram")
+    assert browser.get("/desk/").status_code == 302
+
+
+def test_the_sixth_try_at_an_account_is_not_looked_at(anna):
+    for _ in range(5):
+        assert sign_in(visitor(), "x").status_code == 200
+    browser = visitor()
+    assert "Too many" in sign_in(browser).text
+    assert browser.get("/desk/").status_code == 302, "though the password was right"
+    assert Tries.objects.exists(), "all processes see the same numbers"
+
+
+def test_an_address_that_tries_many_accounts_is_stopped(anna):
+    for place in range(10):
+        sign_in(visitor(), "x", f"nobody-{place}")
+    browser = visitor()
+    sign_in(browser)
+    assert browser.get("/desk/").status_code == 302
+    other = visitor("192.0.2.2")
+    sign_in(other)
+    assert other.get("/desk/").status_code == 200, "another address may still"
+
+
+def test_what_headers_say_of_an_address_counts_for_nothing(anna):
+    for place in range(5):
+        visitor().post("/desk/login/", {"login": "anna", "password": "x"}, HTTP_X_FORWARDED_FOR=f"198.51.100.{place}")
+    assert "Too many" in sign_in(visitor()).text
+
+
+def test_the_log_tells_of_a_failure_but_not_what_was_typed(anna, capsys, caplog):
+    sign_in(visitor(), "geheim-woord")
+    sign_in(visitor(), "x", "een lange zin in het verkeerde veld")
+    out = "".join(capsys.readouterr()) + caplog.text
+    assert "sign-in failed" in out
+    assert "192.0.2.1" in out
+    assert "geheim-woord" not in out
+    assert "verkeerde veld" not in out
+
+
+@pytest.mark.parametrize(("key", "setting"), [("BEGAN", "SESSION_COOKIE_AGE"), ("SEEN", "DESK_IDLE")])
+def test_a_session_ends_by_its_age_and_by_idleness(key, setting, settings):
+    browser = signed_in("editor")
+    assert browser.get("/desk/").status_code == 200
+    turn_back(browser, getattr(middleware, key), getattr(settings, setting) - 60)
+    assert browser.get("/desk/").status_code == 200
+    turn_back(browser, middleware.BEGAN, 0)
+    turn_back(browser, getattr(middleware, key), getattr(settings, setting) + 1)
+    answer = browser.get("/desk/")
+    assert (answer.status_code, answer["Location"]) == (302, "/desk/login/?next=/desk/")
+
+
+def test_a_screen_that_asks_by_itself_keeps_nobody_signed_in(settings):
+    browser = signed_in("editor")
+    browser.get("/desk/")
+    turn_back(browser, middleware.SEEN, 120)
+    before = browser.session[middleware.SEEN]
+    browser.get("/desk/changes/?after=0&top=0.0", headers={"hx-request": "true"})
+    assert browser.session[middleware.SEEN] == before
+    browser.get("/desk/")
+    assert browser.session[middleware.SEEN] > before
+
+
+def turn_back(browser: Client, key: str, seconds: int) -> None:
+    session = browser.session
+    session[key] = int(time.time()) - seconds
+    session.save()
+
+
+def test_sessions_are_known_as_their_persons(anna):
+    browser = visitor()
+    sign_in(browser)
+    browser.get("/desk/")
+    row = UserSession.objects.get()
+    assert (row.user, row.ip) == (anna, "192.0.2.1")
+    row.end()
+    assert browser.get("/desk/").status_code == 302
+
+
+def test_another_password_ends_the_other_sessions_and_is_in_the_history(anna):
+    here, there = visitor(), visitor()
+    sign_in(here)
+    sign_in(there)
+    new = "nog een lange zin met koeien"
+    fields = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert here.post("/desk/account/password/", fields).status_code == 302
+    assert here.get("/desk/").status_code == 200
+    assert there.get("/desk/").status_code == 302
+    assert Event.objects.filter(verb="password", by_name="anna").exists()
+
+
+def test_signing_out_takes_a_form(anna):
+    browser = visitor()
+    sign_in(browser)
+    assert browser.get("/desk/logout/").status_code == 405
+    assert browser.get("/desk/").status_code == 200
+    assert browser.post("/desk/logout/").status_code == 302
+    assert browser.get("/desk/").status_code == 302
+
+
+def test_the_admin_has_no_door_of_its_own():
+    answer = visitor().get("/desk/admin/login/?next=/desk/admin/")
+    assert (answer.status_code, answer["Location"]) == (302, "/desk/login/?next=/desk/admin/")
+
+
+@pytest.mark.parametrize("path", ["signup/", "password/reset/", "email/", "account/signup/"])
+def test_nobody_makes_an_account_or_a_password_by_themselves(path):
+    assert visitor().get(f"/desk/{path}").status_code == 404
+
+
+def test_to_change_a_factor_takes_the_password_again(anna):
+    browser = visitor()
+    sign_in(browser)
+    for path in ("app/add/", "keys/add/", "codes/new/"):
+        answer = browser.get(f"/desk/account/{path}")
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/desk/account/confirm/")
+
+
+def test_an_app_is_added_and_gives_recovery_codes_and_a_line_in_the_history(anna, django_capture_on_commit_callbacks):
+    browser = visitor()
+    sign_in(browser)
+    confirm(browser)
+    page = browser.get("/desk/account/app/add/")
+    assert "<svg" in page.text
+    assert "data:image" not in page.text, "which the policy of the desk would not show"
+    secret = browser.session["mfa.totp.secret"]
+    now = format_hotp_value(hotp_value(secret, int(time.time() / 30)))
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = browser.post("/desk/account/app/add/", {"code": now})
+    assert (answer.status_code, answer["Location"]) == (302, "/desk/account/codes/")
+    assert len(re.findall(r"\b[0-9a-z]{8}\b", browser.get("/desk/account/codes/").text)) >= 10
+    assert Event.objects.filter(verb="factor-add", by_name="anna", reason="totp").exists()
+
+
+def test_the_password_alone_is_not_enough_then(anna):
+    TOTP.activate(anna, SECRET)
+    browser = visitor()
+    answer = sign_in(browser)
+    assert (answer.status_code, answer["Location"]) == (302, "/desk/login/code/")
+    assert browser.get("/desk/").status_code == 302
+    assert browser.post("/desk/login/code/", {"code": "000000"}).status_code == 200
+    assert browser.post("/desk/login/code/", {"code": code()}).status_code == 302
+    assert browser.get("/desk/").status_code == 200
+
+
+def test_a_recovery_code_works_once(anna):
+    TOTP.activate(anna, SECRET)
+    RecoveryCodes.activate(anna)
+    spare = Authenticator.objects.get(user=anna, type="recovery_codes").wrap().get_unused_codes()[0]
+    for works in (True, False):
+        browser = visitor()
+        sign_in(browser)
+        browser.post("/desk/login/code/", {"code": spare})
+        assert (browser.get("/desk/").status_code == 200) is works
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_pages_of_an_account_are_the_desks_own(anna, language):
+    browser = visitor()
+    sign_in(browser)
+    confirm(browser)
+    for path in ("", "password/", "app/add/", "keys/", "keys/add/", "confirm/"):
+        page = browser.get(f"/desk/account/{path}", headers={"accept-language": language})
+        assert page.status_code == 200, path
+        assert f'<html lang="{language}"' in page.text
+        assert "desk/desk.css" in page.text
+        assert " style=" not in page.text
+        assert not re.search(r"<script(?![^>]*(src=|application/json))", page.text), "no script in the page"
+        assert "no-store" in page["Cache-Control"]
+
+
+def test_a_process_that_shows_readers_pages_loads_nothing_of_passkeys(tmp_path):
+    code = (
+        "import django, sys; django.setup(); from django.urls import resolve; resolve('/');"
+        "print([m for m in ('fido2', 'qrcode', 'cryptography', 'allauth.mfa.webauthn.views') if m in sys.modules])"
+    )
+    chosen = {"DJANGO_SETTINGS_MODULE": "dateline.settings", "DATELINE_DATA": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ | chosen
+    )
+    assert done.stdout.strip() == "[]"
