@@ -260,3 +260,32 @@ def test_a_process_that_shows_readers_pages_loads_nothing_of_passkeys(tmp_path):
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ | chosen
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_a_code_of_the_app_works_once(anna):
+    TOTP.activate(anna, SECRET)
+    now = code()
+    for works in (True, False):
+        browser = visitor()
+        sign_in(browser)
+        browser.post("/desk/login/code/", {"code": now})
+        assert (browser.get("/desk/").status_code == 200) is works
+
+
+def test_signing_in_makes_another_session(anna):
+    browser = visitor()
+    session = browser.session
+    session["x"] = 1
+    session.save()
+    before = session.session_key
+    browser.cookies["sessionid"] = before
+    sign_in(browser)
+    assert browser.session.session_key != before
+
+
+def test_a_password_has_twelve_characters(anna):
+    browser = visitor()
+    sign_in(browser)
+    for new, taken in (("paard-koe-1", False), ("paard-koe-12", True)):
+        fields = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+        assert (browser.post("/desk/account/password/", fields).status_code == 302) is taken
