@@ -97,8 +97,6 @@ ROUTES = (
     Route("outgoing", "/desk/outgoing/"),
     Route("outgoing-again", "/desk/outgoing/{sending}/again/", NEVER, ACTED_BY_EDITORS),
     Route("alarm-retry", "/desk/alarms/{call}/retry/", NEVER, ACTED_BY_EDITORS),
-    Route("outgoing", "/desk/outgoing/"),
-    Route("outgoing-again", "/desk/outgoing/0/again/", NEVER, _answers(302, 403, 403, 404, 404)),  # there is none
     Route("history", "/desk/history/"),
     Route("settings", "/desk/settings/", SEEN_BY_CHIEFS),
     Route("settings-site", "/desk/settings/site/", SEEN_BY_CHIEFS, ACTED_BY_CHIEFS, {

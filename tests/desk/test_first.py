@@ -18,11 +18,6 @@ PASSWORD = "een lange zin met paarden"
 FORM = {"username": "anna", "password1": PASSWORD, "password2": PASSWORD}
 
 
-@pytest.fixture(autouse=True)
-def passwords_cost_nothing(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def browser() -> Client:
     return Client(enforce_csrf_checks=True, headers={"accept-language": "en"})

@@ -26,11 +26,6 @@ PASSWORD = "een lange zin met paarden"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
-@pytest.fixture(autouse=True)
-def passwords_cost_nothing(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def anna() -> User:
     user = User.objects.create_user("anna", password=PASSWORD)

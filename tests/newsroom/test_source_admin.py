@@ -19,8 +19,7 @@ COMMON |= {"login": "services/login"}
 
 
 @pytest.fixture
-def chief(settings) -> Client:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def chief(db) -> Client:
     User.objects.create_superuser("chief", password="x")
     client = Client()
     client.login(username="chief", password="x")
