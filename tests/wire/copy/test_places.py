@@ -42,6 +42,8 @@ from dateline.wire.copy.places import reader_case
         ("CHEYENNE, Wyo.", "Cheyenne, Wyo."),
         ("NEWPORT NEWS, VA", "Newport News, VA"),
         ("KYIV", "Kyiv"),
+        ("BUFFALO, N.Y.", "Buffalo, N.Y."),
+        ("FRANKFURT A. M.", "Frankfurt a. M."),
         ("VS", "VS"),
     ],
 )

@@ -58,6 +58,11 @@ def test_an_answer_of_the_ap_without_its_text() -> None:
     assert (found.text, [problem.code for problem in found.problems]) == ("", ["content-unknown"])
 
 
+def test_the_place_of_a_dateline_is_named_once() -> None:
+    found = ap(located="BUFFALO, N.Y.", place=[{"name": "Buffalo", "rels": ["direct"]}, {"name": "Erie County"}])
+    assert found.places == ("Buffalo, N.Y.", "Erie County")
+
+
 @pytest.mark.parametrize(
     ("kinds", "kind", "status"),
     [

@@ -71,7 +71,8 @@ def _reader_case(place: str) -> str:
     for order, index in enumerate(words):
         after = tokens[index - 1] if index else ""
         ends = index + 1 == len(tokens) or tokens[index + 1][0] in ",)/"
-        begins = order == 0 or any(mark in after for mark in "/(,")
+        # `N.Y.`: the Y is no Spanish word, as it is in `PALMA Y ALCUDIA`.
+        begins = order == 0 or (after == "." and tokens[index] == "Y") or any(mark in after for mark in "/(,")
         qualified = order > 0 and ("," in after or ends)
         tokens[index] = _word(tokens[index], first=begins, last=ends, qualifier=qualified, bracketed="(" in after)
     return _ON_THE_RIVER.sub(lambda found: found[0].lower(), "".join(tokens))

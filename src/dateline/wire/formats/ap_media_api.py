@@ -159,9 +159,11 @@ def _about(fields: Fields, draft: Draft) -> None:
     city = fields.object("datelinelocation")
     if located or city is not None:
         draft.places.append(located or (city.text("city", "countryname") if city is not None else None) or "")
+    town = (located or "").partition(",")[0].strip().lower()
     for one in fields.objects("place"):
-        if one.text("name") and "ancestor" not in one.texts("rels"):
-            draft.places.append(one.text("name") or "")
+        name = one.text("name")
+        if name and name.lower() != town and "ancestor" not in one.texts("rels"):
+            draft.places.append(name)
     draft.places = [place for place in draft.places if place]
 
 

@@ -31,6 +31,10 @@ SHORT = 4
 """Words of so many letters are too common to say that two bodies are different."""
 
 
+OTHERS = ("ttnitf", "sportsml", "pages", "event")
+"""Bodies of TT's that say the same again in a form of its own, or are no text."""
+
+
 class Words(NamedTuple):
     """One of the texts of an item: the role that its key or its `role` gives it, its content type, and itself."""
 
@@ -44,7 +48,7 @@ def _all(fields: Fields, key: str, many: str) -> list[Words]:
     found = []
     for name in fields.values:
         if name == key or name.startswith(f"{key}_"):
-            value = fields.text(name)
+            value = None if isinstance(fields.values[name], dict) else fields.text(name)
             if value is not None:
                 role = name[len(key) + 1 :]
                 found.append(Words(role, _TYPES.get(role, ""), value))
@@ -96,6 +100,8 @@ def fill_descriptions(fields: Fields, draft: Draft) -> None:
             draft.facts[OWN + words.role[len(OWN) :]] = words.value
         elif words.role.partition(":")[0] in NOTES:
             _note(draft, words)
+        elif words.role == "usage":
+            continue
         elif words.role == "writer":
             draft.byline = draft.byline or words.value
         else:
@@ -162,6 +168,8 @@ def _rank(words: Words) -> int:
 
 def _kind_of(words: Words) -> str:
     content_type = words.content_type
+    if words.role in OTHERS:
+        return "other"
     if "nitf" in content_type or words.value.startswith(("<nitf", "<?xml")):
         return "nitf"
     if "html" in content_type:

@@ -16,6 +16,7 @@ from dateline.wire.formats.json_fields import Fields
 from dateline.wire.formats.ninjs_bodies import fill_body, fill_descriptions, fill_headlines
 from dateline.wire.formats.ninjs_media import fill_associations, own_media
 from dateline.wire.formats.ninjs_rules import faults_of
+from dateline.wire.formats.ninjs_tt import fill_tt
 from dateline.wire.formats.own import restore
 from dateline.wire.formats.times import parse_time, precision_of, read_time
 from dateline.wire.formats.values import joined, keep_fact, language_of, set_status, set_urgency
@@ -171,6 +172,7 @@ def _fill(fields: Fields, draft: Draft) -> None:
         set_urgency(draft, str(int(number)) if whole and number is not None else fields.text("urgency"), "urgency")
     draft.ed_note = fields.text("ednote")
     draft.usage_terms = fields.text("usageterms")
+    fill_tt(fields, draft)
     _rights(fields, draft)
     _provider(fields, draft)
     _about(fields, draft)
@@ -301,6 +303,7 @@ _ABOUT = {
     "anpa_category": "anpa_category",
     "event": "event",
     "events": "event",
+    "fixture": "fixture",
     "object": "object",
     "objects": "object",
     "person": "person",
@@ -316,6 +319,8 @@ def _about(fields: Fields, draft: Draft) -> None:
         for one in fields.objects(key):
             if key in ("subject", "subjects") and one.text("rel") == "keyword" and one.text("name"):
                 draft.keywords.append(one.text("name") or "")
+            elif key == "subject" and one.text("rel") == "location" and one.text("name"):
+                draft.places.append(one.text("name") or "")
             elif (subject := _subject(one, scheme)) is not None:
                 draft.subjects.append(subject)
     for key in ("place", "places"):
@@ -335,7 +340,7 @@ def _about(fields: Fields, draft: Draft) -> None:
 
 def _subject(one: Fields, kind: str | None) -> Subject | None:
     """An entry with a scheme and a code, or a uri, or a `scheme:code` in its literal."""
-    name = one.text("name")
+    name = one.text("name", "genre")
     scheme, code = one.text("scheme"), one.text("code", "qcode")
     uri, literal = one.text("uri"), one.text("literal")
     if code is None and uri:

@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from dateline.wire.formats.json_fields import shown
+from dateline.wire.formats.ninjs_tt import KEYS as TT_KEYS
 from dateline.wire.problems import Problem, problem
 from dateline.wire.text.json import Object
 
@@ -34,24 +35,27 @@ KEYS: dict[str, str] = {
     **dict.fromkeys(("headlines", "descriptions", "bodies", "trustindicator", "trustindicators", "genres"), OBJECTS),
     **dict.fromkeys(("renditions", "associations", "altids"), NAMED),
     **dict.fromkeys(("$standard", "standard", "rightsinfo", "digitalsourcetype"), OBJECT),
-    **dict.fromkeys(("eventdetails", "newscoveragestatus"), OBJECT),
+    **dict.fromkeys(("eventdetails", "newscoveragestatus", "body_event", "body_pages"), OBJECT),
     **dict.fromkeys(("plannedcoverage", "advice", "advices", "contributors"), ANY),
 }
 """Every key of an item, of any version, and what it holds."""
 
-EXTENSIONS = frozenset(
-    (
-        "guid _id id source priority service services evolvedfrom body_html description_html extra annotations "
-        "attachments keywords products subscribers readtime firstpublished publishedat authors charcount wordcount "
-        "ancestors bookmarks coverage_id event_id planning_id assignment_id family_id expiry _created _updated _etag "
-        "_links _current_version _type _source original_id original_creator version_creator state operation format "
-        "flags task unique_id unique_name publish_schedule schedule_settings lock_user lock_session lock_time "
-        "lock_action force_unlock template sign_off signal abstract item_id original_source ingest_id ingest_version "
-        "ingest_provider auto_publish correction_sequence rewrite_of rewritten_by rewrite_sequence anpa_category "
-        "dateline company_codes translations translation_id translated_from refs feature_media feature_image "
-        "is_nextversion nextversion previous_version takes sms_message associations_order fetch_endpoint selected poi "
-        "desk_name highlights deliver_embargoed display_headline language_variants media audiences contracts lang"
-    ).split()
+EXTENSIONS = (
+    frozenset(
+        (
+            "guid _id id source priority service services evolvedfrom body_html description_html extra annotations "
+            "attachments keywords products subscribers readtime firstpublished publishedat authors charcount wordcount "
+            "ancestors bookmarks coverage_id event_id planning_id assignment_id family_id expiry _created _updated _etag "
+            "_links _current_version _type _source original_id original_creator version_creator state operation format "
+            "flags task unique_id unique_name publish_schedule schedule_settings lock_user lock_session lock_time "
+            "lock_action force_unlock template sign_off signal abstract item_id original_source ingest_id ingest_version "
+            "ingest_provider auto_publish correction_sequence rewrite_of rewritten_by rewrite_sequence anpa_category "
+            "dateline company_codes translations translation_id translated_from refs feature_media feature_image "
+            "is_nextversion nextversion previous_version takes sms_message associations_order fetch_endpoint selected poi "
+            "desk_name highlights deliver_embargoed display_headline language_variants media audiences contracts lang mime_type"
+        ).split()
+    )
+    | TT_KEYS
 )
 """What Superdesk, Newsroom and other producers add to ninjs, as far as it is known."""
 
@@ -105,7 +109,7 @@ def _fault(key: str, value: Any, *, within: bool) -> str | None:
             if not _PLAIN_FREE.fullmatch(key):
                 return "a name that ninjs does not allow"
             return None if isinstance(value, str | None) else f"it must be {TEXT}"
-        known = key in EXTENSIONS or (within and key in WITHIN_ASSOCIATION)
+        known = key.startswith("_") or key in EXTENSIONS or (within and key in WITHIN_ASSOCIATION)
         return None if known else "a key that ninjs does not know"
     if value is None or kind == ANY or _holds(kind, value, key):
         return None

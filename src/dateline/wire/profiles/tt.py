@@ -12,9 +12,14 @@ from dateline.wire.text.blocks import squash
 _VIGNETTE = re.compile(r"(?P<name>[A-ZÅÄÖ][\w\- ]{1,30}) TT")
 _HEAD_BLOCKS = 3
 
+SECTOR = "http://tt.se/spec/sector/1.0/"
+"""The scheme of what TT sorts its copy by: Inrikes, Utrikes, Ekonomi, Sport …"""
+
 
 def adjust(draft: Draft) -> None:
     """The line `Försvar TT` ahead of a text is its dateline: a place, or the subject where TT names none."""
+    if draft.section is None:
+        draft.section = next((one.name for one in draft.subjects if one.scheme == SECTOR), None)
     if draft.kind != "text":
         return
     for block in draft.blocks[:_HEAD_BLOCKS]:
