@@ -40,22 +40,20 @@ KEYS: dict[str, str] = {
 }
 """Every key of an item, of any version, and what it holds."""
 
-EXTENSIONS = (
-    frozenset(
-        (
-            "guid _id id source priority service services evolvedfrom body_html description_html extra annotations "
-            "attachments keywords products subscribers readtime firstpublished publishedat authors charcount wordcount "
-            "ancestors bookmarks coverage_id event_id planning_id assignment_id family_id expiry _created _updated _etag "
-            "_links _current_version _type _source original_id original_creator version_creator state operation format "
-            "flags task unique_id unique_name publish_schedule schedule_settings lock_user lock_session lock_time "
-            "lock_action force_unlock template sign_off signal abstract item_id original_source ingest_id ingest_version "
-            "ingest_provider auto_publish correction_sequence rewrite_of rewritten_by rewrite_sequence anpa_category "
-            "dateline company_codes translations translation_id translated_from refs feature_media feature_image "
-            "is_nextversion nextversion previous_version takes sms_message associations_order fetch_endpoint selected poi "
-            "desk_name highlights deliver_embargoed display_headline language_variants media audiences contracts lang mime_type"
-        ).split()
-    )
-    | TT_KEYS
+EXTENSIONS = frozenset(
+    (
+        "guid _id id source priority service services evolvedfrom body_html description_html extra annotations "
+        "attachments keywords products subscribers readtime firstpublished publishedat authors charcount wordcount "
+        "ancestors bookmarks coverage_id event_id planning_id assignment_id family_id expiry _created _updated _etag "
+        "_links _current_version _type _source original_id original_creator version_creator state operation format "
+        "flags task unique_id unique_name publish_schedule schedule_settings lock_user lock_session lock_time "
+        "lock_action force_unlock template sign_off signal abstract item_id original_source ingest_id ingest_version "
+        "ingest_provider auto_publish correction_sequence rewrite_of rewritten_by rewrite_sequence anpa_category "
+        "dateline company_codes translations translation_id translated_from refs feature_media feature_image "
+        "is_nextversion nextversion previous_version takes sms_message associations_order fetch_endpoint selected poi "
+        "desk_name highlights deliver_embargoed display_headline language_variants media audiences contracts lang "
+        "mime_type"
+    ).split()
 )
 """What Superdesk, Newsroom and other producers add to ninjs, as far as it is known."""
 
@@ -109,7 +107,7 @@ def _fault(key: str, value: Any, *, within: bool) -> str | None:
             if not _PLAIN_FREE.fullmatch(key):
                 return "a name that ninjs does not allow"
             return None if isinstance(value, str | None) else f"it must be {TEXT}"
-        known = key.startswith("_") or key in EXTENSIONS or (within and key in WITHIN_ASSOCIATION)
+        known = key.startswith("_") or key in EXTENSIONS or key in TT_KEYS or (within and key in WITHIN_ASSOCIATION)
         return None if known else "a key that ninjs does not know"
     if value is None or kind == ANY or _holds(kind, value, key):
         return None
