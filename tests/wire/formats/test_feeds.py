@@ -193,6 +193,8 @@ def test_an_empty_full_text_leaves_the_description_the_body() -> None:
         ("<dc:creator>Noor de Wit &lt;noor@example.org&gt;</dc:creator>", "Noor de Wit", ("example.org",)),
         ("<dc:creator>ANP/AFP</dc:creator>", None, ("ANP", "AFP")),
         ("<dc:creator>Noor</dc:creator><dc:creator>Reuters</dc:creator>", "Noor", ("RTR",)),
+        ("<dc:creator>ANP/Example.org</dc:creator>", None, ("ANP",)),
+        ("<dc:creator>Noor/Reuters</dc:creator>", "Noor/Reuters", ("example.org",)),
         ("<author>redactie@example.org</author>", None, ("example.org",)),
         ("<atom:author><atom:name>Noor</atom:name></atom:author>", "Noor", ("example.org",)),
     ],
@@ -230,6 +232,23 @@ def test_an_entry_that_is_only_a_picture_has_its_caption_for_text() -> None:
         "<media:description>De brug.</media:description></media:content>"
     )
     assert (item.kind, item.text, item.media[0].caption) == ("picture", "De brug.", "De brug.")
+
+
+def test_a_release_has_its_keywords_its_update_and_its_service() -> None:
+    item = rss(
+        "<title>x</title><dc:keyword>brug, water</dc:keyword><pubDate>Sat, 02 Dec 2023 09:00 GMT</pubDate>"
+        "<dc:modified>Sat, 02 Dec 2023 09:05 GMT</dc:modified>"
+        "<description>Hamburg (ots) - Die Brücke ist offen. &lt;p&gt;Lesen Sie hier weiter...&lt;/p&gt;</description>"
+    )
+    assert (item.keywords, item.text, item.apparatus) == (
+        ("brug", "water"),
+        "Die Brücke ist offen.",
+        ("Lesen Sie hier weiter...",),
+    )
+    assert item.dateline is not None
+    assert (item.dateline.places, item.dateline.agencies) == (("Hamburg",), ("OTS",))
+    assert item.version_created is not None
+    assert item.version_created.minute == 5
 
 
 def test_admin_is_nobodys_name() -> None:

@@ -70,6 +70,7 @@ AGENCIES: tuple[Agency, ...] = (
         "PA Media",
         ("Press Association", "The Press Association", "PA News", "PA Sport", "pressassociation.com", "press.net"),
     ),
+    Agency("OTS", "ots (news aktuell)", ("news aktuell", "APA-OTS", "ots.at", "presseportal.de", "presseportal.ch")),
     Agency("PAP", "PAP", ("Polska Agencja Prasowa", "pap.pl")),
     Agency("PR NEWSWIRE", "PR Newswire", ("PRNewswire", "prnewswire.com")),
     Agency("PTI", "Press Trust of India"),

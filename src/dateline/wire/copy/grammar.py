@@ -19,6 +19,7 @@ from dateline.wire.copy.apparatus import (
     opens_notebook,
     trailing,
 )
+from dateline.wire.copy.bare_places import bare_place
 from dateline.wire.copy.bylines import is_byline, is_employer
 from dateline.wire.copy.datelines import parse_dateline, parse_dateline_field, places_of
 from dateline.wire.copy.embargoes import announces_embargo
@@ -162,6 +163,8 @@ def _read_head(draft: Draft, habit: Habit, headline: str | None) -> None:
 def _take_dateline(draft: Draft, index: int, known: tuple[str, ...]) -> bool:
     block = draft.blocks[index]
     found = parse_dateline(block.text, known)
+    if found is None and (place := _bare_place(draft, index)) is not None:
+        found = parse_dateline(block.text, (place,))
     if found is None:
         return False
     draft.dateline = found.dateline
@@ -170,6 +173,11 @@ def _take_dateline(draft: Draft, index: int, known: tuple[str, ...]) -> bool:
     if whole and index + 1 < len(draft.blocks):
         _take_dash(draft, index + 1)
     return True
+
+
+def _bare_place(draft: Draft, index: int) -> str | None:
+    told = (draft.headline, draft.subheadline, draft.abstract, draft.section, *draft.keywords)
+    return bare_place(draft.blocks[index].text, told, [block.text for block in draft.blocks[index + 1 :]])
 
 
 def _take_dash(draft: Draft, index: int) -> None:

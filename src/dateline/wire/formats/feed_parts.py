@@ -48,7 +48,7 @@ _MAIL_ADDRESS = re.compile(r"(?:mailto:)?[^\s<>()@]+@[^\s<>()@]+")
 _TITLE_PARTS = re.compile(r"\s*[:|–—»]\s*|\s+-\s+")
 _MORE = re.compile(
     r"\W*(?:(?:read|show|view|learn)\s+(?:more|full\s+(?:article|story)|the\s+(?:full|rest)\b.{0,60})|continue\s+reading\b.{0,200}"
-    r"|lees\s+(?:verder|meer)\b.{0,200}|weiterlesen\b.{0,200}|mehr\s+lesen|lire\s+la\s+suite\b.{0,200}|en\s+savoir\s+plus|leer\s+m[áa]s|seguir\s+leyendo"
+    r"|lees\s+(?:verder|meer)\b.{0,200}|weiterlesen\b.{0,200}|lesen\s+sie\s+(?:hier\s+)?(?:weiter|mehr)\b.{0,200}|mehr\s+lesen|lire\s+la\s+suite\b.{0,200}|en\s+savoir\s+plus|leer\s+m[áa]s|seguir\s+leyendo"
     r"|leggi\s+(?:tutto|di\s+più)|full\s+(?:article|story)|reageer|comments?)\W*",
     re.IGNORECASE,
 )
@@ -242,11 +242,18 @@ def set_authors(draft: Draft, names: Iterable[str | None]) -> None:
     for name in dict.fromkeys(filter(None, map(name_of_author, names))):
         if _MAIL_ADDRESS.fullmatch(name) or name.lower() in _NO_NAMES:
             draft.head_apparatus.append(name)
-        elif codes_in(name, unknown=False) or name == draft.provider:
+        elif codes_in(name, unknown=False) or name == draft.provider or _site_and_agency(name, draft.provider):
             draft.credit.append(name)
         elif len(people) < MAX_ENTRIES:
             people.append(name)
     draft.byline = ", ".join(people) or None
+
+
+def _site_and_agency(name: str, provider: str | None) -> bool:
+    """Whether an author is an agency and the site itself (`ANP/NU.nl`)."""
+    parts = [part.strip() for part in name[:300].split("/")]
+    others = [part.lower() for part in parts if code_of(part) is None]
+    return len(others) < len(parts) and all(other == (provider or "").lower() for other in others)
 
 
 def add_category(draft: Draft, name: str | None, scheme: str | None = None, code: str | None = None) -> None:

@@ -319,8 +319,6 @@ def _about(fields: Fields, draft: Draft) -> None:
         for one in fields.objects(key):
             if key in ("subject", "subjects") and one.text("rel") == "keyword" and one.text("name"):
                 draft.keywords.append(one.text("name") or "")
-            elif key == "subject" and one.text("rel") == "location" and one.text("name"):
-                draft.places.append(one.text("name") or "")
             elif (subject := _subject(one, scheme)) is not None:
                 draft.subjects.append(subject)
     for key in ("place", "places"):

@@ -58,7 +58,7 @@ _PUBLISHED = (
     "pubdate",
     "date",
 )
-_UPDATED = ("atom.updated", "dcterms.modified", "prism.modificationDate", "updated", "modified")
+_UPDATED = ("atom.updated", "dcterms.modified", "dc.modified", "prism.modificationDate", "updated", "modified")
 _EXPIRES = ("prism.expirationDate", "expirationDate", "dcterms.expires")
 _AUTHORS = ("dc.creator", "author", "creator", "dc.author", "atom.author")
 _RIGHTS = ("copyright", "dc.rights", "dcterms.rights", "prism.copyright", "rights")
@@ -121,6 +121,9 @@ def _draft(feed: Feed, item: Element) -> Draft:
     for category in parts.all("category", "dc.subject", "atom.category"):
         label = category.get("label") or (words_in(category) if not len(category) else None) or category.get("term")
         add_category(draft, label, category.get("domain") or category.get("scheme"), category.get("term"))
+    for words in parts.all("dc.keyword", "dc.keywords"):
+        for keyword in words_in(words).split(","):
+            add_category(draft, keyword)
     _set_media(draft, parts, base)
     add_places(draft, item)
     finish(draft)

@@ -22,15 +22,23 @@ def adjust(draft: Draft) -> None:
         draft.section = next((one.name for one in draft.subjects if one.scheme == SECTOR), None)
     if draft.kind != "text":
         return
+    draft.dateline = _dateline(draft, draft.dateline_field or "")
     for block in draft.blocks[:_HEAD_BLOCKS]:
-        found = _VIGNETTE.fullmatch(block.text)
+        found = _dateline(draft, block.text)
         if found is not None and block.role == "body":
-            places = (found["name"],) if found["name"] in draft.places else ()
-            draft.dateline = Dateline(text=block.text, places=places, agencies=("TT",))
+            draft.dateline = found
             block.role = "dateline"
             return
         if squash(block.text) != squash(draft.headline or ""):
             return
+
+
+def _dateline(draft: Draft, text: str) -> Dateline | None:
+    found = _VIGNETTE.fullmatch(text)
+    if found is None:
+        return None
+    places = (found["name"],) if found["name"] in draft.places else ()
+    return Dateline(text=text, places=places, agencies=("TT",))
 
 
 PROFILE = Profile(
