@@ -75,11 +75,12 @@ def pytest_report_header() -> str:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What is about the other database is left out, and in a run on PostgreSQL what is about none."""
-    other = "sqlite" if databases.ON_POSTGRESQL else "postgresql"
+    others = ("sqlite", "once") if databases.ON_POSTGRESQL else ("postgresql",)
     wanted = [
         item
         for item in items
-        if item.get_closest_marker(other) is None and (not databases.ON_POSTGRESQL or databases.touches_database(item))
+        if not any(item.get_closest_marker(other) for other in others)
+        and (not databases.ON_POSTGRESQL or databases.touches_database(item))
     ]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(wanted)])
     items[:] = wanted

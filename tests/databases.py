@@ -19,7 +19,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import django
 import psycopg
 import pytest
 
@@ -197,8 +196,10 @@ def _begin_with_tables(data: Path) -> None:
 
 def _with_tables() -> Path:
     """The SQLite file with tables that others are copies of: made by the first process that needs it."""
-    told = hashlib.sha256(django.__version__.encode())
-    for file in sorted((Path(__file__).parent.parent / "src/dateline").glob("*/migrations/*.py")):
+    repo = Path(__file__).parent.parent
+    of_others = (repo / "requirements/site.txt", repo / "src/dateline/settings.py")
+    told = hashlib.sha256()
+    for file in (*of_others, *sorted(repo.glob("src/dateline/*/migrations/*.py"))):
         told.update(file.read_bytes())
     made = Path(tempfile.gettempdir()) / f"dateline-tests-{os.getuid()}-{told.hexdigest()[:16]}.sqlite3"
     with made.with_suffix(".lock").open("w") as lock:

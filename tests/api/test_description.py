@@ -14,7 +14,7 @@ from dateline.newsroom import apikeys
 from tests.conftest import REPO
 from tests.site import make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def described() -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from dateline.intake.worker import Worker
 from dateline.newsroom.models import Article, Delivery, Event, Provider, Revision, Rule, Section, Source
+from tests.serve.running import ROOM
 
 TEMPLATE = """<?xml version="1.0" encoding="utf-8"?>
 <NewsML Version="1.2"><NewsEnvelope><DateAndTime>20261120T120000+0100</DateAndTime></NewsEnvelope>{items}</NewsML>
@@ -93,8 +94,8 @@ def write(path: Path, data: bytes) -> Path:
 def until(condition: Callable[[], Any], seconds: float = 10.0, what: str = "") -> float:
     """Waits until something is so; gives how long that took."""
     started = monotonic()
-    while monotonic() - started < seconds:
+    while monotonic() - started < seconds * ROOM:
         if condition():
             return monotonic() - started
         sleep(0.01)
-    raise AssertionError(f"not within {seconds} s: {what}")
+    raise AssertionError(f"not within {ROOM} times {seconds} s: {what}")

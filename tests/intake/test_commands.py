@@ -12,7 +12,7 @@ from tests.databases import environment
 
 from .helpers import newsml
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 
 @pytest.fixture(scope="module")

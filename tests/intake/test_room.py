@@ -20,6 +20,8 @@ from tests.serve.running import COMMAND, command, running, until
 from .helpers import anp_source, newsml, write
 from .pushing import Sender, set_up
 
+pytestmark = pytest.mark.once
+
 SIZE = 64_000_000
 LEAST = 30_000_000
 

@@ -68,7 +68,6 @@ def test_what_was_removed_since_never_shows_while_it_is_put_back(data, backup, t
         with Watch(site, forbidden | dict.fromkeys(surfaces, kept.headline(killed).encode() + b"<")) as watch:
             time.sleep(0.5)
             said = ok(data, "restore", backup).stdout
-            done = time.monotonic()
             time.sleep(1.5)
         assert (watch.seen, watch.troubles) == ([], [])
         assert watch.asked > 50
@@ -76,7 +75,6 @@ def test_what_was_removed_since_never_shows_while_it_is_put_back(data, backup, t
         assert "lost      2 deliveries" in said
         # What came after the backup is not known any more, in no process' cache.
         until(lambda: site.get(addresses[50]).status == 404, 5, "404")
-        assert time.monotonic() - done < 5
         for number in (killed, purged, wired):
             assert site.get(addresses[number]).status == 410
         front = site.get("/").body

@@ -21,7 +21,7 @@ import pytest
 
 from tests.serve.running import Reply, Running, command, free_port, running, until
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
 NAME = "news.example"
@@ -215,13 +215,15 @@ def _listens(port: int) -> bool:
 
 
 def test_pages_come_through_with_their_entity_tags(front):
-    page = front.ask("/")
+    # News comes in meanwhile: two pages are compared between which nothing came.
+    pages = ((front.site.get("/", host=NAME), front.ask("/"), front.site.get("/", host=NAME)) for _ in range(20))
+    bare, page = next((bare, page) for bare, page, after in pages if bare.body == after.body)
     assert page.status == 200
-    assert page.body == front.site.get("/", host=NAME).body
+    assert page.body == bare.body
     assert page.headers["cache-control"] == "no-cache"
     assert page.headers["strict-transport-security"].startswith("max-age=")
-    again = front.ask("/", if_none_match=page.headers["etag"])
-    assert (again.status, again.body) == (304, b"")
+    again = (front.ask("/", if_none_match=front.ask("/").headers["etag"]) for _ in range(20))
+    assert next(reply.body for reply in again if reply.status == 304) == b""
     packed = front.ask("/", accept_encoding="gzip")
     assert packed.headers["content-encoding"] == "gzip"
     assert front.ask("/nergens-te-vinden").status == 404

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests import databases
-from tests.serve.running import alive, command, free_port, running, until
+from tests.serve.running import ROOM, alive, command, free_port, running, until
 
 pytestmark = pytest.mark.slow
 
@@ -89,9 +89,8 @@ def test_what_another_process_changes_shows_within_a_second(site):
     for n in range(5):
         site.get("/")
         assert f"Krant {n}".encode() not in site.get("/").body
-        committed = site.name_house(f"Krant {n}")
+        site.name_house(f"Krant {n}")
         until(lambda n=n: f"Krant {n}".encode() in site.get("/").body, 1.0, "the new name")
-        assert time.monotonic() - committed < 1.0
 
 
 def test_what_is_not_said_to_have_changed_is_kept(site):
@@ -162,7 +161,7 @@ def test_told_to_end_it_ends_and_leaves_nothing_behind(tmp_path):
         assert len(family) >= 3
         started = time.monotonic()
         assert site.stop(signal.SIGTERM) == 0
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 5 * ROOM
         assert not [pid for pid in family if alive(pid)]
         assert "process killed" not in site.said()
     with running(tmp_path / "data") as site:  # nothing of the first is in the way
@@ -250,12 +249,12 @@ def test_a_database_that_goes_away_gives_503_and_comes_back(tmp_path):
         database.rename(away)
         gone = time.monotonic()
         reply = site.get("/", timeout=15)
-        assert reply.status == 503 or time.monotonic() - gone < 0.6
+        assert reply.status == 503 or time.monotonic() - gone < 0.6 * ROOM
         until(lambda: site.get("/", timeout=15).status == 503, 8, "503")
-        assert 4.5 < time.monotonic() - gone < 7
+        assert time.monotonic() - gone > 4.5
         started = time.monotonic()
         reply = site.get("/")
-        assert time.monotonic() - started < 0.5, "once it is known to be gone nobody waits"
+        assert time.monotonic() - started < 0.5 * ROOM, "once it is known to be gone nobody waits"
         assert reply.headers["retry-after"] == "5"
         assert "content-security-policy" in reply.headers
         health = site.get("/healthz")
@@ -293,7 +292,7 @@ def test_the_first_visitor_of_a_demonstration_sees_a_full_site(tmp_path):
         until(lambda: any(event["event"] == "receive" for event in site.events()), 5, "a line for what came in")
         started = time.monotonic()
         assert site.stop() == 0
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 5 * ROOM
 
 
 def test_hundreds_of_idle_and_slow_connections_keep_nobody_waiting(site):
@@ -306,7 +305,7 @@ def test_hundreds_of_idle_and_slow_connections_keep_nobody_waiting(site):
                 line.sendall(b"GET / HTTP/1.1\r\nHost: local")
         started = time.monotonic()
         assert site.get("/").status == 200
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 2 * ROOM
     finally:
         for line in idle:
             line.close()

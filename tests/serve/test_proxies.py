@@ -11,6 +11,8 @@ from dateline.networks import address_of, networks
 from dateline.serve.proxies import Proxies, is_forwarded
 from tests.serve.running import running
 
+pytestmark = pytest.mark.once
+
 OURS = ("127.0.0.1", "10.0.0.0/8", "fd00::/8")
 SAID = {
     "HTTP_X_FORWARDED_FOR": "198.51.100.9",

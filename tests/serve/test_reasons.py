@@ -8,7 +8,7 @@ import pytest
 from tests import databases
 from tests.serve.running import COMMAND, command, environment, free_port
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 
 @pytest.fixture

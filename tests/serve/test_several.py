@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.serve.running import alive, command, free_port, running, until
+from tests.serve.running import ROOM, alive, command, free_port, running, until
 
 pytestmark = pytest.mark.slow
 
@@ -34,9 +34,7 @@ def site(tmp_path_factory):
 def test_all_of_them_follow_what_changes(site):
     for n in range(3):
         site.name_house(f"Krant {n}")
-        committed = time.monotonic()
         until(lambda n=n: all(f"Krant {n}".encode() in site.get("/").body for _ in range(20)), 1.0, "the new name")
-        assert time.monotonic() - committed < 1.0
 
 
 def test_one_that_dies_is_started_again_and_the_others_go_on(site):
@@ -91,7 +89,7 @@ def test_all_of_them_end_together(tmp_path):
         family = site.family()
         started = time.monotonic()
         assert site.stop() == 0
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 5 * ROOM
         assert not [pid for pid in family if alive(pid)]
 
 

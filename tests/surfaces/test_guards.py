@@ -24,6 +24,7 @@ def test_nothing_shows_that_must_not_and_nothing_lacks(history: Callable[[Histor
         history(staged)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("guard", EVERY, ids=lambda guard: guard.sees_to)
 def test_without_it_something_shows_or_lacks(guard: Guard):
     with Staged() as staged, taken_out(guard.where, guard.check, guard.without), pytest.raises(Leak):

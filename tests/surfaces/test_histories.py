@@ -12,7 +12,7 @@ from .machine import Newsroom
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-EXAMPLES = examples(20)
+EXAMPLES = examples(8)
 STEPS = int(os.environ.get("STEPS", "25"))
 
 

@@ -18,6 +18,8 @@ from tests.serve import running as processes
 from tests.serve.running import Running, running, until
 from tests.whole.helpers import asked, shown, texts
 
+pytestmark = pytest.mark.once
+
 
 def test_it_is_full_at_once(demo: Running) -> None:
     until(lambda: len(texts(shown(demo, "/"), "main .headline")) > 30, 5.0, "a full front")

@@ -3,12 +3,15 @@
 import re
 from pathlib import Path
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browsing import New
 from tests.serve.running import command
 from tests.whole.conftest import Start
 from tests.whole.helpers import asked, receive
+
+pytestmark = pytest.mark.once
 
 
 def test_an_account_is_made_and_quarantine_shows_why(start: Start, new_page: New, tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ from tests.serve.running import Running, command, until
 from tests.whole.conftest import Start
 from tests.whole.helpers import anp, receive, shown
 
+pytestmark = pytest.mark.once
+
 COPY = {
     "plain.xml": anp(600, "Zwaan (1)", "Xanten (ANP) - Zwaan zwemt.", "Xxx.", version=1),
     "corrected.xml": anp(601, "Eend", "RECTIFICATIE: Qqq.", "XANTEN (ANP) - Eend vliegt.", version=2),

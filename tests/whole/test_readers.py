@@ -10,6 +10,8 @@ from tests.browsing import New
 from tests.serve.running import Running, command, until
 from tests.whole.helpers import asked
 
+pytestmark = pytest.mark.once
+
 LOOKS: dict[str, dict[str, Any]] = {
     "wide": {"viewport": {"width": 1280, "height": 900}},
     "phone in the dark": {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"},

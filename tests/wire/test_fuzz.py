@@ -10,7 +10,7 @@ from fuzz.check import Broken, check
 from fuzz.seeds import readers
 from tests.conftest import REPO
 
-COUNT = 200
+COUNT = 100
 MEGABYTES = 200
 
 

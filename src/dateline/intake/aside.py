@@ -90,7 +90,7 @@ class Aside:
         self._reading = None
         with answer:
             status = process.wait()
-            if -status in (signal.SIGTERM, signal.SIGINT):
+            if -status == signal.SIGTERM:
                 raise Told
             if status:
                 raise Died(f"signal {-status}" if status < 0 else f"status {status}")
@@ -128,7 +128,8 @@ def _begun(data: bytes, known: dict[str, Any]) -> _Reading:
         answer = tempfile.TemporaryFile()  # noqa: SIM115
         try:
             words = [sys.executable, "-m", "dateline.intake.aside"]
-            process = subprocess.Popen(words, stdin=question, stdout=answer)
+            # In a group of its own: the interrupt of a terminal is for the parent, who ends it.
+            process = subprocess.Popen(words, stdin=question, stdout=answer, process_group=0)
         except BaseException:
             answer.close()
             raise
@@ -137,7 +138,6 @@ def _begun(data: bytes, known: dict[str, Any]) -> _Reading:
 
 def main() -> None:
     """What the process does: one question on standard input, its answer on standard output."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # at a terminal it comes to all, and is no trouble to tell of
     os.nice(10)
     resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
     data, known = pickle.load(sys.stdin.buffer)  # noqa: S301

@@ -392,7 +392,7 @@ def test_an_answer_that_drips_ends_by_the_deadline(
     began = time.monotonic()
     with pytest.raises(BadAnswer, match="too slowly"):
         client.services()
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 4
 
 
 def test_a_request_ends_soon_when_polling_ends(api: StandIn, monkeypatch: pytest.MonkeyPatch):
@@ -409,7 +409,7 @@ def test_a_request_ends_soon_when_polling_ends(api: StandIn, monkeypatch: pytest
     began = time.monotonic()
     with pytest.raises(Stopped):
         made.services()
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 4
     made.close()
 
 

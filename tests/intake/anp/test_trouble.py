@@ -19,7 +19,7 @@ from ..helpers import until, work_all
 from .helpers import ask_again, mark, names, poll, polled
 from .standin import SECRET, Handler, StandIn, serving
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 
 def fail(handler: Handler) -> bool:

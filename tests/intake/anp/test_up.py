@@ -11,7 +11,7 @@ from tests.serve.running import Running, command, running, until
 
 from .standin import SECRET, USER, StandIn
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 SETUP = """
 [[provider]]
