@@ -15,6 +15,7 @@ MORE = ["De man woont in Domburg.", "Er is nog niets bekend."]
         ("PARIS - La ministre a parlé.", "Paris"),
         ("OTTAWA — “A storm is coming”, she said.", "Ottawa"),
         ("DEN HAAG - A", "Den Haag"),
+        ("ANAHEIM, Calif. -- Musicians play.", "Anaheim"),
     ],
 )
 def test_a_place_ahead_of_a_dash(text: str, place: str) -> None:
@@ -32,6 +33,7 @@ def test_a_place_ahead_of_a_dash(text: str, place: str) -> None:
         "DOMBURG-De brandweer is uitgerukt.",
         "Domburg - De brandweer is uitgerukt.",
         "A - B",
+        "JANSEN, Piet - De zanger is terug.",
     ],
 )
 def test_what_is_no_dateline(text: str) -> None:

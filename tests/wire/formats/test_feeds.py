@@ -340,5 +340,9 @@ def test_one_entry_that_cannot_be_read_holds_up_no_other() -> None:
     assert "500" in reading.set_aside[0].excerpt
 
 
+def test_a_category_that_cannot_be_read_holds_up_no_entry() -> None:
+    assert rss(f"<title>x</title><category>{'&lt;b&gt;' * 500}</category>").headline == "x"
+
+
 def test_a_feed_without_items_is_set_aside() -> None:
     assert [found.code for found in read(b"<rss><channel/></rss>").set_aside] == ["not-an-item"]

@@ -52,6 +52,30 @@ class TestJsonLd:
         draft = article(json_ld(f'{{"@type": "NewsArticle", "publisher": {{"name": "{name}"}}}}'))
         assert (draft.provider, draft.byline) == (provider, None)
 
+    def test_a_house_that_signs_its_own_article_is_no_person(self):
+        told = '"author": {"name": "Uitgeverij Bode"}, "publisher": {"name": "Uitgeverij Bode"}'
+        assert article(json_ld(f'{{"@type": "NewsArticle", {told}}}')).byline is None
+
+    def test_the_picture_where_the_text_shows_none(self):
+        told = '"image": [{"@type": "ImageObject", "url": "/koepel.jpg", "width": "1200", "caption": "De koepel."}]'
+        head = '<link rel="canonical" href="https://bode.example/1">' + json_ld(f'{{"@type": "NewsArticle", {told}}}')
+        (picture,) = article(head).media
+        assert (picture.href, picture.width) == ("https://bode.example/koepel.jpg", 1200)
+        assert picture.caption == "De koepel."
+        for shown in ('<img src="/deur.jpg">', '<img srcset="/klein.jpg 320w, /deur.jpg 1280w">'):
+            draft = article(head, BODY.replace("</h1>", f"</h1><figure>{shown}</figure>"))
+            assert [media.href for media in draft.media] == ["https://bode.example/deur.jpg"]
+
+    def test_links_of_the_text_are_absolute(self):
+        head = '<link rel="canonical" href="https://bode.example/nieuws/1">'
+        draft = article(head, BODY.replace("<p>", '<p><a href="../leiden">Leiden</a> ', 1))
+        assert 'href="https://bode.example/leiden"' in draft.blocks[0].html
+
+    def test_keywords_where_the_json_ld_has_none(self):
+        tags = '<meta property="article:tag" content="Leiden"><meta property="article:tag" content="sterren">'
+        assert article(tags).keywords == ["Leiden", "sterren"]
+        assert article(f'{tags}<meta name="news_keywords" content="maan, zon">').keywords == ["maan", "zon"]
+
     def test_the_dateline_of_the_text_goes_before(self):
         text = BODY.replace(OWN[0], ARTICLE[0])
         draft = article(json_ld('{"@type": "NewsArticle", "author": {"name": "Reuters"}}'), text)

@@ -11,10 +11,20 @@ from dateline.wire.copy.places import reader_case
 
 _CAPITALS = "A-ZÀ-ÖØ-Þ'’‘.\\- "
 _HEAD = re.compile(
-    rf"(?P<place>[A-ZÀ-ÖØ-Þ][{_CAPITALS}]{{2,39}}?)(?:/[{_CAPITALS}]{{3,30}})?\s+[-–—]\s+[\"“„«'‘,]*(?P<word>\w+)"
+    rf"(?P<place>[A-ZÀ-ÖØ-Þ][{_CAPITALS}]{{2,39}}?)(?:/[{_CAPITALS}]{{3,30}}|,\s(?P<state>[A-Z][A-Za-z. ]{{1,15}}))?"
+    r"\s+(?:-{1,2}|[–—])\s+[\"“„«'‘,]*(?P<word>\w+)"
 )
 _IN = r"\b(?i:in|nabij|near|uit|te|rond|à|en|em|aus|bei|i)\s+"
 _REACH = 20_000
+_STATES = frozenset(
+    """
+    Ala. Alaska Ariz. Ark. Calif. Colo. Conn. Del. Fla. Ga. Hawaii Idaho Ill. Ind. Iowa Kan. Ky. La. Maine Md. Mass.
+    Mich. Minn. Miss. Mo. Mont. Neb. Nev. N.H. N.J. N.M. N.Y. N.C. N.D. Ohio Okla. Ore. Pa. R.I. S.C. S.D. Tenn. Texas
+    Utah Vt. Va. Wash. W.Va. Wis. Wyo. D.C. Ont. Que. Man. Alta. Sask. B.C. N.B. N.S. P.E.I. N.L. England Scotland Wales
+    """.split()
+)
+"""What states and provinces of the USA and Canada are called in datelines."""
+
 _CITIES = frozenset(
     """
     AMSTERDAM|ROTTERDAM|DEN HAAG|UTRECHT|EINDHOVEN|GRONINGEN|HILVERSUM|ARNHEM|MAASTRICHT|LEEUWARDEN|ZWOLLE|BREDA
@@ -51,7 +61,7 @@ def bare_place(text: str, told: Sequence[str | None], others: Sequence[str] = ()
     if not word[0].isupper() or (len(word) > 1 and word.isupper()):
         return None
     shown = reader_case(place)
-    if place in _CITIES:
+    if place in _CITIES or (found["state"] or "").strip() in _STATES:
         return shown
     said = re.compile(_IN + re.escape(shown) + r"(?!\w)")
     words = (text[found.end() :], *told, *others)

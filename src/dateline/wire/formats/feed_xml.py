@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from dateline.wire.errors import Unreadable
 from dateline.wire.text.blocks import fold
 from dateline.wire.text.html import blocks_of_html, is_html
 from dateline.wire.text.tree import Element
@@ -87,12 +88,18 @@ def _module(namespace: str) -> str:
 
 
 def plain(text: str | None) -> str | None:
-    """The words of a title or name, which may be escaped HTML once or twice more than it should; None without any."""
+    """The words of a title or name, which may be escaped HTML once or twice more than it should; None without any.
+
+    One that is no HTML within bounds stays as it is: it must not hold up its entry.
+    """
     for _ in range(_ESCAPED):
         if text is None or not ("<" in text or "&" in text):
             break
         if is_html(text):
-            text = " ".join(block.text for block in blocks_of_html(text).blocks)
+            try:
+                text = " ".join(block.text for block in blocks_of_html(text).blocks)
+            except Unreadable:
+                break
         elif _REFERENCE.search(text):
             text = unescaped(text)
         else:

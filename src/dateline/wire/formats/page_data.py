@@ -12,6 +12,10 @@ from typing import Any
 import msgspec
 from lxml import etree
 
+from dateline.wire.copy.agencies import code_of
+from dateline.wire.formats.feed_xml import resolved, web_address
+from dateline.wire.formats.values import number
+from dateline.wire.item import Media
 from dateline.wire.text.blocks import fold
 
 MAX_META = 400
@@ -75,6 +79,7 @@ class PageData:
         self.base = fold(str(root.xpath("string(//base/@href)"))) or self.address
         self.article = self._news_article()
         self._properties = _properties(root)
+        self._tags = [str(tag) for tag in root.xpath("//meta[@property='article:tag']/@content")[:50]]
         if not self.address:
             self.address = self._string(self.article.get("url"))
 
@@ -102,7 +107,8 @@ class PageData:
         if not names:
             names = [name for name in self.texts("author") if not _is_address(name)][:1]
         plain = (_BY.sub("", name) for name in names)
-        return list(dict.fromkeys(name for name in plain if name and not self.is_site(name)))
+        house = [name for name in self._names(self.article.get("publisher")) if code_of(name) is None]
+        return list(dict.fromkeys(name for name in plain if name and name not in house and not self.is_site(name)))
 
     def is_site(self, name: str) -> bool:
         """Whether a name is that of the site, which is no author and no section."""
@@ -121,7 +127,9 @@ class PageData:
 
     def keywords(self) -> list[str]:
         """The words that the site put to the article itself."""
-        told = self.article.get("keywords")
+        told = self.article.get("keywords") or self.meta.get("news_keywords") or self._tags
+        if isinstance(told, list) and len(told) == 1:
+            told = told[0]
         words = told if isinstance(told, list) else re.split(r"\s*[,;]\s*", told) if isinstance(told, str) else []
         found = [fold(word)[:LONGEST] for word in words if isinstance(word, str)]
         return [word for word in dict.fromkeys(found) if word][:50]
@@ -134,6 +142,19 @@ class PageData:
         """The article as the page's data hold it (`articleBody`)."""
         body = self.article.get("articleBody")
         return body if isinstance(body, str) and body.strip() else None
+
+    def picture(self) -> Media | None:
+        """The picture of the article in the page's data."""
+        told = self.article.get("image")
+        one = told[0] if isinstance(told, list) and told else told
+        if isinstance(one, dict) and "url" not in one and "contentUrl" not in one:
+            one = self._named.get(str(one.get("@id")), one)
+        said = one if isinstance(one, dict) else {"url": one}
+        href = web_address(resolved(self._string(said.get("url")) or self._string(said.get("contentUrl")), self.base))
+        if href is None:
+            return None
+        wide, high = (number(str(said.get(key) or "")) for key in ("width", "height"))
+        return Media(kind="picture", href=href, caption=self._string(said.get("caption")), width=wide, height=high)
 
     def is_live_blog(self) -> bool:
         """Whether the page is a live blog: many short posts below each other."""

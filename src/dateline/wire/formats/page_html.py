@@ -11,6 +11,7 @@ from html import unescape
 from typing import Any
 
 from lxml import etree
+from msgspec.structs import replace
 
 from dateline.wire.copy.agencies import code_of, codes_in
 from dateline.wire.draft import Draft
@@ -47,6 +48,10 @@ MAX_DEPTH = 200
 MAX_SQUARES = 2_000_000_000
 """How much the parser may be given to do with attributes: it compares each one of an element with all others."""
 
+LONGEST_ADDRESS = 4000
+"""Characters of an address that is made absolute."""
+
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|#")
 _TAG = re.compile(r"""<[A-Za-z](?>[^"'>]+|"[^"]*"|'[^']*')*+""")
 _CHARSET = re.compile(rb"""<meta\s[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z][A-Za-z0-9._:-]{0,40})""", re.IGNORECASE)
 _BELOW_MAX_DEPTH = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
@@ -72,6 +77,7 @@ def read(source: Source) -> Drafts:
     root = _tree(text)
     clock = clock_of(source)
     data = PageData(root)
+    _make_absolute(root, data.base)
     liner = Liner(root, prune(root), clock)
     lines = recognise(liner.lines, clock)
     mark_article(lines, data.titles())
@@ -88,9 +94,19 @@ def read(source: Source) -> Drafts:
             draft.section = None  # `More from The Verge` names the site
         draft.problems[:0] = problems
     if page.article is not None:
-        found.drafts[0].media += liner.media
+        found.drafts[0].media += [replace(one, href=resolved(one.href, data.base)) for one in liner.media]
         _complete(found.drafts[0], data, clock)
     return found
+
+
+def _make_absolute(root: etree._Element, base: str | None) -> None:
+    """Addresses of links as they are from outside the page, where it says what its own address is."""
+    if web_address(base) is None:
+        return
+    for link in root.iter("a"):
+        address = link.get("href", "")
+        if address and len(address) < LONGEST_ADDRESS and not _ABSOLUTE.match(address):
+            link.set("href", resolved(address, base) or address)
 
 
 def _tree(text: str) -> etree._Element:
@@ -158,6 +174,8 @@ def _complete(draft: Draft, data: PageData, clock: Clock) -> None:
     told = data.section()
     draft.section = draft.section or (None if told is None or data.is_site(told) else told)
     draft.keywords += data.keywords()
+    if not draft.media and (picture := data.picture()) is not None:
+        draft.media.append(picture)
     if (address := web_address(resolved(data.address, data.base))) is not None:
         draft.links.append(Link(href=address, rel="canonical"))
     _complete_times(draft, data, clock)

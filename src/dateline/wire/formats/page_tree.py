@@ -20,6 +20,7 @@ from dateline.wire.formats.page_body import names_of
 from dateline.wire.formats.page_lines import CONTROL, PARAGRAPH, Line
 from dateline.wire.formats.page_times import Clock, Mark, TimeRole, parse_mark, parse_moment, role_of
 from dateline.wire.formats.page_words import rail_of
+from dateline.wire.formats.values import number
 from dateline.wire.item import Media, Precision
 from dateline.wire.text.blocks import blocks_of_tree, fold
 from dateline.wire.text.tree import Element
@@ -415,7 +416,20 @@ class Liner:
         caption = element.find(".//figcaption")
         words = fold("".join(caption.itertext())) if caption is not None else ""
         address = next((found for name in _SOURCES if (found := picture.get(name, "")) and found[:5] != "data:"), None)
-        self.media.append(Media(kind="picture", href=address, caption=words or None))
+        wider = (_widest(one.get("srcset", "")) for one in element.iter("img", "source"))
+        address = address or next((found for found in wider if found), None)
+        wide, high = number(picture.get("width")), number(picture.get("height"))
+        self.media.append(Media(kind="picture", href=address, caption=words or None, width=wide, height=high))
+
+
+def _widest(sources: str) -> str | None:
+    """The address of the widest picture of a `srcset` (`a.jpg 640w, b.jpg 1280w`)."""
+    found = []
+    for source in sources[:20_000].split(", "):
+        address, _, size = source.strip().rpartition(" ")
+        if size[-1:] == "w" and (width := number(size[:-1])):
+            found.append((width, address.strip()))
+    return max(found)[1] if found else None
 
 
 _SOURCES = ("src", "data-src", "data-original", "data-lazy-src")
