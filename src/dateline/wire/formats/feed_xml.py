@@ -148,8 +148,8 @@ def _joined(base: str, address: str) -> str:
 def resolved(address: str | None, base: str | None) -> str | None:
     """An address made absolute, white space and the references of HTML out of it; None where there is nothing."""
     address = "".join((address or "").split())
-    if not address:
-        return None
+    if not address or address.startswith(("https://", "http://")):
+        return address or None
     try:
         return urljoin(base, address) if base else address
     except ValueError:
@@ -174,12 +174,17 @@ class Parts:
 
     def all(self, *names: str) -> Iterator[Element]:
         """The elements of these names, in the order of the names."""
-        return (element for name in names for element in self._found.get(name, ()))
+        found = self._found
+        return (element for name in names if name in found for element in found[name])
 
     def first(self, *names: str) -> tuple[str, str | None]:
         """The first of these names that has words, and its words as they stand."""
-        found = ((element.tag, words) for element in self.all(*names) if (words := words_in(element)).strip())
-        return next(found, (names[0], None))
+        for name in names:
+            for element in self._found.get(name, ()):
+                words = words_in(element)
+                if words and not words.isspace():
+                    return name, words
+        return names[0], None
 
     def text(self, *names: str) -> str | None:
         """The words of the first of these names that has some, without white space around them."""

@@ -52,6 +52,15 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan"},
     "img": {"src", "alt", "width", "height"},
 }
+# Made once: of a short text, making it takes longer than cleaning does.
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    clean_content_tags=_CONTENT_GOES,
+    attributes=_ATTRIBUTES,
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+    strip_comments=True,
+)
 _ANY_TAG = re.compile(rf"</?(?:{'|'.join((*_BLOCK_NAMES, *_INLINE_NAMES))})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(_BLOCK_NAMES)})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ATTRIBUTE_TAG = re.compile(r"<[A-Za-z][A-Za-z0-9.:-]*\s+[A-Za-z:-]+\s*=\s*[\"'][^<>]*>")
@@ -140,15 +149,7 @@ def _clean(markup: str) -> str:
     markup = _CODE.sub(_as_text, _EMPTY_RAW.sub(r"<\1\2></\1>", markup.replace("\0", "")))
     if not _BLOCK_TAG.search(markup):
         markup = "".join(f"<p>{part}</p>" for part in paragraphs_of_text(markup))
-    return nh3.clean(
-        markup,
-        tags=_TAGS,
-        clean_content_tags=_CONTENT_GOES,
-        attributes=_ATTRIBUTES,
-        url_schemes={"http", "https", "mailto"},
-        link_rel=None,
-        strip_comments=True,
-    )
+    return _CLEANER.clean(markup)
 
 
 def _words_only(clean: str) -> HtmlBody:
