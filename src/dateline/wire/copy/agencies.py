@@ -42,6 +42,7 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("BNS", "Baltic News Service", ("bns.lt", "bns.ee")),
     Agency("BTA", "Bulgarian Telegraph Agency", ("bta.bg",)),
     Agency("BUSINESS WIRE", "Business Wire", ("businesswire.com", "BUSINESSWIRE")),
+    Agency("CNN", "CNN", ("cnn.com", "CNN Newsource", "CNN Wire")),
     Agency("CP", "The Canadian Press", ("Canadian Press", "La Presse Canadienne", "PC")),
     Agency("CTK", "ČTK", ("ČTK", "CTK", "ctk.cz", "ctk.eu")),
     Agency("DJ", "Dow Jones", ("Dow Jones Newswires", "DJN", "DOWJONES")),
@@ -59,7 +60,7 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("KEYSTONE-SDA", "Keystone-SDA", ("Keystone SDA", "keystone-sda.ch")),
     Agency("KNA", "KNA", ("Katholische Nachrichten-Agentur", "kna.de")),
     Agency("KYODO JBN", "Kyodo JBN"),
-    Agency("KYODO", "Kyodo News", ("Kyodo", "KYODONEWS", "kyodonews.jp", "kyodonews.net", "共同")),
+    Agency("KYODO", "Kyodo News", ("Kyodo", "KYODONEWS", "kyodonews.jp", "kyodonews.net", "共同", "共同通信")),
     Agency("LETA", "LETA", ("leta.lv",)),
     Agency("LUSA", "Lusa", ("lusa.pt",)),
     Agency("MTI", "MTI", ("mti.hu",)),
@@ -79,7 +80,17 @@ AGENCIES: tuple[Agency, ...] = (
     Agency(
         "RTR",
         "Reuters",
-        ("RTRS", "REU", "Reuter", "reuters.com", "Thomson Reuters", "Reuters News", "Reuters Breakingviews", "رويترز"),
+        (
+            "RTRS",
+            "REU",
+            "Reuter",
+            "reuters.com",
+            "Thomson Reuters",
+            "Reuters News",
+            "Reuters Breakingviews",
+            "رويترز",
+            "ロイター",
+        ),
     ),
     Agency("SDA", "Keystone-SDA", ("Schweizerische Depeschenagentur",)),
     Agency("SID", "SID", ("Sport-Informations-Dienst", "sid.de")),
@@ -94,8 +105,8 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("UPI", "United Press International", ("upi.com",)),
     Agency("WAM", "WAM", ("Emirates News Agency",)),
     Agency("WENN", "WENN", ("WENN Newsdesk", "WENN Feed", "wenn.com", "wenn.org")),
-    Agency("XINHUA", "Xinhua", ("XHN", "Xinhua News Agency", "新华社", "xinhuanet.com")),
-    Agency("YONHAP", "Yonhap", ("YNA", "Yonhap News Agency", "yna.co.kr", "연합뉴스")),
+    Agency("XINHUA", "Xinhua", ("XHN", "Xinhua News Agency", "新华社", "新華社", "xinhuanet.com")),
+    Agency("YONHAP", "Yonhap", ("YNA", "Yonhap News Agency", "yna.co.kr", "연합뉴스", "聯合ニュース")),
 )
 """Every agency that copy names by something else than its code, or in lower case."""
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from dateline.wire.copy.agencies import code_of, codes_in
 from dateline.wire.copy.dates import DATE, is_date, is_stamp, split_date
+from dateline.wire.copy.eastern import eastern_dateline
 from dateline.wire.copy.places import QUOTES, SMALL_WORDS, is_short, reader_case
 from dateline.wire.item import Dateline
 
@@ -95,6 +96,10 @@ def parse_dateline(text: str, known: tuple[str, ...] = ()) -> FoundDateline | No
     `known` are places of the item: one of them in capitals ahead of a dash is a dateline without any agency.
     """
     start = text[:REACH]
+    eastern = None if start.isascii() else eastern_dateline(start)
+    if eastern is not None:
+        codes = tuple(code_of(name) or name for name in eastern.agencies)
+        return FoundDateline(Dateline(eastern.text, eastern.places, codes, eastern.date), eastern.end)
     if "(" in start or "/" in start:
         found = _bracketed(text, start)
         if found is not None:
