@@ -1,0 +1,120 @@
+"""Sources, pending references, settings and alarms in a browser: for everybody, by keyboard, and without JavaScript."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from dateline.newsroom.models import Alarm, Delivery, OutgoingCall, Provider, Reference, Rule, Section, Source
+from tests.browsing import New
+from tests.newsroom.helpers import HOUR, arrive, article, copy, delivery, newsroom
+
+from .test_desk import PHONE, WIDE, grant_roles
+
+
+@pytest.fixture
+def wire(transactional_db: None) -> Any:
+    """A source with everything that a screen can show: skipped numbers, broken copy, and what waits for a person."""
+    now = timezone.now()
+    source = newsroom()
+    source.quiet_after = 600
+    source.save()
+    for number in (41, 42, 45, 46):
+        arrive(source, copy(f"anp-{number:03}", version_created=now - HOUR), now=now - HOUR / 4)
+    for guid in "ab":
+        arrive(source, copy(guid, headline="Brug weer open", version_created=now - HOUR), now=now - HOUR / 4)
+    kill = copy("k", signal="kill", target="Brug weer open", version_created=now - HOUR / 2)
+    arrive(source, kill, now=now - HOUR / 4)
+    delivery(source, name="stuk.xml", state=Delivery.State.QUARANTINED, reason="het is geen XML", arrived_at=now)
+    push = Source.objects.create(slug="duw", kind="push", secret_from="env:NERGENS", quiet_after=5)
+    push.providers.set(Provider.objects.all())
+    alarm = Alarm.objects.create(kind="disk", subject="host", text="1.2 GB free", began_at=now)
+    OutgoingCall.objects.create(alarm=alarm, way="webhook", attempts=3, trouble="it answered 500", next_at=now + HOUR)
+    return source
+
+
+@pytest.fixture
+def chief(live_server: Any, wire: Any, new_page: New) -> Any:
+    """Opens a screen for a chief."""
+    user = User.objects.create_user("carla")
+    Group.objects.all().delete()
+    grant_roles()
+    user.groups.add(Group.objects.get(name="chief"))
+    client = Client()
+    client.force_login(user)
+
+    def open_screen(path: str, **options: Any) -> Page:
+        page = new_page(live_server.url + "/healthz", at=None, **{"locale": "en", "viewport": WIDE, **options})
+        session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        page.context.add_cookies([session])
+        page.goto(live_server.url + path)
+        return page
+
+    return open_screen
+
+
+def paths() -> list[str]:
+    settings = "/desk/settings/"
+    return [
+        "/desk/sources/",
+        "/desk/sources/wire/",
+        "/desk/pending/",
+        f"/desk/pending/{Reference.objects.get().pk}/",
+        "/desk/alarms/",
+        settings,
+        f"{settings}providers/",
+        f"{settings}providers/{Provider.objects.get().pk}/",
+        f"{settings}sources/",
+        f"{settings}sources/{Source.objects.get(slug='duw').pk}/",
+        f"{settings}rules/",
+        f"{settings}rules/new/",
+        f"{settings}site/",
+        f"{settings}people/",
+        f"{settings}people/{User.objects.get(username='carla').pk}/",
+    ]
+
+
+@pytest.mark.parametrize(("scheme", "viewport"), [("light", WIDE), ("dark", PHONE)], ids=["light", "dark-phone"])
+def test_axe_finds_nothing(chief: Any, scheme: str, viewport: Any) -> None:
+    page = chief("/desk/sources/", color_scheme=scheme, viewport=viewport)
+    for path in paths():
+        page.goto(page.url.split("/desk/")[0] + path)
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+
+
+def test_nothing_is_wider_than_a_small_phone(chief: Any) -> None:
+    page = chief("/desk/sources/", viewport={"width": 320, "height": 640})
+    for path in paths():
+        page.goto(page.url.split("/desk/")[0] + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
+def test_what_is_meant_is_chosen_by_keyboard_alone(chief: Any) -> None:
+    page = chief(f"/desk/pending/{Reference.objects.get().pk}/")
+    page.locator("input[type=radio]").first.focus()
+    page.keyboard.press("Space")
+    page.locator("[name=words]").focus()
+    page.keyboard.type("die")
+    page.keyboard.press("Tab")
+    page.keyboard.type("kill")
+    page.keyboard.press("Enter")
+    expect(page.locator(".said")).to_contain_text("Done: Brug weer open.")
+    assert sorted(article(guid).state for guid in "ab") == ["killed", "published"]
+
+
+def test_a_rule_is_tried_and_made_without_javascript(chief: Any) -> None:
+    page = chief("/desk/settings/rules/new/", java_script_enabled=False)
+    assert page.locator("form[action*=people]").count() == 0
+    page.locator("[name=category]").fill("SPO")
+    page.locator("[name=section]").select_option(label="Binnenland")
+    page.locator("[name=try]").click()
+    expect(page.locator(".trial")).to_contain_text("It would have decided on 0")
+    assert Rule.objects.count() == 2
+    page.locator(".set button:not([name])").click()
+    expect(page.locator(".said").first).to_contain_text("Saved.")
+    assert Rule.objects.get(category="SPO").section == Section.objects.get(slug="binnenland")
