@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 
 from dateline.newsroom.addresses import article_path
 from dateline.newsroom.models import Article
+from dateline.search.index import fill_some
 from dateline.site import wording
 from tests.browsing import New, pages
 from tests.site import invented, make
@@ -29,7 +30,11 @@ def site(live_server: Any, transactional_db: None, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(wording, "FLASH_LASTS", timedelta(days=36_500))
     named: dict[str, Article] = invented.fill(NOW)
     killed = make.article("Ingetrokken", "Dit stond er ten onrechte.", state=Article.State.KILLED)
+    while fill_some():
+        pass
     paths = {
+        "search": "/search?q=de+-onvindbaar+van:nooit&place=parijs",
+        "found": "/search?q=de&order=best",
         "front": "/",
         "section": "/buitenland/",
         "missing": "/nergens/",

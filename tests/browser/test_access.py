@@ -10,6 +10,7 @@ from tests.browsing import New
 PHONE = {"width": 390, "height": 844}
 WIDE = {"width": 1280, "height": 900}
 PAGES = ("front", "section", "lead", "table", "plain", "correction", "flash", "english", "arabic", "missing", "gone")
+PAGES += ("search", "found")
 
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
