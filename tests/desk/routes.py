@@ -83,6 +83,7 @@ ROUTES = (
     Route("flashes-seen", "/desk/flashes/seen/", NEVER, DONE_BY_ALL),
     Route("me", "/desk/me/", SEEN, DONE_BY_ALL),
     Route("me-keys", "/desk/me/keys/", NEVER, NOTED_OF_ALL),
+    Route("sessions-end", "/desk/me/sessions/end/", NEVER, DONE_BY_ALL),
     Route("broken", "/desk/broken/"),
     Route("replay-all", "/desk/broken/replay/", NEVER, ACTED_BY_EDITORS),
     Route("delivery", "/desk/delivery/{d}/"),
@@ -117,6 +118,7 @@ ROUTES = (
     Route("people", "/desk/settings/people/", SEEN_BY_CHIEFS),
     Route("person-new", "/desk/settings/people/new/", SEEN_BY_CHIEFS, SHOWN_TO_CHIEFS, {"username": "carla"}),
     Route("person", "/desk/settings/people/{person}/", SEEN_BY_CHIEFS, ACTED_BY_CHIEFS, {"role": "viewer"}),
+    Route("person-sessions-end", "/desk/settings/people/{person}/sessions/end/", NEVER, ACTED_BY_CHIEFS),
     Route("person-link", "/desk/settings/people/{person}/link/", NEVER, SHOWN_TO_CHIEFS),
     # Without an account: whoever has the link of one, and the sign-in.
     Route("welcome", "/desk/welcome/MQ/x-y/", OPEN, OPEN),

@@ -205,7 +205,7 @@ def test_an_app_is_added_and_gives_recovery_codes_and_a_line_in_the_history(anna
         answer = browser.post("/desk/account/app/add/", {"code": now})
     assert (answer.status_code, answer["Location"]) == (302, "/desk/account/codes/")
     assert len(re.findall(r"\b[0-9a-z]{8}\b", browser.get("/desk/account/codes/").text)) >= 10
-    assert Event.objects.filter(verb="factor-add", by_name="anna", reason="totp").exists()
+    assert Event.objects.filter(verb="factor-add", by_name="anna", reason="een app die codes maakt").exists()
 
 
 def test_the_password_alone_is_not_enough_then(anna):
@@ -284,3 +284,48 @@ def test_a_password_has_twelve_characters(anna):
     for new, taken in (("paard-koe-1", False), ("paard-koe-12", True)):
         fields = {"oldpassword": PASSWORD, "password1": new, "password2": new}
         assert (browser.post("/desk/account/password/", fields).status_code == 302) is taken
+
+
+def test_people_see_where_they_are_signed_in_and_end_it(anna):
+    phone = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Mobile Safari/537.36"
+    here, there, third = visitor(), visitor("192.0.2.7", HTTP_USER_AGENT=phone), visitor("192.0.2.8")
+    for browser in (here, there, third):
+        sign_in(browser)
+    page = here.get("/desk/me/").text
+    assert page.count("<b>this browser</b>") == 1
+    assert "Chrome, Android" in page
+    assert "192.0.2.7" in page
+    key = UserSession.objects.get(ip="192.0.2.7").pk
+    assert here.post("/desk/me/sessions/end/", {"session": key}).status_code == 302
+    assert [each.get("/desk/").status_code for each in (here, there, third)] == [200, 302, 200]
+    here.post("/desk/me/sessions/end/")
+    assert [each.get("/desk/").status_code for each in (here, third)] == [200, 302]
+    assert Event.objects.filter(verb="session-end", by_name="anna").count() == 2
+
+
+@pytest.mark.parametrize("session", ["of another", "here", "x", "9" * 30])
+def test_nobody_ends_a_session_that_is_not_theirs_or_the_one_that_asks(anna, session):
+    here, other = visitor(), signed_in("chief")
+    sign_in(here)
+    other.get("/desk/")
+    keys = {row.user.username: row.pk for row in UserSession.objects.all()}
+    named = {"of another": keys["chief"], "here": keys["anna"]}.get(session, session)
+    assert here.post("/desk/me/sessions/end/", {"session": named}).status_code == 302
+    assert [each.get("/desk/").status_code for each in (here, other)] == [200, 200]
+    assert not Event.objects.filter(verb="session-end").exists()
+
+
+def test_a_chief_signs_an_account_out_everywhere(anna):
+    chief, theirs = signed_in("chief"), visitor()
+    sign_in(theirs)
+    path = f"/desk/settings/people/{anna.pk}/"
+    assert "192.0.2.1" in chief.get(path).text
+    assert chief.post(f"{path}sessions/end/").status_code == 302
+    assert theirs.get("/desk/").status_code == 302
+    event = Event.objects.get(verb="setup", by_name="chief")
+    assert "anna" in event.reason
+    root = User.objects.create_superuser("root", password=PASSWORD)
+    browser = visitor()
+    sign_in(browser, name="root")
+    chief.post(f"/desk/settings/people/{root.pk}/sessions/end/")
+    assert browser.get("/desk/").status_code == 200, "what may do everything is not a chief's to end"

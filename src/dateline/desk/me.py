@@ -5,14 +5,16 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dateline.desk.access import editor, for_desk
 from dateline.desk.flashes import person_of
 from dateline.desk.language import CHOSEN
+from dateline.desk.people.sessions import places
 from dateline.desk.screen import screen
+from dateline.newsroom.house import house
 from dateline.newsroom.models import Person
 
 
@@ -22,7 +24,8 @@ def me(request: HttpRequest) -> HttpResponse:
     """The settings of whoever asks, and the saving of them."""
     person = person_of(editor(request))
     if request.method != "POST":
-        return screen(request, "desk/me.html", {"languages": settings.LANGUAGES, "here": "me"})
+        signed_in = places(editor(request), request.session.session_key, house(), timezone.now())
+        return screen(request, "desk/me.html", {"languages": settings.LANGUAGES, "here": "me", "places": signed_in})
     language = request.POST.get("language", "")
     person.language = language if language in dict(settings.LANGUAGES) else ""
     for name in ("keys", "notify", "sound"):

@@ -54,6 +54,17 @@ def invite(user: User, *, by: By) -> None:
         _note(user, work, by, lambda: _("a link for a new password"))
 
 
+def end_sessions(user: User, *, by: By, but: str | None = None) -> None:
+    """Signs an account out wherever it is signed in; `but` is the key of a session that goes on. Raises NotAllowed."""
+    from allauth.usersessions.models import UserSession  # not above: this is imported before its application is there
+
+    with writing() as work:
+        check_may_touch(user, by)
+        for session in UserSession.objects.filter(user=user).exclude(session_key=but or ""):
+            session.end()
+        _note(user, work, by, lambda: _("signed out everywhere"))
+
+
 def check_may_touch(user: User, by: By) -> None:
     """Raises NotAllowed unless this one may change an account: that of the installation only by itself or its like."""
     check_permission(by, "setup")

@@ -7,6 +7,7 @@ from functools import cache
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 
 from dateline.desk.language import DESK
 
@@ -60,6 +61,7 @@ def keep_time(request: HttpRequest) -> None:
         logout(request)
     elif now - session[SEEN] >= NOTED_EVERY and not _is_poll(request):
         session[SEEN] = now
+        _seen(request)
 
 
 def _is_poll(request: HttpRequest) -> bool:
@@ -71,3 +73,9 @@ def _note(request: HttpRequest) -> None:
     from allauth.usersessions.models import UserSession
 
     UserSession.objects.create_from_request(request)
+
+
+def _seen(request: HttpRequest) -> None:
+    from allauth.usersessions.models import UserSession
+
+    UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=timezone.now())

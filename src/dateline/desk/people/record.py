@@ -6,6 +6,10 @@ import structlog
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_out, user_login_failed
 from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from dateline.newsroom.house import house
 
 log = structlog.get_logger(__name__)
 
@@ -63,9 +67,15 @@ def _factor_failed(request: HttpRequest, user: User, **_about: Any) -> None:
 
 def _factor(verb: str) -> Any:
     def receive(user: User, authenticator: Any, **_about: Any) -> None:
-        write(verb, user, authenticator.type)
+        with translation.override(house().language):
+            write(verb, user, _name_of(authenticator.type))
 
     return receive
+
+
+def _name_of(kind: str) -> str:
+    names = {"totp": _("an app that makes codes"), "webauthn": _("a passkey"), "recovery_codes": _("recovery codes")}
+    return names.get(kind, kind)
 
 
 def _address(request: HttpRequest | None) -> str:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from dateline.desk.access import editor, for_desk
+from dateline.desk.people.sessions import places
 from dateline.desk.settings.views import either, settings_screen
 from dateline.newsroom import people as accounts
 from dateline.newsroom.house import house
@@ -91,7 +93,8 @@ def person(request: HttpRequest, key: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("desk:people")
-    context = {"form": form, "account": user, "refused": refused, "part": "people"}
+    signed_in = places(user, request.session.session_key, house(), timezone.now())
+    context = {"form": form, "account": user, "refused": refused, "part": "people", "places": signed_in}
     return settings_screen(request, "desk/settings/edit.html", context, status=409 if refused else 200)
 
 
@@ -106,6 +109,19 @@ def invite(request: HttpRequest, key: int) -> HttpResponse:
         messages.warning(request, str(error))
         return redirect("desk:person", key=key)
     return _link(request, user)
+
+
+@require_POST
+@for_desk(SET_UP)
+def end_sessions(request: HttpRequest, key: int) -> HttpResponse:
+    """Signs an account out wherever it is signed in; who asks it for their own stays signed in here."""
+    try:
+        accounts.end_sessions(get_object_or_404(User, pk=key), by=editor(request), but=request.session.session_key)
+    except NotAllowed as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, _("Signed out there."))
+    return redirect("desk:person", key=key)
 
 
 class Welcome(PasswordResetConfirmView):

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("people/new/", people.new_person, name="person-new"),
     path("people/<int:key>/", people.person, name="person"),
     path("people/<int:key>/link/", people.invite, name="person-link"),
+    path("people/<int:key>/sessions/end/", people.end_sessions, name="person-sessions-end"),
     path("sources/<int:key>/renew/", views.renew, name="secret-renew"),
     path("<slug:kind>/", views.listing, name="settings-list"),
     path("<slug:kind>/new/", views.edit, name="settings-new"),
