@@ -160,7 +160,7 @@ def test_a_person_chooses_the_language_of_the_desk(wire):
     assert '<html lang="en"' in browser.get("/desk/me/").text
     page = browser.post("/desk/me/", {"language": "nl", "keys": "1"}, follow=True)
     assert '<html lang="nl"' in page.text
-    assert "Bewaard." in page.text
+    assert "Opgeslagen." in page.text
     assert page["Content-Language"] == "nl"
     other = signed_in("editor", "anna")
     assert '<html lang="nl"' in other.get("/desk/").text, "wherever she signs in"
