@@ -1,17 +1,20 @@
 """An item at the desk: what readers see, what came, its versions, what was done; broken copy, and the history."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.desk.broken import shown
 from dateline.desk.difference import difference
+from dateline.newsroom.editing import Words
 from dateline.newsroom.models import Delivery
-from dateline.newsroom.verbs import hold, purge
+from dateline.newsroom.verbs import edit, hold, purge
 from dateline.wire.problems import problem
 from tests.newsroom.helpers import arrive, article, copy, delivery, item, newsroom
 
-from .people import signed_in
+from .people import signed_in, somebody
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +50,20 @@ def test_what_changed_between_two_versions_is_marked(wire):
     text = page(query="?tab=versions")
     assert "<del>dicht.</del>" in text
     assert "<ins>weer open.</ins>" in text
+
+
+def test_the_desks_own_versions_stand_among_its_agencys(wire):
+    arrive(wire, copy(version="1", text="De brug is dicht.", body="<p>De brug is dicht.</p>"))
+    for body in ("De brug is nog dicht.", "De brug is weer open."):
+        edit(item(), words=Words(headline="Kop van a", body=body), by=somebody("editor"))
+    text = page(query="?tab=versions")
+    assert re.findall(r"the desk’s own, (\d) +editor", text) == ["2", "1"]
+    assert text.index("the desk’s own, 2") < text.index("this one shows") < text.index("the desk’s own, 1")
+    assert ("<del>nog dicht.</del>" in text, "<ins>weer open.</ins>" in text) == (True, True)
+    oldest = item().revisions.get().pk
+    text = page(query=f"?tab=versions&older={oldest}&newer=e1")
+    assert "<ins>nog</ins>" in text
+    assert re.findall(r'<option value="(\w+)" selected', text) == [str(oldest), "e1"]
 
 
 def test_versions_of_another_item_cannot_be_compared(wire):

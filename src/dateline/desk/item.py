@@ -17,10 +17,10 @@ from dateline.desk.offers import offers
 from dateline.desk.rows import rows
 from dateline.desk.screen import screen
 from dateline.desk.times import exact, short
-from dateline.newsroom.content import item_of, news_item
+from dateline.newsroom.content import item_of, made_of, news_item
 from dateline.newsroom.house import house
 from dateline.newsroom.leases import lease_of
-from dateline.newsroom.models import Article, Event, House, Revision, Section
+from dateline.newsroom.models import Article, Edit, Event, House, Revision, Section
 from dateline.newsroom.permissions import may
 from dateline.newsroom.states import TABLE
 from dateline.newsroom.verbs.release import asked_release
@@ -32,12 +32,24 @@ MOST_VERSIONS, MOST_EVENTS = 200, 200
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One revision of the item, newest first. `shown` says that it is what the article shows."""
+    """A version of the item, its agency's or the desk's own. `shown` says that it is what the article shows."""
 
-    revision: Revision
+    key: str
+    version: Revision | Edit
     time: str
+    name: str
     signal: str
+    source: str
     shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What changed from one version to another; those are named by their keys."""
+
+    older: str
+    newer: str
+    paragraphs: list[list[Piece]]
 
 
 @require_safe
@@ -75,7 +87,7 @@ def show(request: HttpRequest, article: Article, *, said: str = "", refused: str
 def _of_tab(tab: object, request: HttpRequest, article: Article, paper: House, now: datetime) -> dict[str, object]:
     if tab == "versions":
         found = _versions(article, paper, now)
-        return {"versions": found, "difference": _difference(request, article, found)}
+        return {"versions": found, "difference": _difference(request, found)}
     if tab == "history":
         return {"events": _events(article, paper)}
     return {}
@@ -130,34 +142,55 @@ def _signal(copy: NewsItem) -> str:
 
 
 def _versions(article: Article, paper: House, now: datetime) -> list[Version]:
+    """The agency's versions, newest first, and above each what the desk made of it."""
     revisions = article.item.revisions.select_related("delivery__source").order_by("-order_key", "-id")
-    return [
-        Version(
-            revision=revision,
-            time=short(revision.version_created or revision.arrived_at, now, paper),
-            signal=signal_name(revision.signal) if revision.signal else "",
-            shown=revision.pk == article.revision_id,
-        )
-        for revision in revisions[:MOST_VERSIONS]
-    ]
+    edits = list(article.item.edits.defer("content").order_by("-n")[:MOST_VERSIONS])
+    found = []
+    for revision in revisions[:MOST_VERSIONS]:
+        found += [_made(edit, article, paper, now) for edit in edits if edit.base_id == revision.pk]
+        edits = [edit for edit in edits if edit.base_id != revision.pk]
+        found.append(_came(revision, article, paper, now))
+    return found + [_made(edit, article, paper, now) for edit in edits]
 
 
-def _difference(request: HttpRequest, article: Article, versions: list[Version]) -> list[list[Piece]] | None:
+def _came(revision: Revision, article: Article, paper: House, now: datetime) -> Version:
+    return Version(
+        key=str(revision.pk),
+        version=revision,
+        time=short(revision.version_created or revision.arrived_at, now, paper),
+        name=revision.version or "",
+        signal=signal_name(revision.signal) if revision.signal else "",
+        source=revision.delivery.source.slug,
+        shown=article.edit_id is None and revision.pk == article.revision_id,
+    )
+
+
+def _made(edit: Edit, article: Article, paper: House, now: datetime) -> Version:
+    return Version(
+        key=f"e{edit.n}",
+        version=edit,
+        time=short(edit.at, now, paper),
+        name=_("the desk’s own, %(n)s") % {"n": edit.n},
+        signal="",
+        source=edit.by_name,
+        shown=edit.pk == article.edit_id,
+    )
+
+
+def _difference(request: HttpRequest, versions: list[Version]) -> Difference | None:
     """What changed between two versions: those of the address, else the newest and the one before."""
-    known = {version.revision.pk: version.revision for version in versions}
+    known = {version.key: version.version for version in versions}
     if len(known) < 2:
         return None
     newest, before = list(known)[:2]
-    try:
-        older, newer = int(request.GET.get("older", before)), int(request.GET.get("newer", newest))
-        texts = [_text(known[key]) for key in (older, newer)]
-    except (ValueError, KeyError):
-        raise Http404 from None
-    return difference(*texts)
+    older, newer = request.GET.get("older", before), request.GET.get("newer", newest)
+    if not {older, newer} <= known.keys():
+        raise Http404
+    return Difference(older, newer, difference(_text(known[older]), _text(known[newer])))
 
 
-def _text(revision: Revision) -> str:
-    copy = item_of(revision)
+def _text(version: Revision | Edit) -> str:
+    copy = made_of(version) if isinstance(version, Edit) else item_of(version)
     return "" if copy is None else "\n\n".join(filter(None, (copy.headline, copy.text)))
 
 

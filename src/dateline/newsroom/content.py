@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from dateline.newsroom.identity import by_age
-from dateline.newsroom.models import Article, Revision
+from dateline.newsroom.models import Article, Edit, Revision
 from dateline.wire.item import NewsItem
 
 
@@ -47,8 +47,13 @@ def decode(content: bytes) -> NewsItem:
 def news_item(article: Article) -> NewsItem | None:
     """What the article shows, whole; None once retention or a purge has taken it."""
     if article.edit is not None:
-        return None if article.edit.content is None else _decoder.decode(article.edit.content)
+        return made_of(article.edit)
     return None if article.revision is None else item_of(article.revision)
+
+
+def made_of(edit: Edit) -> NewsItem | None:
+    """A version that the desk made; None once retention or a purge has taken it."""
+    return None if edit.content is None else _decoder.decode(edit.content)
 
 
 def item_of(revision: Revision) -> NewsItem | None:
