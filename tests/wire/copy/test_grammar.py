@@ -11,6 +11,7 @@ from dateline.wire.copy.grammar import Gathered, apply, gather
 from dateline.wire.copy.habit import COMMON, Habit
 from dateline.wire.draft import Draft
 from dateline.wire.item import Signal
+from dateline.wire.profiles import profile_named
 from dateline.wire.text.blocks import body_text, paragraph, squash
 
 
@@ -291,6 +292,38 @@ def test_a_dateline_may_be_a_paragraph_of_its_own_and_its_dash_begin_the_next() 
     assert found.dateline is not None
     assert (found.dateline.text, found.dateline.places) == ("SEVILLA, 2 (EUROPA PRESS) -", ("Sevilla",))
     assert body_text(draft.blocks) == "El puente se cierra."
+
+
+def test_a_headline_below_a_dateline_of_its_own_paragraph_is_not_repeated() -> None:
+    draft = draft_of("MUMBAI, May 3 /PRNewswire/", "Invented sells well", "It sold.", headline="Invented sells well")
+    assert read(draft).headline == "Invented sells well"
+    assert body_text(draft.blocks) == "It sold."
+
+
+@pytest.mark.parametrize(
+    ("last", "text", "noted"),
+    [
+        ("--corrects year", "A story.\n\nThe end.", "--corrects year"),
+        ("- Corrects the sum in item of May 3.", "A story.\n\nThe end.", "- Corrects the sum in item of May 3."),
+        ("(Corrects the name)", "A story.\n\nThe end.", "(Corrects the name)"),
+        ("It went on. -- corrects year of loss", "A story.\n\nThe end.\n\nIt went on.", "-- corrects year of loss"),
+        ("- Corrected proofs were sent.", "A story.\n\nThe end.\n\n- Corrected proofs were sent.", None),
+    ],
+)
+def test_a_note_at_the_foot_says_that_the_copy_corrects(last: str, text: str, noted: str | None) -> None:
+    draft = draft_of("A story.", "The end.", last)
+    found = read(draft)
+    assert (found.signal and found.signal.text) == noted
+    assert body_text(draft.blocks) == text
+
+
+def test_what_afp_sends_with_the_copy_and_who_else_wrote_the_ap_s_are_apparatus() -> None:
+    draft = draft_of("=(PHOTO+VIDEO)=", "PARIS (AFP) - A story.", "The end.")
+    assert read(draft, profile_named("AFP").habit).apparatus == ("=(PHOTO+VIDEO)=",)
+    told = "Bloggs reported from Paris. AP writer Jane Doe in St. Louis contributed to this report."
+    draft = draft_of("PARIS (AP) — A story.", "He said rain contributed.", "———", told)
+    assert read(draft, profile_named("AP").habit).apparatus == ("———", told)
+    assert body_text(draft.blocks) == "A story.\n\nHe said rain contributed."
 
 
 def test_a_subheadline_that_begins_like_the_copy_loses_the_dateline() -> None:

@@ -99,11 +99,22 @@ def test_notes_bylines_and_layout_codes_of_a_story(wire: Path) -> None:
     assert item.dateline is not None
     assert item.dateline.text == "BUENOS AIRES, Argentina (AP) —"
     assert "“Look Good Feel Better” is a program that offers free lessons" in item.text
-    assert item.text.endswith("APTN contributor Kacey Cherry in Buenos Aires helped with this story.")
+    assert item.apparatus[-1] == "APTN contributor Kacey Cherry in Buenos Aires helped with this story."
     story = one(wire / "superdesk-core/io/fixtures/ap_anpa-4.tst")
     assert story.version == "3"
     assert story.slugline == "BC-AS--China-Daring Escape-ABRIDGED"
+    assert story.apparatus[0] == "———"
+    assert story.apparatus[1].endswith("Grant Peck in Bangkok contributed to this report.")
     assert not set("_`{") & set(item.text + story.text)
+
+
+def test_a_note_to_readers_is_no_note_to_editors() -> None:
+    head = b"\x01W1\x1fasian".replace(b"W1", b"W0001") + b"\r\nr a\x13\x11 BC-XX--Invented   11-13 0123\r\n\x02"
+    lines = b"^BC-XX--Invented,12<\r\n^Invented<\r\n^Eds: For editors.<\r\n^EDITOR'S NOTE _ This is invented.<\r\n"
+    story = b"\t   INVENTED, Texas (AP) _ Nothing happened.\r\n\x03AP-WF-11-13-13 0745GMT<\r\n\x04"
+    (item,) = read(head + lines + story).items
+    assert (item.note, item.ed_note) == ("EDITOR'S NOTE — This is invented.", "Eds: For editors.")
+    assert item.text == "Nothing happened."
 
 
 @needs_shared

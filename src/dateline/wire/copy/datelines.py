@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dateline.wire.copy.agencies import code_of, codes_in
-from dateline.wire.copy.dates import DATE, is_date, is_stamp, split_date
+from dateline.wire.copy.dates import DATE, is_date, is_stamp, split_date, split_leading_date
 from dateline.wire.copy.eastern import eastern_dateline
 from dateline.wire.copy.places import QUOTES, SMALL_WORDS, is_short, reader_case
 from dateline.wire.item import Dateline
@@ -35,7 +35,9 @@ class _Head(NamedTuple):
     capitals: bool = False
 
 
-_BRACKET = re.compile(r"\(([^()]{2,60})\)|(?<!\S)/([^/()\s][^/()]{1,20}(?:/[^/()\s][^/()]{1,20}){0,3})/")
+_BRACKET = re.compile(
+    r"\(([^()]{2,60})\)|(?:(?<!\S)|(?<=[12]\d{3}))/([^/()\s][^/()]{1,20}(?:/[^/()\s][^/()]{1,20}){0,3})/"
+)
 _DASH = re.compile(
     r"[\s\u200e\u200f]*"
     r"(?:\.\s?-{1,2}|[-–—―−_=]{1,3}(?=[\s\u200e\u200f]|$)|--|[–—―−_](?=\S)|[-=:](?=[\s\"“„«'‘A-Z0-9,]|$)|[.](?=\s|$))"
@@ -47,6 +49,8 @@ _CODE_FIRST = re.compile(r"\s*[-–—]{1,2}\s*(?P<head>[^()\n]{2,60}?)\s*[-–�
 _BARE_DASH = re.compile(r"(?:\s+|(?<=\d))(?:[-–—―]{1,2}|_)\s+")
 # The date behind the agency, between dashes: `SAN FRANCISCO--(BUSINESS WIRE)--May 3, 2019--`.
 _DATED_DASH = re.compile(rf"\s*--\s*(?P<date>{DATE})\s*--\s*", re.IGNORECASE)
+# The agency behind a comma and ahead of a full stop: `Rīga, 4. marts, LETA. `, `КИЇВ. 4 березня. УНН. `.
+_STOPPED = re.compile(r"(?P<head>[^()/\n]{4,60}?)[,.]\s(?P<agency>[^\W\d_]{2,12})\.\s+(?=\S)")
 # The agency behind the dash: `МОСКВА, 3 мая - РИА Новости. `.
 _LATE_AGENCY = re.compile(r"(?P<agency>[^\W\d_][\w\- ]{1,20})\.\s+(?=\S)")
 # The same where the dateline is all that the paragraph holds: `SANTA CRUZ, Calif., Feb 26 -`.
@@ -54,6 +58,11 @@ _LAST_DASH = re.compile(r"\s*[-–—―]{1,2}\s*$")
 _SEPARATOR = re.compile(
     r"\s*(?:(?<!\s[Aa])/|;|\s(?:en|EN|and|AND|und|UND|et|ET|y|og|och)\s"
     r"(?!(?i:tobago|herzegovina|waal|barbuda|nevis|pr[ií]ncipe|labrador|wear|hove|caicos)\b))\s*"
+)
+_CAPITALS = r"[A-ZÀ-Þ]{4,20}"
+_NAMES_IN_CAPITALS = re.compile(
+    rf"(?:[A-ZÀ-Þ]{{2,20}}[ \-])*{_CAPITALS}(?:, (?:[A-ZÀ-Þ]{{2,20}}[ \-])*{_CAPITALS})+,? (?:and|en|und|et|y|og|och)"
+    rf" (?:[A-ZÀ-Þ]{{2,20}}[ \-])*{_CAPITALS}"
 )
 _PLAIN_FIELD = re.compile(r"[^\W\d_]{2,30}(?: [^\W\d_]{2,20})?")
 _FIELD_BRACKET = re.compile(r"\s*\(([^()]+)\)$")
@@ -125,8 +134,9 @@ def _bracketed(text: str, start: str) -> FoundDateline | None:
             if bracket.start() and not start[: bracket.start()].rstrip(" -–—_")[-1:].isalpha():
                 return None
             continue
-        if not agencies and head.date and dash is not None and bracket[1]:
-            agencies = (bracket[1].strip(),) if _WORD.fullmatch(bracket[1].strip()) else ()
+        if not agencies and head.date and dash is not None:
+            name = (bracket[1] or bracket[2]).strip()
+            agencies = (name,) if _WORD.fullmatch(name) else ()
         if not agencies or not _credible(head, agencies):
             continue
         if dash is None:
@@ -134,7 +144,8 @@ def _bracketed(text: str, start: str) -> FoundDateline | None:
             if found is None:
                 continue
             return found
-        if "." in dash[0] and "-" not in dash[0] and not bracket[2] and not _UNDASHED.issuperset(agencies):
+        is_dated = bool(head.places and head.date)
+        if "." in dash[0] and "-" not in dash[0] and not (bracket[2] or is_dated or _UNDASHED.issuperset(agencies)):
             return None
         if behind is not None:
             head = head._replace(date=head.date or behind)
@@ -151,12 +162,16 @@ def _undashed(text: str, end: int, head: _Head, agencies: tuple[str, ...]) -> Fo
     alone = not after and not any(place in _PICTURES for place in head.places)
     if (
         not (head.capitals or alone or (head.date and head.places) or (head.places and _UNDASHED.issuperset(agencies)))
-        or not all(code_of(code) for code in agencies)
+        or not (all(code_of(code) for code in agencies) or (head.places and _names_month(head.date)))
         or not (after[:1].isupper() or after[:1] in "\"“„‘'«,")
     ):
         return None
     taken = len(text) - len(after)
     return FoundDateline(_dateline(text[:taken], head, agencies), taken)
+
+
+def _names_month(date: str | None) -> bool:
+    return date is not None and any(letter.isalpha() for letter in date)
 
 
 def _code_first(text: str, bracket: re.Match[str], agencies: tuple[str, ...]) -> FoundDateline | None:
@@ -203,6 +218,11 @@ def _is_agency(place: str, agencies: tuple[str, ...]) -> bool:
 
 def _without_bracket(text: str, start: str, known: tuple[str, ...]) -> FoundDateline | None:
     """`Sydney, Oct 3 AAP - …`, `BEIJING, July 23 - …`, and `OTTAWA - …` where the item is known to be from there."""
+    stopped = _STOPPED.match(start) if ". " in start else None
+    if stopped is not None and (code := code_of(stopped["agency"])) is not None:
+        head = _head(stopped["head"])
+        if head is not None and head.places and _names_month(head.date):
+            return FoundDateline(_dateline(text[: stopped.end()], head, (code,)), stopped.end())
     dash = _BARE_DASH.search(start, 2, 64) or (_LAST_DASH.search(text, 2) if len(text) <= 64 else None)
     if dash is None or not start[0].isupper():
         return None
@@ -214,7 +234,7 @@ def _without_bracket(text: str, start: str, known: tuple[str, ...]) -> FoundDate
         return None
     if code and (head.date or (head.capitals and words[-1].isupper() and words[-2].endswith(","))):
         return FoundDateline(_dateline(text[: dash.end()], head, (code,)), dash.end())
-    named = head.date is not None and any(letter.isalpha() for letter in head.date)
+    named = _names_month(head.date)
     after = text[dash.end() : dash.end() + 1]
     if code or not (head.capitals or (named and "," in before and (after.isupper() or after in "\"“„«'‘"))):
         return None
@@ -242,6 +262,8 @@ def _head(text: str, *, day: bool = False) -> _Head | None:
     if not text or text.startswith(_PREPOSITIONS):
         return None
     before, date = split_date(text)
+    if day and date is None:
+        before, date = split_leading_date(text)
     alone = _DAY.fullmatch(text) if day and date is None and "," in text else None
     if alone is not None:
         before, date = alone["before"], alone["day"]
@@ -259,7 +281,9 @@ def _head(text: str, *, day: bool = False) -> _Head | None:
 def _is_whole_name(before: str) -> bool:
     """Whether a full stop behind a name ends it (`MOSCOW. May 3`) and shortens no word (`MILWAUKEE, Wis. March 2`)."""
     last = before.rpartition(" ")[2][:-1]
-    return last.isalpha() and (before[-3:-1].isupper() or ("," not in before and len(last) > 5))
+    return last.isalpha() and (
+        before[-3:-1].isupper() or ("," not in before and (len(last) > 5 or "а" <= last[-1] <= "ї"))
+    )
 
 
 def _is_capitals(head: str) -> bool:
@@ -275,7 +299,10 @@ def _is_capitals(head: str) -> bool:
 def _places(text: str) -> tuple[str, ...]:
     """The places of a list, () where one of them does not look like a place."""
     found: list[str] = []
-    for piece in _SEPARATOR.split(text):
+    pieces = _SEPARATOR.split(text)
+    if len(pieces) > 1 and "," in text and _NAMES_IN_CAPITALS.fullmatch(text):
+        pieces = [name for piece in pieces for name in piece.split(",")]  # `NEW YORK, LONDON and BEIJING`
+    for piece in pieces:
         name = piece.strip(" ,")
         if found and name.upper() in _RIVERS:
             found[-1] = f"{found[-1]}/{name}"
@@ -296,6 +323,8 @@ def _is_place(name: str) -> bool:
     words = plain.replace(",", " ").split()
     if not words or name[0] == "(" or len(words) > 7 or len(plain) > 60:
         return False
+    if all(word.lower() in SMALL_WORDS for word in words):
+        return False  # `Am 4. März (dpa)` names no place
     if words[0][0].islower() and _FIRST_SMALL.match(words[0]) is None:
         return False
     return all(_is_place_word(word) for word in words)

@@ -8,9 +8,17 @@ _MONTH = (
     r"|jul[iy]?|juil(?:let)?|lug(?:lio)?|jul(?:io|ho)|aug(?:ust|ustus|usti)?|ago(?:sto)?|ao[ûu]t|sep(?:t|tember|tembre|tiembre)?|set(?:tembre|embro)?"
     r"|okt(?:ober)?|oct(?:ober|obre|ubre)?|ott(?:obre)?|out(?:ubro)?|nov(?:ember|embre|iembre|embro)?"
     r"|dec(?:ember)?|d[ée]c(?:embre)?|dez(?:ember|embro)?|des(?:ember)?|dic(?:iembre|embre)?"
+    r"|janu[aá]ra|febru[aá]ra|marta|marca|apr[ií]la|m[aá]ja|j[uú]na|j[uú]la|avgusta|augusta|septembra|okt[oó]bra|novembra|decembra"
+    r"|januarja|februarja|junija|julija|siječnja|veljače|ožujka|travnja|svibnja|lipnja|srpnja|kolovoza|rujna|listopada|studenoga?|prosinca"
+    r"|sausio|vasario|kovo|balandžio|gegužės|birželio|liepos|rugpjūčio|rugsėjo|spalio|lapkričio|gruodžio"
+    r"|janvār[iī]s?|februār[iī]s?|mart[sā]|aprīl[iī]s?|maij[sā]|jūnij[sā]|jūlij[sā]|august[sā]|septembr[iī]s?|oktobr[iī]s?|novembr[iī]s?|decembr[iī]s?"
+    r"|jaanuar|veebruar|märts|aprill|juuni|juuli|detsember|ianuarie|februarie|martie|aprilie|iunie|iulie|septembrie|octombrie|noiembrie|decembrie"
+    r"|mac|julai|ogos|ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık"
     r"|ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince"
     r"|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia"
-    r"|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)"
+    r"|січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня"
+    r"|януари|февруари|март|април|май|юни|юли|август|септември|октомври|ноември|декември"
+    r"|янв|фев|мар|апр|июн|июл|авг|сент?|окт|ноя|дек|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)"
 )
 _WEEKDAY = (
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|ma(?:an)?dag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
@@ -20,8 +28,8 @@ _ARABIC = r"[\u0600-\u06ff]{2,12}(?:\s[\u0600-\u06ff]{2,12})?"
 _YEAR = r"(?:[12]\d{3}|['’]\d\d)"
 DATE = (
     rf"(?:{_WEEKDAY})?(?:"
-    rf"{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+{_YEAR})?"
-    rf"|\d{{1,2}}(?:er|º|°|\.)?\s+(?:de\s+)?{_MONTH}\.?(?:,?\s+(?:de\s+)?{_YEAR})?"
+    rf"{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th|\sd\.)?(?:,?\s+{_YEAR})?"
+    rf"|\d{{1,2}}(?:er|º|°|\.|st|nd|rd|th)?\s+(?:de\s+)?{_MONTH}\.?(?:,?\s+(?:de\s+)?{_YEAR}\.?)?"
     rf"|\d{{1,2}}\s{_ARABIC}/{_ARABIC}(?:\s{_YEAR})?"
     rf"|\d{{1,2}}\s[\u0600-\u06ff]{{3,8}}\s[\u0600-\u06ff]{{3,8}}(?:\s{_YEAR})?"
     r"|[12]\d{3}\.\s(?:január|február|március|április|május|június|július|augusztus|szeptember|október|november|december)"
@@ -53,6 +61,15 @@ def split_date(head: str) -> tuple[str, str | None]:
     date = found["date"]
     # No month of Russian is written short, so the full stop behind it is the dateline's own.
     return head[: found.start("date")], date.rstrip(".") if date[-2:-1] in _CYRILLIC else date
+
+
+_LEADING = re.compile(rf"(?P<date>{DATE})\.?,?\s+(?=[^\W\d_])", re.IGNORECASE)
+
+
+def split_leading_date(head: str) -> tuple[str, str | None]:
+    """The piece of a dateline behind its date, and the date as written at its start: PAP's `04.03. Warszawa`."""
+    found = _LEADING.match(head) if head[:1].isdigit() else None
+    return (head[found.end() :], found["date"]) if found is not None else (head, None)
 
 
 def is_stamp(text: str) -> bool:

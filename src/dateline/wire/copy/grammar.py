@@ -25,7 +25,15 @@ from dateline.wire.copy.datelines import parse_dateline, parse_dateline_field, p
 from dateline.wire.copy.embargoes import announces_embargo
 from dateline.wire.copy.habit import COMMON, Habit
 from dateline.wire.copy.places import reader_case
-from dateline.wire.copy.signals import LONGEST_LINE, leading_note, read_headline, read_line, read_note
+from dateline.wire.copy.signals import (
+    LONGEST_LINE,
+    closing_note,
+    leading_note,
+    read_headline,
+    read_line,
+    read_note,
+    trailing_note,
+)
 from dateline.wire.draft import Block, Draft, Role
 from dateline.wire.item import SIGNAL_STRENGTH, Dateline, Signal
 from dateline.wire.problems import problem
@@ -141,6 +149,7 @@ def _read_head(draft: Draft, habit: Habit, headline: str | None) -> None:
         block = blocks[index]
         if block.role == "body" and block.tag in _TEXT_TAGS:
             if _take_dateline(draft, index, known):
+                _mark_repeated(blocks, index, titles)
                 return
             line, more, _ = block.text.partition("\n")
             if more and _is_head_line(line, habit, titles):
@@ -180,6 +189,13 @@ def _bare_place(draft: Draft, index: int) -> str | None:
     return bare_place(draft.blocks[index].text, told, [block.text for block in draft.blocks[index + 1 :]])
 
 
+def _mark_repeated(blocks: list[Block], index: int, titles: "_Titles") -> None:
+    """Marks the headline where it stands once more below a dateline that is a paragraph of its own."""
+    whole = index + 2 < len(blocks) and not blocks[index].text.rstrip().endswith(("-", "–", "—", "="))
+    if whole and blocks[index + 1].tag in _TEXT_TAGS and titles.have(blocks[index + 1].text):
+        blocks[index + 1].role = "headline"
+
+
 def _take_dash(draft: Draft, index: int) -> None:
     """Takes the dash of a dateline that is a paragraph of its own, where the next paragraph begins with it."""
     block, dateline = draft.blocks[index], draft.dateline
@@ -215,7 +231,7 @@ def _mark_line(draft: Draft, index: int, text: str, habit: Habit, titles: "_Titl
         draft.signals.append(signal)
     elif is_byline(text) or (index and draft.blocks[index - 1].role == "byline" and is_employer(text)):
         block.role = "byline"
-    elif is_editors_note(text):
+    elif is_editors_note(text) or any(pattern.fullmatch(text) for pattern in habit.head_apparatus):
         block.role = "apparatus"
     else:
         return False
@@ -275,16 +291,22 @@ def _read_foot(draft: Draft, habit: Habit) -> None:
         block = blocks[index]
         if block.role != "body":
             continue
+        noted = closing_note(block.text) if index else None
+        if noted is not None:
+            draft.signals.append(noted)
+            block.role = "signal"
+            continue
         if announces_embargo(block.text):
             _withhold(draft, "body", block.text)
         elif not is_apparatus(block.text, habit):
-            _read_tail(blocks, index, habit)
+            _read_tail(draft, index, habit)
             return
         block.role = "apparatus"
 
 
-def _read_tail(blocks: list[Block], index: int, habit: Habit) -> None:
-    """Takes the last lines and the closing words of the last paragraph off, where they are a sign-off."""
+def _read_tail(draft: Draft, index: int, habit: Habit) -> None:
+    """Takes the last lines and the closing words of the last paragraph off, where they are a sign-off or a note."""
+    blocks = draft.blocks
     if blocks[index].tag not in _TEXT_TAGS:
         return
     for _ in range(LAST_LINES):
@@ -299,14 +321,18 @@ def _read_tail(blocks: list[Block], index: int, habit: Habit) -> None:
         if not taken:
             break
         _cut_tail(blocks, index, taken)
+    noted, taken = trailing_note(blocks[index].text)
+    if noted is not None:
+        draft.signals.append(noted)
+        _cut_tail(blocks, index, taken, role="signal")
     is_cut = 0 < index < len(blocks) - 1 and blocks[index + 1].role == "apparatus"
     if is_cut and is_apparatus(blocks[index].text, habit):
         blocks[index].role = "apparatus"
 
 
-def _cut_tail(blocks: list[Block], index: int, chars: int) -> None:
+def _cut_tail(blocks: list[Block], index: int, chars: int, *, role: Role = "apparatus") -> None:
     front, back = split_back(blocks[index], chars)
-    back.role = "apparatus"
+    back.role = role
     blocks[index : index + 1] = [front, back]
 
 

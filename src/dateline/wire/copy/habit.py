@@ -15,6 +15,7 @@ class Habit(msgspec.Struct, frozen=True, kw_only=True):
 
     agency: str | None = None
     apparatus: tuple[re.Pattern[str], ...] = ()
+    head_apparatus: tuple[re.Pattern[str], ...] = ()
     signals: tuple[tuple[re.Pattern[str], SignalKind], ...] = ()
 
 

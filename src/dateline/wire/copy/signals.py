@@ -405,6 +405,27 @@ def leading_note(text: str) -> tuple[Signal, int] | None:
     return None if signal is None else (signal, found.end())
 
 
+_NOTED = re.compile(r"[-–—]{1,2}\s*(?=[Cc]orrects\b)|(?=This\s)")
+_NOTED_TAIL = re.compile(r"(?<=[.!?\"”'’])\s+(?P<mark>[-–—]{1,2}\s*[Cc]orrects\s[^.]{3,200}\.?)$")
+
+
+def closing_note(text: str) -> Signal | None:
+    """The correction that a whole paragraph at the foot of the copy notes: `--corrects name`, `(Corrects …)`."""
+    if len(text) > LONGEST_LINE or not text.startswith(("-", "–", "—", "(", "This ")):
+        return None
+    bracket = _WHOLE_BRACKET.fullmatch(text) if text[0] == "(" else None
+    noted = _NOTED.match(text)
+    inner = bracket["inner"] if bracket is not None else text[noted.end() :] if noted is not None else None
+    found = _strongest(text, inner, NOTES) if inner else None
+    return found if found is not None and found.kind == "correction" else None
+
+
+def trailing_note(text: str) -> tuple[Signal | None, int]:
+    """The same behind the last sentence (`… in 1985. -- corrects year of loss`), and how many characters it takes."""
+    found = _NOTED_TAIL.search(text, max(0, len(text) - LONGEST_LINE)) if "orrects " in text[-260:] else None
+    return (Signal(kind="correction", text=found["mark"]), len(found["mark"])) if found is not None else (None, 0)
+
+
 def _strongest(written: str, plain: str, phrases: Iterable[Phrase]) -> Signal | None:
     for phrase in phrases:
         found = phrase.pattern.fullmatch(plain)

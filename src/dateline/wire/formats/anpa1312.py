@@ -53,6 +53,8 @@ _MARKED = re.compile(rb"\x01[\x16\x00]*[A-Za-z]\d{4}[^\x1f\r\n]{0,12}\x1f[\w\-?*
 _LAYOUT = re.compile("[\x0b\x0c\x0e\x0f\x11-\x15\x17-\x1f]")
 _PHOTO = re.compile(r"\(?(?:AP|APTN|AFP|KYODO)?\s?(?:(?:Photo|Graphic)s?|PHOTOS?|Video|Audio|Multimedia)\b(?!\s[a-z])")
 _EDS = re.compile(r"\(?(?:Eds|EDS|Editors?|EDITORS?)\b['’]?s?\s*(?:Note|NOTE)?\s*[:,—–_\-]")
+# The AP's to readers; one to editors has no `'S`.
+_READERS_NOTE = re.compile(r"EDITOR['’]S\s+NOTE\s*[—–:_\-]", re.IGNORECASE)
 _DESK_PREFIX = re.compile(r"(?P<agency>[A-Z]{2,4})(?P<number>\d{1,4})\s?:\s?(?=\S)")
 
 
@@ -207,6 +209,8 @@ def _read_head(draft: Draft, text: Text) -> None:
             slug = read_slug(line)
             draft.slugline = slug.slug
             draft.facts["take"] = slug.take or ""
+        elif _READERS_NOTE.match(line):
+            draft.note = f"{draft.note}\n{line}" if draft.note else line
         elif _EDS.match(line) or _PHOTO.match(line):
             _note(draft, line)
         elif announces_embargo(line) or line.lower().startswith("for release"):

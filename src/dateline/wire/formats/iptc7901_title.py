@@ -91,7 +91,7 @@ def _pieces(lines: list[str]) -> list[str]:
     pieces: list[str] = []
     is_open = False
     for line in lines:
-        text = fold(line).rstrip(" =+").strip()
+        text = fold(line).rstrip(" =+").lstrip(" =")
         if is_open:
             pieces[-1] = f"{pieces[-1]} {text}"
         elif text:

@@ -12,6 +12,11 @@ _RESTRICTION = re.compile(
     r"(?:=\s*)?(?:NO ARCHIV(?:AL|E)\b.*|RESTRICTED TO EDITORIAL USE\b.*|EDITORIAL USE ONLY\b.*|MANDATORY CREDIT\b.*)",
     re.DOTALL,
 )
+# What goes with the copy, below its headline or at its foot: `=(PHOTO+VIDEO)=`.
+_WITH = re.compile(
+    r"=?\s?\((?:(?:PHOTO|PICTURE|VIDEO|GRAPHIC|INFOGRAPHIE|INFOGRAPHIC|FOTO|GRAFIK|GRÁFICO|INFOGRAFÍA|ARCHIVE|LIVE|VIDEOGRAPHIC|VIDEOGRAPHIE)S?"
+    r"(?:\s?[+,/&]\s?|(?=\))))+\)\s?=?"
+)
 _TICKER = re.compile(r"<org\b.*", re.IGNORECASE | re.DOTALL)
 
 
@@ -41,7 +46,7 @@ def adjust(draft: Draft) -> None:
 PROFILE = Profile(
     code="AFP",
     name="Agence France-Presse",
-    habit=Habit(agency="AFP", apparatus=(_TICKER, _RESTRICTION)),
+    habit=Habit(agency="AFP", apparatus=(_TICKER, _RESTRICTION, _WITH), head_apparatus=(_WITH,)),
     zone=ZoneInfo("UTC"),
     quirks=adjust,
 )
