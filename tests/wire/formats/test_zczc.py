@@ -112,6 +112,25 @@ def test_a_message_of_a_racing_desk_is_routed_by_two_letters() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("head", "headline", "kind"),
+    [
+        ("Invented bridge\nis to stay\n\n", "Invented bridge is to stay", None),
+        ("XIN0123 4 pl\n\nInvented bridge is to stay\nBy Ann Invented\n", "Invented bridge is to stay", None),
+        ("Invented bridge is to stay\n(ADDS quotes)\n", "Invented bridge is to stay", "update"),
+        ("An invented bridge stays.\n", None, None),
+        ("", None, None),
+    ],
+)
+def test_a_headline_of_no_field_stands_right_above_the_dateline(
+    head: str, headline: str | None, kind: str | None
+) -> None:
+    (item,) = read(f"ZCZC\n{head}EXAMPLE, March 4 (Xinhua) -- The bridge stays.\nNNNN\n".encode()).items
+    assert (item.headline, item.signal and item.signal.kind) == (headline, kind)
+    assert item.text.endswith("The bridge stays.")
+    assert headline is None or headline not in item.text
+
+
 def test_several_messages_and_one_that_is_cut_off() -> None:
     data = b"lost words\nZCZC AAP\n:Slug\n\nOne.\nNNNN\n\nZCZC XYZ012\nTwo words here.\n"
     reading = read(data)

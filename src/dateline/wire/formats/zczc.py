@@ -11,6 +11,7 @@ from dateline.wire.errors import Unreadable
 from dateline.wire.formats.base import Drafts, Format, Head, Source
 from dateline.wire.formats.telex import MAX_MESSAGES, bounded, cut_off, fragment, guid_of, has_words, lines_of, plain
 from dateline.wire.formats.telex_charset import decode_wire
+from dateline.wire.formats.telex_head import take_headline
 from dateline.wire.formats.telex_lines import blocks_of_lines
 from dateline.wire.formats.telex_times import month_of
 from dateline.wire.item import Subject
@@ -135,6 +136,8 @@ def _close(found: Drafts, lines: list[str] | None, source: Source, problems: lis
     where = f"message {len(found.drafts) + 1}"
     fields = _fields([plain(_INVISIBLE.sub("", line), draft.problems, where) for line in lines])
     _read_fields(draft, fields)
+    if draft.headline is None and draft.slugline is None:
+        draft.headline = take_headline(fields.lines)
     draft.blocks = blocks_of_lines(
         [_without_layout(line).removeprefix("<") for line in fields.lines], tabular=fields.first("format") == "T"
     )

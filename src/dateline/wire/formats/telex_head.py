@@ -1,0 +1,42 @@
+"""The headline of a text in lines of which nothing is marked: what stands alone right above the dateline."""
+
+from dateline.wire.copy.bylines import is_byline
+from dateline.wire.copy.datelines import parse_dateline
+from dateline.wire.copy.embargoes import announces_embargo
+from dateline.wire.copy.signals import read_line
+from dateline.wire.text.blocks import fold
+
+MOST_LINES = 12
+"""How many lines with words the head of a text may have, its dateline included."""
+
+MOST_TITLE = 3
+"""How many lines a headline may have."""
+
+LONGEST = 200
+"""A headline of more characters than this is a paragraph."""
+
+
+def take_headline(lines: list[str]) -> str | None:
+    """Takes the headline out of `lines`; None, and nothing taken, where none stands above a dateline.
+
+    Bylines, signals and embargoes may stand between the two; they are left where they are.
+    """
+    words = [at for at, line in enumerate(lines[: 4 * MOST_LINES]) if line.strip()][:MOST_LINES]
+    dated = next((at for at in words if parse_dateline(lines[at].strip(), bare=True) is not None), None)
+    if dated is None:
+        return None
+    end = dated
+    while end > 0 and (not lines[end - 1].strip() or _is_other(lines[end - 1].strip())):
+        end -= 1
+    start = end
+    while start > 0 and lines[start - 1].strip() and not _is_other(lines[start - 1].strip()):
+        start -= 1
+    headline = fold(" ".join(lines[start:end]))
+    if not headline or end - start > MOST_TITLE or len(headline) > LONGEST or headline.endswith((".", ":", ";", ",")):
+        return None
+    lines[start:end] = [""] * (end - start)
+    return headline
+
+
+def _is_other(line: str) -> bool:
+    return is_byline(line) or announces_embargo(line) or read_line(line) is not None
