@@ -1,5 +1,6 @@
 """The headline of a text in lines of which nothing is marked: what stands alone right above the dateline."""
 
+from dateline.wire.copy.bare_places import bare_place
 from dateline.wire.copy.bylines import is_byline
 from dateline.wire.copy.datelines import parse_dateline
 from dateline.wire.copy.embargoes import announces_embargo
@@ -22,7 +23,7 @@ def take_headline(lines: list[str]) -> str | None:
     Bylines, signals and embargoes may stand between the two; they are left where they are.
     """
     words = [at for at, line in enumerate(lines[: 4 * MOST_LINES]) if line.strip()][:MOST_LINES]
-    dated = next((at for at in words if parse_dateline(lines[at].strip(), bare=True) is not None), None)
+    dated = next((at for at in words if _is_dated(lines[at].strip())), None)
     if dated is None:
         return None
     end = dated
@@ -36,6 +37,10 @@ def take_headline(lines: list[str]) -> str | None:
         return None
     lines[start:end] = [""] * (end - start)
     return headline
+
+
+def _is_dated(line: str) -> bool:
+    return parse_dateline(line) is not None or bare_place(line, ()) is not None
 
 
 def _is_other(line: str) -> bool:
