@@ -108,6 +108,40 @@ def test_notes_bylines_and_layout_codes_of_a_story(wire: Path) -> None:
     assert not set("_`{") & set(item.text + story.text)
 
 
+def test_the_ap_s_copy_in_sgml_has_the_fields_of_its_messages() -> None:
+    data = b"""<DOC>
+<DOCNO> AP890301-0058 </DOCNO>
+<FILEID>AP-NR-03-01-89 0556EST</FILEID>
+<FIRST>r w PM-Invented 1stLd-Writethru a0512 03-01 0334</FIRST>
+<SECOND>PM-Invented Bridge, 1st Ld-Writethru, a0512,300</SECOND>
+<HEAD>Bridge Is Invented</HEAD>
+<HEAD>Eds: For editors.</HEAD>
+<BYLINE>By ANN INVENTED</BYLINE>
+<BYLINE>Associated Press Writer</BYLINE>
+<DATELINE>INVENTED, Texas (AP) </DATELINE>
+<TEXT>
+   Nothing happened to an
+invented bridge.
+   ``Nobody'' &amp; Co. saw it.
+</TEXT>
+</DOC>
+<DOC>
+<DOCNO> AP890301-0059 </DOCNO>
+<FILEID>AP-NR-03-01-89 0601EST</FILEID>
+<1ST_LINE>u w PM-Other   03-01 0034</1ST_LINE>
+<2ND_LINE>PM-Other,30</2ND_LINE>
+<HEAD>Other
+</DOC>
+"""
+    item, cut = read(data).items
+    assert (item.provider, item.version, item.urgency, item.slugline) == ("AP", "1", 4, "PM-Invented Bridge")
+    assert (item.headline, item.byline) == ("Bridge Is Invented", "By ANN INVENTED\nAssociated Press Writer")
+    assert item.version_created == datetime(1989, 3, 1, 10, 56, tzinfo=UTC)
+    assert (item.dateline and item.dateline.places, item.ed_note) == (("Invented, Texas",), "Eds: For editors.")
+    assert item.text == "Nothing happened to an invented bridge.\n\n“Nobody” & Co. saw it."
+    assert (cut.slugline, cut.urgency) == ("PM-Other", 3)
+
+
 def test_a_note_to_readers_is_no_note_to_editors() -> None:
     head = b"\x01W1\x1fasian".replace(b"W1", b"W0001") + b"\r\nr a\x13\x11 BC-XX--Invented   11-13 0123\r\n\x02"
     lines = b"^BC-XX--Invented,12<\r\n^Invented<\r\n^Eds: For editors.<\r\n^EDITOR'S NOTE _ This is invented.<\r\n"

@@ -161,6 +161,33 @@ def test_the_title_says_what_the_copy_is(line: str, kind: str, status: str) -> N
     assert (item.signal.kind, item.status) == (kind, status)
 
 
+@pytest.mark.parametrize(
+    ("header", "title", "provider", "language", "headline", "kind", "version"),
+    [
+        ("VLR146 3 EMC 0240 N", "Verzonnen ramp erkend", "BELGA", "nl", "Verzonnen ramp erkend", None, None),
+        ("TTB579 4 EMC 0903 F  INTL INVENTED", "Un titre", "BELGA", "fr", "Un titre", None, None),
+        ("SDA241 4 EMC 0183 F", "Un avis", "BELGA", "fr", "Un avis", None, None),
+        ("SPF045 3 GEN 0088 F BELGA-0210", "Cup (3DER): X gagne", "BELGA", "fr", "Cup: X gagne", "update", "3"),
+        ("BIN001 3 POL 0432 N BELGA-....", "Vijf (CORRECT) liter", "BELGA", "nl", "Vijf liter", "correction", None),
+        ("SPF1 3 REB 0088 B BELGA-1", "Cup - VERBETERING/RECTIFICATIF -", "BELGA", None, "Cup", "correction", None),
+    ],
+)
+def test_titles_and_headers_of_belga_in_all_their_forms(
+    header: str,
+    title: str,
+    provider: str,
+    language: str | None,
+    headline: str,
+    kind: str | None,
+    version: str | None,
+) -> None:
+    data = f"\x01{header}\nEXEMPLE/\n\x02{title}\n\n   EXEMPLE 31/07 (BELGA) = Texte.\n./.\n\x03310115 JUL 97\n"
+    (item,) = read(data.encode()).items
+    assert (item.provider, item.language, item.headline) == (provider, language, headline)
+    assert (item.signal and item.signal.kind, item.version) == (kind, version)
+    assert (item.text, item.slugline) == ("Texte.", "EXEMPLE")
+
+
 def test_keywords_may_stand_alone_ahead_of_a_closed_title_and_the_dateline_may_name_the_house() -> None:
     data = (
         b"xyz001 4 su 17 abc 1388\n\nNotes inventees\n\nUn titre \ninvente = \n\nLyon (AFP) - Rien.\n\n211005 jan 19\n"

@@ -22,7 +22,7 @@ from dateline.wire.formats.anpa1312_head import (
     signals_of_take,
     version_of_take,
 )
-from dateline.wire.formats.anpa1312_sgml import is_corpus, stories
+from dateline.wire.formats.anpa1312_sgml import ap_stories, is_ap_collection, is_corpus, stories
 from dateline.wire.formats.anpa1312_text import Text, read_text
 from dateline.wire.formats.base import Drafts, Format, Head, Source
 from dateline.wire.formats.telex import (
@@ -72,7 +72,7 @@ class Message(NamedTuple):
 def looks_like(head: Head) -> bool:
     """Whether a file has a header behind SOH, or begins with the two lines of one whose control characters are gone."""
     if head.text[:1] in ("<", "{", "["):
-        return is_corpus(head.text)
+        return is_corpus(head.text) or is_ap_collection(head.text)
     data = head.data[:LOOK]
     if b"\x01" in data:
         return _MARKED.search(data) is not None
@@ -100,6 +100,13 @@ def _messages(text: str, found: Drafts) -> list[Message]:
         return marked(text, found)
     if not text.lstrip().startswith("<"):
         return _unmarked(text, found)
+    if is_ap_collection(text):
+        if text.count("<DOC>") > MAX_MESSAGES:
+            raise Unreadable("too-many", f"It has more than {MAX_MESSAGES:,} messages.")
+        return [
+            Message(read_header("a0000ap", story.header), story.lines, story.trailer, True, f"story {number}")
+            for number, story in enumerate(ap_stories(text), 1)
+        ]
     messages: list[Message] = []
     for number, story in enumerate(stories(text), 1):
         own = marked(story.message, Drafts())

@@ -1,4 +1,5 @@
-"""ANPA 1312 inside SGML: the stories of Reuters-21578, which keep the header of the wire as it came."""
+"""ANPA 1312 inside SGML: Reuters-21578, which keeps the header of the wire as it came, and the AP's copy of TREC, whose
+fields are the pieces of a message."""
 
 import re
 from collections.abc import Iterator
@@ -14,6 +15,17 @@ class Story(NamedTuple):
     made: Stamp | None
 
 
+class ApStory(NamedTuple):
+    """A message of the AP in TREC's collection: its second header line, its text in lines, its trailer."""
+
+    header: str
+    lines: list[str]
+    trailer: str
+
+
+_AP_BEGIN = re.compile(r"\s*<DOC>\s*<DOCNO>[^<>]{1,40}</DOCNO>\s*<FILEID>\s*AP-", re.IGNORECASE)
+_AP_FIELD = re.compile(r"<(FILEID|FIRST|1ST_LINE|SECOND|2ND_LINE|HEAD|NOTE|BYLINE|DATELINE|TEXT)>")
+_AP_INDENT = re.compile(r"^ {2,8}(?=\S)", re.MULTILINE)
 _BEGIN = re.compile(r"\s*<!DOCTYPE\s+lewis\b", re.IGNORECASE)
 _DATE = re.compile(
     r"<DATE>\s*(?P<day>\d{1,2})-(?P<month>[A-Z]{3})-(?P<year>\d{4})\s+(?P<hour>\d\d):(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?"
@@ -26,6 +38,44 @@ _NAMES = {"lt": "<", "gt": ">", "amp": "&"}
 def is_corpus(text: str) -> bool:
     """Whether a file is of this collection."""
     return _BEGIN.match(text) is not None
+
+
+def is_ap_collection(text: str) -> bool:
+    """Whether a file is of the AP's copy in TREC's collection."""
+    return _AP_BEGIN.match(text) is not None
+
+
+def ap_stories(text: str) -> Iterator[ApStory]:
+    """The messages of such a file, in order."""
+    for piece in text.split("<DOC>")[1:]:
+        header, trailer, lines, dateline = "", "", [], ""
+        for name, value in _fields(piece):
+            words = " ".join(value.split())
+            if name == "FILEID":
+                trailer = words
+            elif name in ("FIRST", "1ST_LINE"):
+                header = value.strip()
+            elif name == "BYLINE":
+                lines.append(f"^{words}=")
+            elif name == "DATELINE":
+                dateline = words
+            elif name == "TEXT":
+                story = _AP_INDENT.sub("\t", value.strip("\r\n"))
+                lines.extend(f"\t{dateline} {story.lstrip()}".splitlines() if dateline else story.splitlines())
+            elif words:
+                lines.append(f"^{words}<")
+        yield ApStory(header, lines, trailer)
+
+
+def _fields(piece: str) -> Iterator[tuple[str, str]]:
+    """The fields of a message, name and value, up to the first that is not closed."""
+    at = 0
+    while (field := _AP_FIELD.search(piece, at)) is not None:
+        close = piece.find(f"</{field[1]}>", field.end())
+        if close < 0:
+            return
+        yield field[1], _plain(piece[field.end() : close])
+        at = close
 
 
 def stories(text: str) -> Iterator[Story]:

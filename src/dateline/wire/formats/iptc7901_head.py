@@ -41,6 +41,11 @@ _LOOSE = re.compile(
 )
 # Belga: `F BELGA-0031 COR 703`, where COR is for correspondent; the number is four dots where none is assigned.
 _BELGA = re.compile(r"(?P<language>[FNBTE])\s+(?P<agency>BELGA)-(?P<number>\d{1,6}|\.{2,6})(?P<options>.*)")
+# The same where it has no number, as its press releases and bulletins: `VLR146 3 EMC 0240 N`.
+_BELGA_BARE = re.compile(r"(?P<language>[FNBTE])(?P<options>\s.*)?")
+_BELGA_SERVICES = frozenset(
+    "BIN BTL SPN BRN INT EXT SPF BRF TTG TTF TTB TTE VLR VLM DVO SDA FPB NPB CMN CMF CMQ IBIN BINT SPC BFR".split()
+)
 _SOURCE = re.compile(r"(?P<options>.*?)\s*(?P<agency>[^\W\d_][\w\-]{1,23})(?:[\s\-]+(?P<number>\d{1,6}))?\s*")
 _SLUG = re.compile(r"/?[^\W_][^/\n]{0,60}(?:/[^/\n]{0,60}){0,14}/?\s*")
 
@@ -53,7 +58,12 @@ def read_header(line: str, *, strict: bool = False) -> Header | None:
         return None
     rest = (found["rest"] or "").strip()
     belga = _BELGA.fullmatch(rest)
-    source = belga or (_SOURCE.fullmatch(rest) if rest else None)
+    bare = None
+    if belga is None and (found["service"] in _BELGA_SERVICES or re.fullmatch("VK[A-I]", found["service"])):
+        bare = _BELGA_BARE.fullmatch(rest)
+    source = belga or (_SOURCE.fullmatch(rest) if rest and bare is None else None)
+    language = belga or bare
+    options = source or bare
     priority = int(found["priority"]) if found["priority"] else None
     return Header(
         service=found["service"],
@@ -61,10 +71,10 @@ def read_header(line: str, *, strict: bool = False) -> Header | None:
         priority=priority if priority and 1 <= priority <= 9 else None,
         category=found["category"],
         words=int(found["words"]) if found["words"] else None,
-        options=(source["options"].strip() or None) if source is not None else rest or None,
-        agency=source["agency"] if source is not None else None,
+        options=((options["options"] or "").strip() or None) if options is not None else rest or None,
+        agency=source["agency"] if source is not None else "BELGA" if bare is not None else None,
         agency_number=source["number"] if source is not None else None,
-        language={"F": "fr", "N": "nl", "E": "en"}.get(belga["language"]) if belga is not None else None,
+        language={"F": "fr", "N": "nl", "E": "en"}.get(language["language"]) if language is not None else None,
     )
 
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from dateline.wire.copy.habit import Habit
 from dateline.wire.draft import Draft
+from dateline.wire.item import Signal
 from dateline.wire.profiles.profile import Profile
 
 SECTIONS: dict[str, str] = {
@@ -25,14 +26,32 @@ _END = re.compile(r"(?:\./\.?){1,3}\s*[A-Z]{0,4}|[A-Z]{2,4}(?:/[A-Z]{2,4})+/?(?:
 _VERSION = re.compile(r"\((?P<number>[2-9])(?:\s?(?:DER|LEAD|et fin|en slot))?\)$", re.IGNORECASE)
 
 
+# Marks in the middle of a title, or between dashes at its end: `Cup (3DER): X gagne`, `… - VERBETERING/RECTIFICATIF -`.
+_INSIDE = re.compile(
+    r"\s(?P<mark>\((?:(?P<number>\d)?(?:DER|LEAD)|(?P<corrects>CORRECT|RECTIFICATIF|VERBETERING)|UPDATE)\))(?=[:\s])"
+    r"|\s(?P<last>-\s(?:VERBETERING|RECTIFICATIF)(?:/(?:VERBETERING|RECTIFICATIF))?\s-)$"
+)
+
+
+def _take_marks(draft: Draft) -> None:
+    """Takes the marks that stand in the middle of a title of the telex out of it, and its version."""
+    found = _INSIDE.search(draft.headline or "")
+    if draft.headline is not None and found is not None and found.start():
+        mark = found["mark"] or found["last"]
+        draft.signals.append(Signal(kind="correction" if found["corrects"] or found["last"] else "update", text=mark))
+        draft.version = draft.version or found["number"]
+        draft.headline = draft.headline[: found.start()] + draft.headline[found.end() :]
+    marked = _VERSION.search((draft.headline or "").rstrip())
+    draft.version = draft.version or (marked["number"] if marked is not None else None)
+
+
 def adjust(draft: Draft) -> None:
     """Urgency from the item's own Priority, section from its service, no headline out of `No Headline !`.
 
     The telex has its version only in the headline: `(2)`, `(3DER)`.
     """
-    if draft.format == "iptc7901" and draft.version is None and draft.headline is not None:
-        marked = _VERSION.search(draft.headline.rstrip())
-        draft.version = marked["number"] if marked is not None else None
+    if draft.format == "iptc7901":
+        _take_marks(draft)
     if draft.urgency is None:
         priority = draft.facts.get("property.Priority", "").partition("|")[0]
         if len(priority) == 1 and priority in "123456789":
