@@ -294,6 +294,12 @@ def test_a_dateline_may_be_a_paragraph_of_its_own_and_its_dash_begin_the_next() 
     assert body_text(draft.blocks) == "El puente se cierra."
 
 
+def test_a_line_break_at_the_end_of_a_repeated_headline_is_no_further_line() -> None:
+    draft = draft_of("Kop\n", "Tekst.", headline="Kop")
+    read(draft)
+    assert body_text(draft.blocks) == "Tekst."
+
+
 def test_a_headline_below_a_dateline_of_its_own_paragraph_is_not_repeated() -> None:
     draft = draft_of("MUMBAI, May 3 /PRNewswire/", "Invented sells well", "It sold.", headline="Invented sells well")
     assert read(draft).headline == "Invented sells well"

@@ -188,6 +188,56 @@ def test_titles_and_headers_of_belga_in_all_their_forms(
     assert (item.text, item.slugline) == ("Texte.", "EXEMPLE")
 
 
+APA = """APA0379    5 II 0386 AI/CI                      Do, 15.Mär 2012
+
+Wirtschaft/Erfundenes/
+
+Bank meldet erfundenen Gewinn
+Utl.: Zahlen gibt es keine =
+
+   Wien (APA) - Die Bank ist erfunden.
+
+   Der Vorstand war erfreut. (Forts. mögl.)
+
+Rückfragehinweis:
+   Erfundene Bank
+
+APA0379    2012-03-15/12:30
+
+151230 Mär 12
+"""
+
+
+def test_apa_has_a_subtitle_contacts_and_its_number_at_the_end() -> None:
+    (item,) = read(APA.encode()).items
+    assert (item.provider, item.guid, item.urgency) == ("APA", "iptc7901:APA:APA0379:2012-03-15", 5)
+    assert (item.headline, item.subheadline) == ("Bank meldet erfundenen Gewinn", "Zahlen gibt es keine")
+    assert item.text == "Die Bank ist erfunden.\n\nDer Vorstand war erfreut."
+    assert item.apparatus == ("(Forts. mögl.)", "Rückfragehinweis:", "Erfundene Bank", "APA0379    2012-03-15/12:30")
+    assert item.version_created == datetime(2012, 3, 15, 11, 30, tzinfo=UTC)
+
+
+AFP = """FRS0123 4 I 0120 FRA /AFP-AB12
+France-ponts-invention
+
+URGENT
+Le pont reste =(PHOTO+VIDEO)=
+
+   PARIS, 4 mars 2024 (AFP) - Le pont est inventé.
+   abc/def
+
+AFP 041230 GMT MAR 24
+"""
+
+
+def test_the_afp_sets_its_name_ahead_of_the_time_and_pictures_behind_the_headline() -> None:
+    (item,) = read(AFP.encode()).items
+    assert (item.provider, item.guid) == ("AFP", "iptc7901:AFP:FRS0123:2024-03-04")
+    assert (item.slugline, item.headline, item.ed_note) == ("France-ponts-invention", "Le pont reste", "(PHOTO+VIDEO)")
+    assert (item.signal and item.signal.kind, item.text) == ("flash", "Le pont est inventé.")
+    assert item.version_created == datetime(2024, 3, 4, 12, 30, tzinfo=UTC)
+
+
 def test_keywords_may_stand_alone_ahead_of_a_closed_title_and_the_dateline_may_name_the_house() -> None:
     data = (
         b"xyz001 4 su 17 abc 1388\n\nNotes inventees\n\nUn titre \ninvente = \n\nLyon (AFP) - Rien.\n\n211005 jan 19\n"

@@ -286,3 +286,21 @@ def test_messages_in_messages_end_somewhere() -> None:
 )
 def test_messages_that_mean_harm_do_none(data: bytes) -> None:
     assert came_of(lambda: read(data).format) in ("mail", "too-many", "too-deep", "unknown-format")
+
+
+def test_the_answers_of_a_form_are_the_fields_of_an_item() -> None:
+    data = (
+        b"From: invented@aap.com.au\nTo: x@example.invalid\nMessage-ID: <form@example.invalid>\nMIME-Version: 1.0\n"
+        b"Date: Thu, 05 May 2016 04:11:45 +0000\nSubject: Formatted Editorial Story\nContent-Type: text/plain\n\n"
+        b'{"Dateline":["AUCKLAND, May 5"],"Category":["INVENTED"],"Priority":[""],"Abstract":["About it."],\n'
+        b'"Timestamp":["5/5/2016\n14:11:44"],"Headline":["Bridge is invented"],"Slugline":["NZINVENTED"],'
+        b'"News Value":["4"],"Body":["Nobody built it.\\n\\nNobody\ncame."]}\n'
+    )
+    (item,) = read(data).items
+    assert (item.provider, item.guid, item.urgency) == ("AAP", "form@example.invalid", 4)
+    assert (item.headline, item.slugline, item.abstract) == ("Bridge is invented", "NZINVENTED", "About it.")
+    assert item.dateline is not None
+    assert (item.dateline.places, item.dateline.date) == (("Auckland",), "May 5")
+    assert item.text == "Nobody built it.\n\nNobody came."
+    (other,) = read(data.replace(b'"Headline"', b'"Title"')).items
+    assert (other.headline, other.text[:13]) == ("Formatted Editorial Story", '{"Dateline":[')

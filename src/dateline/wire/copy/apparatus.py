@@ -35,10 +35,13 @@ _END_MARK = re.compile(
     re.IGNORECASE,
 )
 # The mark of the end with the initials behind it: `(Schluss) abc/def`.
-_SIGNED_END = re.compile(r"\((?:schluss|forts\.|ende?)\)\s+[a-z]{2,4}(?:/[a-z]{2,4}){0,4}", re.IGNORECASE)
+_SIGNED_END = re.compile(
+    r"\((?:schluss|forts\.(?:\s?m[öo]gl\.)?|ende?)\)\s+[a-z]{2,4}(?:/[a-z]{2,4}){0,4}", re.IGNORECASE
+)
 _TRAILER = re.compile(
     r"[A-Z]{2,4}-[A-Z]{2}-\d\d-\d\d-\d\d\s+\d{4}[A-Z]{3}|"
     r"(?:[A-Za-z]{2,6}[\s\-]+)?(?:#{1,4}\s*)?\d{6}\s*(?:Z|GMT|UTC|CET|CEST)?\s*[A-Za-zäéû]{3,4}\.?\s*(?:\d{2}|\d{4})?"
+    r"|[A-Z]{2,4}\d{3,5}\s+\d{4}-\d\d-\d\d/\d\d:\d\d"
     r"|\d{1,2}-\d{2}-\d{2,4}\s+\d{4}(?:GMT|CET|CEST)?|\d{4}(?:GMT|CET|CEST)\s+\d{2}-\d{2}-\d{2,4}",
     re.IGNORECASE,
 )
@@ -73,7 +76,7 @@ _WRITER = re.compile(r"[^\W\d_][\w.\-]{1,20}(?:\s[\w.\-]{1,20}){1,3}/(?P<agency>
 # The initials of one person alone, on a line of their own: `iwi`, `(iwi)`, `/sj`.
 _LONE_INITIALS = re.compile(r"/?[a-z]{2,3}|\([a-z]{2,4}\)")
 _NOTEBOOK = re.compile(
-    r"(?:dpa-)?notizblock\W*$|#{1,3}\s*(?:dpa[\s\-])?(?:notizblock|notebook|notepad|redaktionelle(?:r|\s)?\s*hinweise?|note\s+to\s+editors|editorial\s+contacts|ansprechpartner|kontakte|internet"
+    r"(?:dpa-)?notizblock\W*$|r(?:ü|ue)ckfrage(?:hinweise?|n)(?:\s*&\s*kontakt)?\s*:|#{1,3}\s*(?:dpa[\s\-])?(?:notizblock|notebook|notepad|redaktionelle(?:r|\s)?\s*hinweise?|note\s+to\s+editors|editorial\s+contacts|ansprechpartner|kontakte|internet"
     r"|orte|service|bloc-?notes|aktualisierung|berichtigung)\b"
     r"|\*(?:\s*\*){2,4}\s*(?:die\s+folgenden\s+informationen|the\s+following\s+information)"
     r"|die\s+folgenden\s+informationen\s+sind\s+nicht\s+zur\s+ver[öo]ffentlichung|the\s+following\s+information\s+is\s+not\s+(?:intended\s+)?for\s+publication",
@@ -110,7 +113,7 @@ _SIGN_OFF_TAIL = re.compile(
 # `… i Hvidovre. /ritzau/`
 _SLASHED_TAIL = re.compile(rf"{_SENTENCE_END}\s*(?P<mark>/(?P<agency>[A-Za-z\-]{{2,12}})/)$")
 _END_TAIL = re.compile(
-    r"\s*(?P<mark>(?:\./\.?){1,2}\s?[A-Z]{0,4}\.?|\((?:END|ENDS|FIN|EINDE|ENDE|MORE|Schluss|Forts\.)\)"
+    r"\s*(?P<mark>(?:\./\.?){1,2}\s?[A-Z]{0,4}\.?|\((?:END|ENDS|FIN|EINDE|ENDE|MORE|Schluss|Forts\.(?:\smögl\.)?)\)"
     r"|(?<=[.!?\"”’])\sEnditem\.?)$"
 )
 _TAILS = (_END_TAIL, _BRACKET_TAIL, _AGENCY_TAIL, _SIGN_OFF_TAIL, _SLASHED_TAIL)

@@ -151,7 +151,7 @@ def _read_head(draft: Draft, habit: Habit, headline: str | None) -> None:
             if _take_dateline(draft, index, known):
                 _mark_repeated(blocks, index, titles)
                 return
-            line, more, _ = block.text.partition("\n")
+            line, _, more = block.text.partition("\n")
             if more and _is_head_line(line, habit, titles):
                 _split_at(blocks, index, len(line) + 1)
                 continue
@@ -274,7 +274,7 @@ def _read_notes(blocks: list[Block]) -> None:
         first = text[:1]
         if to_the_end:
             block.role = "apparatus"
-        elif first in "#*DdTtNn" and opens_notebook(text):
+        elif first in "#*DdTtNnRr" and opens_notebook(text):
             block.role, to_the_end = "apparatus", True
         elif (first in "NnEeHhRr([*/-" or text.startswith(_NOTE_OPENINGS)) and is_editors_note(text):
             block.role, to_the_end = "apparatus", body and is_note_heading(text)

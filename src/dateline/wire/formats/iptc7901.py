@@ -43,7 +43,7 @@ _MARKED = re.compile(
 )
 _END = re.compile(r"(?:\./\.?){1,3}[ \t]*[^\W\d_]{0,8}")
 _CLOCK_LINE = re.compile(r"\s*\[\d{1,2}-[A-Z]{3}-\d{2,4}\s+\d\d:\d\d(?::\d\d)?\]\s*")
-_DATED = re.compile(DTG)
+_DATED = re.compile(rf"(?:[A-Z]{{2,6}}[ \t]+)?{DTG}")
 
 
 class Message(NamedTuple):
@@ -83,7 +83,8 @@ def _begins(text: str) -> bool:
 
 
 def _is_dtg(line: str) -> bool:
-    found = _DATED.match(line.strip()) if line[:1].isdigit() or line[:1].isspace() else None
+    text = line.strip()
+    found = _DATED.match(text) if len(text) <= 40 and (text[:1].isdigit() or text[:1].isupper()) else None
     return found is not None and found["month"] is not None and read_dtg(line, None) is not None
 
 

@@ -32,7 +32,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _STRICT = re.compile(
-    r"(?P<service>[^\W\d_]{2,8}) ?(?P<number>\d{3,6}) (?P<priority>[1-9]) (?P<category>[^\W\d_]{1,4}) +"
+    r"(?P<service>[^\W\d_]{2,8}) ?(?P<number>\d{3,6}) {1,4}(?P<priority>[1-9]) (?P<category>[^\W\d_]{1,4}) +"
     r"(?P<words>\d{1,5})(?P<rest>(?: .{0,80})?)"
 )
 _LOOSE = re.compile(

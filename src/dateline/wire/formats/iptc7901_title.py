@@ -25,6 +25,8 @@ CLOSE = ("=", "+")
 _KILL = re.compile(r"(?:KILL\W*){1,4}|\**\s*(?:ELIMINAR\W*){1,3}|АННУЛИРОВАНИЕ", re.IGNORECASE)
 _HOUSE_BYLINE = re.compile(r"(?:By|Von|Par|Por)\s+(?:dpa|AFP|APA|ATS|SDA)\b.{0,60}")
 _REPORT = re.compile(r"\(?KORR-Bericht\b.*", re.IGNORECASE)
+# What goes with the copy, behind the AFP's headline: `Le pont reste en place =(PHOTO+VIDEO)=`.
+_GOES_WITH = re.compile(r"\s*=\s?(?P<note>\([A-ZÉÈÁÍÓÚ][A-ZÉÈÁÍÓÚ+/, ]{2,40}\))$")
 _MARK_IN_FRONT = re.compile(r"\((?P<mark>Achtung|Attention)\)\s*(?P<rest>\S.*)", re.DOTALL)
 _UNTIL = re.compile(
     r"(?P<day>\d{1,2})\.?\s+(?P<month>[^\W\d_]{3,10})\.?\s+(?:(?P<year>\d{4}),?\s+)?(?P<hour>\d{1,2})[.:h](?P<minute>\d\d)"
@@ -73,9 +75,16 @@ def read_title(draft: Draft, lines: list[str], made: datetime | None) -> None:
             draft.signals.append(Signal(kind="kill", text=text))
         elif text.startswith("(") and text.endswith(")") and (not headline or draft.byline or last):
             _read_bracket(draft, text, bool(headline), made)
+        elif headline and text.startswith("Utl.:"):
+            draft.subheadline = " ".join(piece.removeprefix("Utl.:").strip() for piece in pieces[order:])
+            break
         elif headline and (is_byline(text) or _HOUSE_BYLINE.fullmatch(text)):
             draft.byline = text
         elif headline or last or not _read_mark(draft, text, pieces[order + 1 :]):
+            goes = _GOES_WITH.search(text)
+            if goes is not None and goes.start():
+                _add_note(draft, goes["note"])
+                text = text[: goes.start()]
             headline.append(text)
     draft.headline = _headline(draft, " ".join(headline))
 

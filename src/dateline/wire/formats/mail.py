@@ -18,6 +18,7 @@ from dateline.wire.formats.base import Drafts, Format, Head, Source
 from dateline.wire.formats.feed_dates import parse_date, read_date
 from dateline.wire.formats.feed_parts import add_media, agency_in, agency_of_host, is_entry
 from dateline.wire.formats.identity import made_guid
+from dateline.wire.formats.mail_form import add_form, answers_of
 from dateline.wire.formats.mail_headers import header_of, parted_subject, sender_of
 from dateline.wire.formats.mail_parts import Attached, Parts, parts_of
 from dateline.wire.formats.mail_text import add_html_text, add_plain_text, mark_set_phrases
@@ -190,6 +191,10 @@ def _draft(message: Message, source: Source, parts: Parts) -> Draft:
     draft.ed_note = header_of(message, "Comments", draft.problems)
     draft.problems += parts.problems
     for text in parts.texts:
+        answers = None if text.is_html else answers_of(text.words)
+        if answers is not None:
+            add_form(draft, answers)
+            continue
         try:
             (add_html_text if text.is_html else add_plain_text)(draft, text.words)
         except Unreadable as error:

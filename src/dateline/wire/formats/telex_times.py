@@ -70,9 +70,12 @@ DTG = (
     r"(?:(?P<zone>Z|GMT|UTC|UT|TU|HEC|C?ES?T|EE?S?T|MESZ?|MEZ|BST|MSK)\b)?"
     r"(?:[ \t]*(?P<month>[^\W\d_]{3,9})\.?(?:[ \t]*(?P<year>\d{4}|\d{2}))?)?"
 )
-"""The date-time group of IPTC 7901 (chapter 6.2), as a pattern: `131137 GMT Nov 13`, `150920 JUN 07`, `251100`."""
+"""The date-time group of IPTC 7901 (chapter 6.2), as a pattern: `131137 GMT Nov 13`, `150920 JUN 07`, `251100`.
 
-_DTG = re.compile(rf"[\s\x00-\x20]*{DTG}[\s\x00-\x20]*")
+The AFP sets its name ahead of it.
+"""
+
+_DTG = re.compile(rf"[\s\x00-\x20]*(?:[A-Z]{{2,6}}[ \t]+)?{DTG}[\s\x00-\x20]*")
 _TRAILER = re.compile(
     r"(?P<agency>[A-Z]{2,8})(?:-[A-Z]{2})?[\s\-]+(?P<month>\d\d)-(?P<day>\d\d)-(?P<year>\d{4}|\d{2})\s+"
     r"(?P<hour>\d\d)(?P<minute>\d\d)\s?(?P<zone>[A-Z]{1,4})?\s*<?"

@@ -13,6 +13,7 @@ _AAP_CLOSING = re.compile(
     r"AAP(?: (?:BETTING|RESULTS|FIELDS|MARKETS?|WEIGHTS|RTV))?|more(?: [a-z]{2,4})?"
     r"|AAP(?:\s+[A-Z]{2,4})?(?:\s+[a-z]{2,4}(?:/[a-z]{2,4})*){1,3}"
 )
+_APA_CLOSING = re.compile(r"\*{3}\s*OTS-ORIGINALTEXT\b.*", re.DOTALL)
 _KYODO_CLOSING = re.compile(r"==\s*Kyodo")
 
 
@@ -49,7 +50,7 @@ PROFILES: tuple[Profile, ...] = (
     _row("AA", "Europe/Istanbul"),
     _row("AAP", "Australia/Sydney", "en", apparatus=(_AAP_CLOSING,)),
     _row("ANA-MPE", "Europe/Athens"),
-    _row("APA", "Europe/Vienna", "de"),
+    _row("APA", "Europe/Vienna", "de", apparatus=(_APA_CLOSING,)),
     _row("ATS", "Europe/Zurich", codes=("SDA", "KEYSTONE-ATS", "KEYSTONE-SDA"), quirks=_ats),
     _row("BLOOMBERG", "UTC"),
     _row("AWP", "Europe/Zurich"),
@@ -65,6 +66,7 @@ PROFILES: tuple[Profile, ...] = (
     _row("KYODO", "Asia/Tokyo", apparatus=(_KYODO_CLOSING,)),
     _row("LUSA", "Europe/Lisbon"),
     _row("MTI", "Europe/Budapest"),
+    _row("OTS", "Europe/Berlin", apparatus=(_APA_CLOSING,)),
     _row("PAP", "Europe/Warsaw"),
     _row("STT", "Europe/Helsinki"),
     _row("UKRINFORM", "Europe/Kyiv"),
