@@ -472,3 +472,16 @@ def test_an_age_in_the_sentences_of_an_article_stays_there():
     sentence = "De koepel was dicht. Twee jaar geleden ging hij weer open. Dat was lang geleden. Eén uur geleden"
     page = text_page().replace(ARTICLE[1], sentence)
     assert sentence in paragraphs(read_text(page).drafts[0])
+
+
+def test_the_date_of_a_dateline_is_no_time_of_the_page():
+    page = (
+        "Home\nNieuws\n\nLe pont inventé reste\n\nPARIS, 4 mars 2024 (AFP) - Le pont inventé reste, a dit une dame.\n\n"
+        "Il n'existe pas.\n\nMeer uit Buitenland\n\nBrug dicht\n\nWASHINGTON (ANP/RTR) - De brug is dicht.\n\n"
+        "1 uur geleden\n"
+    )
+    article = read_text(page).drafts[0]
+    found = parse_dateline(article.blocks[0].text)
+    assert found is not None
+    assert (found.dateline.places, found.dateline.date) == (("Paris",), "4 mars 2024")
+    assert article.version_created is None

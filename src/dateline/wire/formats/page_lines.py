@@ -103,7 +103,7 @@ def recognise(lines: list[Line], clock: Clock) -> list[Line]:
         for _ in range(MOST_TIMES):
             mark = parse_mark(rest.text, clock)
             text = rest.text[mark.end :] if mark is not None else ""
-            if mark is None or not _stands_alone(mark, text):
+            if mark is None or not _stands_alone(mark, text) or _is_of_dateline(rest.text, mark):
                 break
             known.append(replace(rest, text=rest.text[: mark.end].strip(), blocks=None, mark=mark, level=0))
             rest = replace(rest, text=text.strip(_AROUND), blocks=None)
@@ -169,6 +169,14 @@ _AROUND = " |·•–-\u200b\u200e\u200f\ufeff"
 _QUOTES = ('"', "“", "„", "«", "‘", ",,")
 
 _PARTED = re.compile(r"\s+[|·•]\s+")
+
+
+def _is_of_dateline(text: str, mark: Mark) -> bool:
+    """Whether a date at the head of a line is that of a dateline, behind its place: `PARIS, 4 mars 2024 (AFP) - …`."""
+    found = parse_dateline(text) if text[:1].isalpha() else None
+    if found is None or not found.dateline.places or not found.dateline.date or found.end <= mark.end:
+        return False
+    return text.casefold().startswith(found.dateline.places[0].casefold())
 
 
 def _stands_alone(mark: Mark, after: str) -> bool:
