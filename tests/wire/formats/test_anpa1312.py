@@ -142,6 +142,42 @@ invented bridge.
     assert (cut.slugline, cut.urgency) == ("PM-Other", 3)
 
 
+def ap_message(slug: str, *lines: str) -> bytes:
+    """A message of the AP that is invented, with its slug line."""
+    head = "\x16\x16\x01a0101\x1fasian\r\nu a\x13\x11 BC-US--Invented   03-04 0093\r\n\x02"
+    return (head + "\r\n".join((f"^{slug}<", *lines)) + "\r\n\x03AP-WF-03-04-24 1200GMT<\r\n\x04").encode()
+
+
+def test_a_kill_names_the_headline_of_its_note_else_the_slug() -> None:
+    note = "^Eds: Members using BC-US--Invented sent under the headline ``Bridge Invented,'' are asked to kill it.<"
+    (item,) = read(ap_message("BC-US--Invented, KILL,93", "^URGENT<", note, "^The AP<")).items
+    assert (item.status, item.headline, item.text, item.apparatus) == ("canceled", None, "", ("The AP",))
+    assert item.signal is not None
+    assert (item.signal.kind, item.signal.target) == ("kill", "Bridge Invented")
+    (bare,) = read(ap_message("BC-US--Invented, KILL,93", "^Eds: Kill it.<")).items
+    assert (bare.signal and bare.signal.target) == "BC-US--Invented"
+
+
+def test_an_advance_in_its_own_line_and_slugs_of_other_desks() -> None:
+    story = "\t   CHEYENNE, Wyo. (AP) _ It turns 10."
+    (advance,) = read(ap_message("BC-US--Invented, ADV 10,93", "^$adv10<", "^Bridge turns 10<", story)).items
+    assert (advance.status, advance.slugline, advance.headline) == ("withheld", "BC-US--Invented", "Bridge turns 10")
+    closing = "\t   La periodista de The Associated Press Eva Ejemplo contribuyó a esta nota."
+    lines = (
+        "^El puente sigue<",
+        "^Foto AP XYZ101<",
+        "^Por ANA INVENTADA=",
+        "^Associated Press=",
+        story,
+        "\t   ___",
+        closing,
+    )
+    (spanish,) = read(ap_message("AMS-GEN--PUENTE INVENTADO", *lines)).items
+    assert (spanish.slugline, spanish.headline) == ("AMS-GEN--PUENTE INVENTADO", "El puente sigue")
+    assert (spanish.ed_note, spanish.text) == ("Foto AP XYZ101", "It turns 10.")
+    assert spanish.apparatus == ("———", closing.strip())
+
+
 def test_a_note_to_readers_is_no_note_to_editors() -> None:
     head = b"\x01W1\x1fasian".replace(b"W1", b"W0001") + b"\r\nr a\x13\x11 BC-XX--Invented   11-13 0123\r\n\x02"
     lines = b"^BC-XX--Invented,12<\r\n^Invented<\r\n^Eds: For editors.<\r\n^EDITOR'S NOTE _ This is invented.<\r\n"

@@ -238,6 +238,23 @@ def test_the_afp_sets_its_name_ahead_of_the_time_and_pictures_behind_the_headlin
     assert item.version_created == datetime(2024, 3, 4, 12, 30, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Bitte verwenden Sie die Meldung bdt0299 nicht",
+        "Bitte die Meldung «Brücke eingestürzt» (bdt0299) nicht verwenden",
+        "Meldung bdt0299 zurückgezogen",
+        "Please disregard eca0199 on bridges",
+    ],
+)
+def test_a_call_for_attention_on_a_line_of_its_own_makes_what_follows_a_kill(line: str) -> None:
+    data = f"\x01bdt0300 2 pl 30  dpa 0102\n\nBrücke/\n\x02(Achtung)\n{line} =\n\n\x03041201 Mär 24\n\x04"
+    (item,) = read(data.encode()).items
+    assert (item.status, item.headline) == ("canceled", None)
+    (other,) = read(data.replace("(Achtung)\n", "").encode()).items
+    assert (other.status, other.headline) == ("usable", line)
+
+
 def test_keywords_may_stand_alone_ahead_of_a_closed_title_and_the_dateline_may_name_the_house() -> None:
     data = (
         b"xyz001 4 su 17 abc 1388\n\nNotes inventees\n\nUn titre \ninvente = \n\nLyon (AFP) - Rien.\n\n211005 jan 19\n"

@@ -118,7 +118,11 @@ ATTENDED_KILL = _line(
     r"(?:het\s+|dit\s+|bovenstaande?\s+|eerder\s+verzonden\s+|ons\s+)*bericht\s+(?P<target>[^.!?]{3,160}?)"
     r"\s+(?:(?:is|wordt|komt|moet)\s+(?:hierbij\s+|te\s+)?(?:ingetrokken|vervallen|teruggetrokken)|vervalt)"
     r"(?:\s+(?:wegens|omdat|vanwege|door|in\s+verband)\b.{0,200}|\s*[.!].{0,200}|)"
-    r"|please\s+(?:kill|withdraw)\b.{0,240}",
+    r"|please\s+(?:kill|withdraw|disregard|do\s+not\s+use)\b.{0,240}"
+    r"|(?:bitte\s+)?(?:die|diese|unsere)\s+meldung\b[^.!?]{0,160}?\s(?:bitte\s+)?nicht\s+(?:mehr\s+)?(?:verwenden|ver[öo]ffentlichen)\b.{0,120}"
+    r"|bitte\s+verwenden\s+sie\s+(?:die|diese|unsere)\s+meldung\b[^.!?]{0,160}?\snicht\b.{0,120}"
+    r"|(?:die\s+)?meldung\s[^.!?]{1,120}?\s(?:wird\s+|wurde\s+|ist\s+)?(?:hiermit\s+)?zur[üu]ckgezogen\b.{0,120}"
+    r"|annulation\s+de\s+(?:la\s+|notre\s+)?d[ée]p[êe]che\b.{0,200}",
     "kill",
 )
 """What kills behind a call for attention only: there the headline need not stand between quotes."""

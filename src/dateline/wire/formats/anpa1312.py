@@ -51,11 +51,18 @@ NAME = "anpa1312"
 
 _MARKED = re.compile(rb"\x01[\x16\x00]*[A-Za-z]\d{4}[^\x1f\r\n]{0,12}\x1f[\w\-?*.+/]{2,9}[\r\n ]+[A-Za-z] [A-Za-z?+*@]")
 _LAYOUT = re.compile("[\x0b\x0c\x0e\x0f\x11-\x15\x17-\x1f]")
-_PHOTO = re.compile(r"\(?(?:AP|APTN|AFP|KYODO)?\s?(?:(?:Photo|Graphic)s?|PHOTOS?|Video|Audio|Multimedia)\b(?!\s[a-z])")
+_PHOTO = re.compile(
+    r"Fotos?(?: de)? (?:la )?AP\b"
+    r"|\(?(?:AP|APTN|AFP|KYODO)?\s?(?:(?:Photo|Graphic)s?|PHOTOS?|Video|Audio|Multimedia)\b(?!\s[a-z])"
+)
 _EDS = re.compile(r"\(?(?:Eds|EDS|Editors?|EDITORS?)\b['’]?s?\s*(?:Note|NOTE)?\s*[:,—–_\-]")
 # The AP's to readers; one to editors has no `'S`.
 _READERS_NOTE = re.compile(r"EDITOR['’]S\s+NOTE\s*[—–:_\-]", re.IGNORECASE)
 _DESK_PREFIX = re.compile(r"(?P<agency>[A-Z]{2,4})(?P<number>\d{1,4})\s?:\s?(?=\S)")
+
+
+_LOUD_LINES = frozenset(("URGENT", "BULLETIN", "FLASH"))
+_UNDER_HEADLINE = re.compile(r"\b(?:headline|headlined|slug|slugged)[,:]? [“\"](?P<target>[^”\"]{3,200}?),?[”\"]")
 
 
 class Message(NamedTuple):
@@ -220,12 +227,17 @@ def _read_head(draft: Draft, text: Text) -> None:
             draft.note = f"{draft.note}\n{line}" if draft.note else line
         elif _EDS.match(line) or _PHOTO.match(line):
             _note(draft, line)
-        elif announces_embargo(line) or line.lower().startswith("for release"):
+        elif announces_embargo(line) or line.lower().startswith(("for release", "$adv")):
             _note(draft, line)
             _hold(draft, line)
         elif is_byline(line) or (byline and is_employer(line)):
             first.append(paragraph(line))
             byline = True
+        elif len(line) <= 20 and code_of(line.removeprefix("The ")) is not None:
+            first.append(paragraph(line))
+            first[-1].role = "apparatus"
+        elif line in _LOUD_LINES:
+            draft.signals.append(Signal(kind="flash", text=line))
         elif draft.headline is None and not byline:
             draft.headline = _without_prefix(draft, line.lstrip("*"))
         elif story and closed and not byline and draft.abstract is None and len(line) > 60:
@@ -272,10 +284,18 @@ def _read_header(draft: Draft, header: Header | None) -> None:
     draft.facts.update({"service": header.level, "selector": header.selector, "category": header.category})
     draft.slugline = draft.slugline or header.keyword or None
     take = draft.facts.get("take") or header.version or ""
-    draft.signals.extend(signals_of_take(take))
+    draft.signals.extend(_aimed(draft, signal) for signal in signals_of_take(take))
     draft.version = version_of_take(take)
     if is_advance(take) or is_advance(header.version or ""):
         _hold(draft, take or header.version or "")
+
+
+def _aimed(draft: Draft, signal: Signal) -> Signal:
+    """A kill with what it kills: the headline that its note names, else the slug, which its story had too."""
+    if signal.kind != "kill":
+        return signal
+    named = _UNDER_HEADLINE.search((draft.ed_note or "")[:2000])
+    return Signal(kind="kill", text=signal.text, target=named["target"] if named is not None else draft.slugline)
 
 
 def _name_house(draft: Draft, header: Header | None, house: str | None) -> None:

@@ -60,12 +60,12 @@ _SECOND_LOOSE = re.compile(
     r"(?P<version>.{0,80})(?P<month>)(?P<day>)"
 )
 _SLUG = re.compile(
-    r"(?P<slug>.{1,160}?)(?:,\s*(?P<take>[^,]{0,60}(?:ld|lead|writethru|add|adv\d\d?|advisory|kill|elimination|withdraw\w*"
-    r"|correct\w*|correx|clarification|sub|subs|insert|rpt|repeat\w*|urgent|bulletin|flash)\b[^,]{0,40}))?"
+    r"(?P<slug>.{1,160}?)(?:,\s*(?P<take>[^,]{0,60}(?:ld|lead|writethru|add|adv ?\d\d?|advisory|kill"
+    r"|elimination|withdraw\w*|correct\w*|correx|clarification|sub|subs|insert|rpt|repeat\w*|urgent|bulletin|flash)\b[^,]{0,40}))?"
     r"(?:,\s*[a-z]\d{4})?(?:,\s*\d{0,5})?",
     re.IGNORECASE,
 )
-_SLUG_LINE = re.compile(r"(?:BC|AM|PM|AP)-.{1,160}|.{2,120},\s?\d{0,5}", re.IGNORECASE)
+_SLUG_LINE = re.compile(r"(?:BC|AM|PM|AP|[A-Z]{2,4}-[A-Z]{2,6}-)-.{1,160}|.{2,120},\s?\d{0,5}", re.IGNORECASE)
 _START = r"(?<![A-Za-z])"
 _UPDATES = r"(?:ld|lead|leadall|writethru|writethrough|update|subs?|insert)"
 _TAKES: tuple[tuple[str, SignalKind], ...] = (

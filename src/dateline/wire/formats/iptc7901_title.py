@@ -161,9 +161,11 @@ def _read_mark(draft: Draft, text: str, below: list[str]) -> bool:
 
 
 def _headline(draft: Draft, text: str) -> str | None:
-    """The headline; a call to kill behind `(Achtung)` is a signal and none."""
+    """The headline; a call to kill behind `(Achtung)`, or below a line of it, is a signal and none."""
     marked = _MARK_IN_FRONT.fullmatch(text)
-    told = read_line(f"Achtung: {marked['rest']}") if marked is not None else None
+    attended = marked["rest"] if marked is not None else text
+    is_call = marked is not None or any(signal.kind == "advisory" for signal in draft.signals)
+    told = read_line(f"Achtung: {attended}") if is_call and text else None
     if told is not None and told.kind == "kill":
         draft.signals.append(Signal(kind="kill", text=text, target=told.target))
         return None

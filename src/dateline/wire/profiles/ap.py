@@ -11,6 +11,8 @@ _CLOSING = re.compile(r"(?:APTV|AP)[\s\-]\d{2}-\d{2}-\d{2}\s\d{4}(?:GMT|EST|EDT)
 # Who else wrote it, behind a line of dashes.
 _CONTRIBUTED = re.compile(
     r".{5,320}\b(?:contributed to|helped with) this (?:report|story)(?: from .{2,80})?\."
+    r"|.{5,320}\b(?:contribuy(?:ó|eron) a|colabor(?:ó|aron) (?:en|con)) est[ea] (?:nota|despacho|informe|reporte)"
+    r"(?: desde .{2,80})?\."
     r"|(?:The )?(?:Associated Press|AP)\b.{5,240}\bcontributed(?: from .{2,80})?\."
     r"|[A-ZÀ-Þ][\w'’\-]{1,30}(?: and [A-ZÀ-Þ][\w'’\-]{1,30})? reported from [A-ZÀ-Þ].{2,80}\."
 )
