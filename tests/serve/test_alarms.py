@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from dateline.intake.proof import signature
 from dateline.newsroom.alarms import PAUSES, claim, note, open_alarms
-from dateline.newsroom.models import Alarm, Delivery, Event, OutgoingCall, Pulse, Touch
+from dateline.newsroom.models import Alarm, Delivery, Event, House, OutgoingCall, Pulse, Touch
 from dateline.serve.alarms import looks, telling
 from dateline.serve.alarms.watch import Watch, make_calls
 from dateline.serve.metrics.figures import State
@@ -65,7 +65,7 @@ def test_a_silent_source_is_told_once_until_it_comes_in_again(quiet, hook):
     look()
     look()
     assert [(one.kind, one.subject) for one in open_alarms()] == [("silence", "wire")]
-    assert [json.loads(body)["text"] for _headers, body in hook.got] == ["source wire: silent for 60 minutes"]
+    assert [json.loads(body)["text"] for _headers, body in hook.got] == ["bron wire: al 60 minuten stil"]
     delivery(quiet, arrived_at=timezone.now(), state=Delivery.State.DONE)
     look()
     assert not open_alarms()
@@ -158,7 +158,7 @@ def test_an_alarm_is_mailed(quiet, settings, monkeypatch):
     where, tls, login, message = sent
     assert (where, tls, login) == (("mail.example", 587), "tls", ("dateline", "p@ss"))
     assert (message["To"], message["From"]) == ("nacht@krant.example", "dateline@krant.example")
-    assert message["Subject"] == "Dateline: source wire: silent for 60 minutes"
+    assert message["Subject"] == "Dateline: bron wire: al 60 minuten stil"
     assert OutgoingCall.objects.get().done_at is not None
 
 
@@ -181,18 +181,23 @@ def test_a_worker_that_is_dead_is_an_alarm_and_one_that_has_just_begun_is_none()
     Pulse.objects.create(name="work", at=timezone.now() - timedelta(seconds=30))
     assert found("worker") == []
     Pulse.objects.update(at=timezone.now() - HOUR)
-    assert found("worker") == ["no worker has worked for 60 minutes: nothing that comes in is read"]
+    assert found("worker") == ["al 60 minuten heeft geen verwerker gewerkt: niets wat binnenkomt wordt gelezen"]
     assert found("worker", since=timezone.now()) == [], "all were started just now"
 
 
 def test_new_copy_that_nobody_reads_is_an_alarm():
     delivery(newsroom(), arrived_at=timezone.now() - timedelta(minutes=10))
-    assert found("worker") == ["new copy has been lying unread for 10 minutes"]
+    assert found("worker") == ["nieuwe kopij ligt al 10 minuten ongelezen"]
+
+
+def test_alarms_are_told_in_the_language_of_the_house(quiet):
+    House.objects.update_or_create(defaults={"language": "en"})
+    assert found("silence") == ["source wire: silent for 60 minutes"]
 
 
 def test_a_full_disk_is_an_alarm(settings, monkeypatch):
     monkeypatch.setattr(looks.room, "free", lambda: settings.MIN_FREE * 1.5)
-    assert "GB free on the disk of" in found("disk")[0]
+    assert "GB vrij op de schijf van" in found("disk")[0]
     monkeypatch.setattr(looks.room, "free", lambda: settings.MIN_FREE * 10)
     assert found("disk") == []
 

@@ -4,13 +4,18 @@ import socket
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from babel.dates import format_timedelta
+from babel.numbers import format_decimal
 from django.conf import settings
+from django.utils import translation
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from dateline.intake import room
 from dateline.newsroom.alarms import WORK, Found
 from dateline.newsroom.feeds import feeds
+from dateline.newsroom.house import house
 from dateline.newsroom.models import Alarm, Pulse, Touch
-from dateline.serve.checks.finding import lasting
 from dateline.serve.checks.machine import LITTLE_DISK
 from dateline.serve.metrics import board, newsroom
 
@@ -23,8 +28,11 @@ UNREAD_REST = timedelta(seconds=120)
 
 
 def everything(now: datetime, since: datetime) -> list[Found]:
-    """All that is wrong now; `since` is when this process began to look: what stood still before is no alarm yet."""
-    return [*_silent(now), *_unfollowed(now), *_unworked(now, since), *_full()]
+    """All that is wrong now, in the language of the house; `since` is when this process began to look: what stood still
+    before is no alarm yet.
+    """
+    with translation.override(house().language):
+        return [*_silent(now), *_unfollowed(now), *_unworked(now, since), *_full()]
 
 
 def watched() -> list[tuple[str, str | None]]:
@@ -36,8 +44,13 @@ def watched() -> list[tuple[str, str | None]]:
 def _silent(now: datetime) -> Iterator[Found]:
     for feed in feeds(now):
         if feed.is_quiet:
-            since = "nothing ever came" if feed.silence == float("inf") else f"silent for {lasting(feed.silence)}"
-            yield Found(Alarm.Kind.SILENCE, feed.slug, f"source {feed.slug}: {since}")
+            said = (
+                _("source %(source)s: nothing ever came")
+                if feed.silence == float("inf")
+                else _("source %(source)s: silent for %(time)s")
+            )
+            about = {"source": feed.slug, "time": _long(feed.silence)}
+            yield Found(Alarm.Kind.SILENCE, feed.slug, said % about)
 
 
 def _unfollowed(now: datetime) -> Iterator[Found]:
@@ -49,29 +62,38 @@ def _unfollowed(now: datetime) -> Iterator[Found]:
     kills = Touch.objects.filter(n__gt=int(behind), asked_at__isnull=False, at__lt=now - KILL_TAKES)
     tags = list(kills.order_by("n").values_list("tag", flat=True)[:10])
     if tags:
-        yield Found(
-            Alarm.Kind.KILL,
-            _host(),
-            f"a web process on {_host()} has not followed a kill ({', '.join(tags)}): restart it",
-        )
+        said = _("a web process on %(host)s has not followed a kill (%(tags)s): restart it")
+        yield Found(Alarm.Kind.KILL, _host(), said % {"host": _host(), "tags": ", ".join(tags)})
 
 
 def _unworked(now: datetime, since: datetime) -> Iterator[Found]:
     pulse = Pulse.objects.filter(name=WORK).values_list("at", flat=True).first()
     oldest = newsroom.oldest(False)
     if pulse is not None and now - max(pulse, since) > WORKER_REST:
-        still = lasting((now - pulse).total_seconds())
-        yield Found(Alarm.Kind.WORKER, "work", f"no worker has worked for {still}: nothing that comes in is read")
+        said = _("no worker has worked for %(time)s: nothing that comes in is read")
+        yield Found(Alarm.Kind.WORKER, "work", said % {"time": _long((now - pulse).total_seconds())})
     elif oldest is not None and now - max(oldest, since) > UNREAD_REST:
-        lies = lasting((now - oldest).total_seconds())
-        yield Found(Alarm.Kind.WORKER, "work", f"new copy has been lying unread for {lies}")
+        said = _("new copy has been lying unread for %(time)s")
+        yield Found(Alarm.Kind.WORKER, "work", said % {"time": _long((now - oldest).total_seconds())})
 
 
 def _full() -> Iterator[Found]:
     free = room.free()
     if free < LITTLE_DISK * settings.MIN_FREE:
-        least = f"below {settings.MIN_FREE / 1e9:.1f} GB no copy is taken in"
-        yield Found(Alarm.Kind.DISK, _host(), f"{free / 1e9:.1f} GB free on the disk of {_host()}: {least}")
+        said = _("%(free)s GB free on the disk of %(host)s: below %(least)s GB no copy is taken in")
+        about = {"free": _gigabytes(free), "host": _host(), "least": _gigabytes(settings.MIN_FREE)}
+        yield Found(Alarm.Kind.DISK, _host(), said % about)
+
+
+def _long(seconds: float) -> str:
+    """About how long something has lasted, in words."""
+    if seconds == float("inf"):
+        return ""
+    return format_timedelta(timedelta(seconds=seconds), threshold=2, locale=get_language() or "en")
+
+
+def _gigabytes(size: float) -> str:
+    return format_decimal(size / 1e9, "0.0", locale=get_language() or "en")
 
 
 def _host() -> str:
