@@ -223,6 +223,28 @@ def test_what_ritzau_says_of_an_item_is_its_signal() -> None:
     assert replaced.signal == Signal(kind="replacement", target="old")
 
 
+def test_an_answer_of_ritzaus_queue_holds_several() -> None:
+    items = RITZAU.partition("?>")[2]
+    answer = (
+        '<XMLNewsQueuedResponse xmlns="http://tempuri.org/"><XMLNewsQueuedResult><error xmlns="">0</error>'
+        f'<ListOfRBNews xmlns="">{items}{items.replace(">abc<", ">abd<")}</ListOfRBNews>'
+        "</XMLNewsQueuedResult></XMLNewsQueuedResponse>"
+    )
+    assert [item.guid for item in read(answer.encode()).items] == ["abc", "abd"]
+
+
+def test_what_ritzau_hands_on_is_shown_as_it_is_meant() -> None:
+    found = ritzau(
+        ("Foto følger", "&lt;p&gt;Foto følger.&lt;br /&gt;Snart.&lt;/p&gt;&lt;p&gt;Og video.&lt;/p&gt;"),
+        ("Den er åben...", "Stjernevagt åben"),
+        ('<subtitle i:nil="true"/>', "<subtitle>Leiden&amp;apos;s kuppel</subtitle>"),
+        ("Den drejer", "&amp;amp;quot;Den drejer&amp;amp;quot;"),
+    )
+    assert (found.ed_note, found.abstract) == ("Foto følger.\nSnart.\nOg video.", None)
+    assert (found.subheadline, found.text) == ("Leiden's kuppel", 'Den er åben.\n\n"Den drejer".')
+    assert [problem.code for problem in found.problems] == ["markup-repaired"]
+
+
 @needs_shared
 def test_the_ritzau_item_as_it_stands_in_the_file() -> None:
     found = only("superdesk-core/io/fixtures/ritzau_news.xml")

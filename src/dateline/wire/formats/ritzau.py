@@ -1,5 +1,9 @@
 """Ritzau's own XML (`RBNews`): one item a file, or several under one root."""
 
+import re
+from html import unescape
+from itertools import islice
+
 from dateline.wire.draft import Draft
 from dateline.wire.errors import Unreadable
 from dateline.wire.formats.base import Drafts, Format, Head, Source
@@ -10,6 +14,7 @@ from dateline.wire.formats.values import joined, set_urgency, text_of
 from dateline.wire.item import Link, Media, Signal, SignalKind, Subject
 from dateline.wire.problems import problem
 from dateline.wire.text.blocks import safe_address, squash, text_of_blocks
+from dateline.wire.text.html import is_html
 from dateline.wire.text.tree import Element, child_of
 from dateline.wire.text.xml import parse_xml
 
@@ -17,6 +22,14 @@ NAME = "ritzau"
 
 PROVIDER = "RITZAU"
 """Whose format it is."""
+
+ROOTS = ("RBNews", "ArrayOfRBNews", "XMLNewsQueuedResponse")
+"""The roots of an item, of several, and of an answer of the queue that holds several."""
+
+MAX_ITEMS = 2000
+"""The most items of a file that are read."""
+
+TITLES = ("headline", "subtitle")
 
 FLAGS: dict[str, SignalKind] = {
     "Annuleret": "kill",
@@ -27,20 +40,22 @@ FLAGS: dict[str, SignalKind] = {
 """The elements that say `true` about an item, and what they signal."""
 
 _NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
+# What releases that are handed on have once too often: no sign of a reader's text.
+_TWICE = re.compile(r"&amp;(?=(?:apos|quot|nbsp|#39);)")
 
 
 def looks_like(head: Head) -> bool:
     """Whether a file is Ritzau's, by its root."""
-    return head.root in ("RBNews", "ArrayOfRBNews")
+    return head.root in ROOTS
 
 
 def read(source: Source) -> Drafts:
     """The items of one file. Raises Unreadable."""
     document = parse_xml(source.data)
     root = document.root
-    items = [root] if root.tag == "RBNews" else root.findall("RBNews")
-    if root.tag not in ("RBNews", "ArrayOfRBNews"):
+    if root.tag not in ROOTS:
         raise Unreadable("malformed", f"Its root element is <{root.tag}>, not <RBNews>.")
+    items = list(islice(root.iter("RBNews"), MAX_ITEMS))
     found = Drafts()
     for item in items:
         draft = Draft(format=NAME, provider=source.provider or PROVIDER, problems=list(document.problems))
@@ -64,22 +79,34 @@ def _fill(draft: Draft, item: Element) -> None:
     draft.version_created = read_time(draft, made, "PublishDate")
     draft.precision = precision_of(made) if draft.version_created is not None else None
     draft.embargoed = read_time(draft, text("Embargo") or text("EmbargoDate"), "Embargo")
-    draft.headline, draft.subheadline = text("headline"), text("subtitle")
+    draft.headline, draft.subheadline = (unescape(title) if (title := text(name)) else None for name in TITLES)
     draft.slugline, draft.byline, draft.section = text("strapline"), text("byLine"), text("section")
-    draft.ed_note = text("TilRedaktionen")
+    draft.ed_note = _plain(text("TilRedaktionen"))
     set_urgency(draft, text("Priority"), "Priority")
     draft.dateline_field = " ".join(part for part in (text("town"), text("origin")) if part) or None
     _signals(draft, {name: text(name) or "" for name in (*FLAGS, "format", "Replaces", "replacedID", "Status")})
     markup = child_of(item, "content")
     if markup is not None and (words := "".join(markup.itertext())).strip():
-        add_text(draft, words)
+        once = _TWICE.sub("&", words)
+        if once != words:
+            draft.problems.append(problem("markup-repaired", "content", "escaped twice"))
+        add_text(draft, once)
     short = text("ContentShort")
-    if short and squash(short.rstrip(". …")) not in squash(text_of_blocks(draft.blocks)):
+    if short and squash(short.rstrip(". …")) not in squash(f"{draft.headline} {text_of_blocks(draft.blocks)}"):
         draft.abstract = short
     _lists(draft, item)
     contact = [part for part in (text("byLineEmail"), text("byLinePhone")) if part]
     draft.ed_note = joined(draft.ed_note, f"{draft.byline or ''} {', '.join(contact)}".strip() if contact else None)
     draft.guid = draft.guid or made_guid(draft)
+
+
+def _plain(text: str | None) -> str | None:
+    """The words of a note, which is HTML, a line for each of its paragraphs."""
+    if text is None or not is_html(text):
+        return text
+    note = Draft(format=NAME)
+    add_text(note, text)
+    return "\n".join(block.text for block in note.blocks) or None
 
 
 def _signals(draft: Draft, facts: dict[str, str]) -> None:
