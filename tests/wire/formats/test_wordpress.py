@@ -37,6 +37,8 @@ def post(content: str, more: str = "") -> NewsItem:
         ("<h2>Kop</h2>\nEen.\n\n\n\nTwee.", "Kop\n\nEen.\n\nTwee."),
         ("<ul>\n\n<li>a</li>\n\n<li>b</li>\n</ul>\nEen.", "a\nb\n\nEen."),
         ("<strong>Vet</strong>\nregel.", "Vet\nregel."),
+        ("Een.\n\n<figure><img src='/a.jpg'></figure>\n\n<b>Twee.</b>", "Een.\n\nTwee."),
+        ("Een.\n\n<hr>\n\n<em>Twee</em> drie.\n\nVier.", "Een.\n\nTwee drie.\n\nVier."),
         ("<pre>a\n\nb</pre>\nEen.", "a\n\nb\n\nEen."),
         ("<table>\n<tr>\n<td>a</td>\n\n<td>b</td></tr></table>", "a\tb"),
         ("<p>Een.</p>\n<p>Twee.</p>", "Een.\n\nTwee."),
@@ -57,6 +59,7 @@ def test_a_text_of_the_classic_editor_has_the_paragraphs_that_wordpress_shows(co
         ("[vc_row][vc_column width='1/2']Binnen[/vc_column][/vc_row]", "Binnen"),
         ("[[gallery]] is een code", "[gallery] is een code"),
         ("[contact-form-7 id='1']Een.", "Een."),
+        ("[contact_form]Een [red.] en [sic].", "Een [red.] en [sic]."),
         ("Prijs [lijst n=3] stijgt", "Prijs stijgt"),
     ],
 )

@@ -13,6 +13,9 @@ _BLOCK = re.compile(rf"</?(?:{_BLOCK_NAMES}|br)\b[^<>]*>", re.IGNORECASE)
 _PRE = re.compile(r"<(/?)(?:pre|script|style|textarea)\b", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"[ \t]*\n[ \t]*(?:\n[ \t]*)+")
 _SHORTCODE = re.compile(r"\[(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9_-]{1,40})(?P<rest>(?:\s[^\[\]]{0,4000})?)\]")
+_JOINED = re.compile(r"\[[a-z0-9]+(?:[_-][a-z0-9]+)+\]")
+"""A name that is no word: `[contact_form]`, unlike `[red.]` or `[sic]`."""
+
 _ESCAPED = re.compile(r"\[(\[[^\[\]]{1,4000}\])\]")
 _ATTRIBUTE = re.compile(r"""([A-Za-z_][\w-]{0,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'/]+))""")
 _EMBED = re.compile(r"\[embed(?:\s[^\[\]]{0,400})?\]\s*(https?://[^\s\[\]<>]{1,2000})\s*\[/embed\]", re.IGNORECASE)
@@ -58,7 +61,8 @@ def _without_shortcodes(content: str, found: Text) -> str:
     def replaced(code: re.Match[str]) -> str:
         name, rest = code["name"].lower(), code["rest"]
         before, after = content[: code.start()][-1:], content[code.end() : code.end() + 1]
-        if (before, after) == ("[", "]") or not (name in _KNOWN or name in closed or _ATTRIBUTE.search(rest)):
+        is_code = name in _KNOWN or name in closed or _ATTRIBUTE.search(rest) or (not rest and _JOINED.match(code[0]))
+        if (before, after) == ("[", "]") or not is_code:
             return code[0]
         if name in ("caption", "wp_caption"):
             return "</figure>" if code["close"] else "<figure>"
@@ -103,7 +107,7 @@ def _lines(text: str, before: bool, after: bool) -> str:
     start = end = ""
     if before:
         inner = inner.lstrip("\n ")
-        start = " "
+        start = " " if after or not _BLANK_LINES.match(text) else "\n<p>"
     if after:
         inner = inner.rstrip("\n ")
         end = " "

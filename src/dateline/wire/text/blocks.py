@@ -213,6 +213,8 @@ class Walker:
                 self._content(child, tag)
             elif kind == ASIDE and self._aside is not None:
                 self._aside.append(child)
+                if name == "media":  # stands between paragraphs, unlike a small picture in a line
+                    self._finish(tag)
             elif kind != DROP:
                 self._finish(tag)
                 self._block(child, kind, new_tag)
