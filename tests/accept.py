@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from dateline import cli
 from dateline.wire import Unreadable, read
-from dateline.wire.formats import json as json_format
+from dateline.wire.writer import write
 
 CORPUS = Path(__file__).resolve().parent / "wire" / "corpus"
 
@@ -79,7 +79,7 @@ def results(case: Case) -> tuple[str, str]:
     except Unreadable as refusal:
         return "", f"{case.source.name}: {refusal}\n"
     told = "".join(f"{case.source.name}: {one.excerpt}\n" for one in reading.set_aside)
-    return json_format.write(reading.items).decode(), told
+    return write(reading.items, "json").decode(), told
 
 
 def differences(case: Case) -> list[Difference]:

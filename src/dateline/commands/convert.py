@@ -112,11 +112,10 @@ def run(args: argparse.Namespace) -> int:
     # Where the items run over the same terminal, they are progress enough.
     telling = Telling(sys.stderr, progress=seen and (args.out is not None or not sys.stdout.isatty()))
     found = outcomes(args.paths or [STANDARD_INPUT], options, sys.stdin.buffer, args.jobs)
-    with closing(found):
+    with closing(found), closing(output):
         try:
             for path, outcome in found:
-                output.put(outcome)
-                telling.take(path, outcome)
+                telling.take(path, output.put(outcome))
             output.end()
         finally:
             telling.end()

@@ -6,16 +6,17 @@
 from dateline.wire.errors import REASONS, Unreadable
 from dateline.wire.explaining import Explanation, ItemExplanation, explain
 from dateline.wire.formats import detect
-from dateline.wire.formats.base import Format
+from dateline.wire.formats.base import Document, Format
 from dateline.wire.item import Dateline, Link, Media, NewsItem, Reading, Signal, Subject
 from dateline.wire.problems import CODES, Problem
 from dateline.wire.reader import read
-from dateline.wire.writer import formats, losses, write
+from dateline.wire.writer import document, formats, losses, write
 
 __all__ = [
     "CODES",
     "REASONS",
     "Dateline",
+    "Document",
     "Explanation",
     "Format",
     "ItemExplanation",
@@ -28,6 +29,7 @@ __all__ = [
     "Subject",
     "Unreadable",
     "detect",
+    "document",
     "explain",
     "formats",
     "losses",

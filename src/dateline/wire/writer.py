@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from dateline.wire.formats import FORMATS
-from dateline.wire.formats.base import Format
+from dateline.wire.formats.base import Document, Format, written
 from dateline.wire.formats.losses import losses_of
 from dateline.wire.item import NewsItem
 from dateline.wire.problems import Problem
@@ -19,10 +19,18 @@ def write(items: Iterable[NewsItem], to: str = "json") -> bytes:
 
     Raises ValueError where no format of this name is written.
     """
+    return written(document(to), items)
+
+
+def document(to: str = "json") -> Document:
+    """A document of that format to which items are added one by one, for more of them than memory holds.
+
+    Raises ValueError where no format of this name is written.
+    """
     for format in FORMATS:
-        if format.name == to and format.write is not None:
-            return format.write(list(items))
-    known = ", ".join(format.name for format in FORMATS if format.write is not None)
+        if format.name == to and format.document is not None:
+            return format.document()
+    known = ", ".join(format.name for format in FORMATS if format.document is not None)
     raise ValueError(f"There is no format {to!r} to write; there is {known}.")
 
 

@@ -10,8 +10,8 @@ from lxml import html
 
 from dateline.wire import NewsItem, Reading, read
 from dateline.wire.errors import Unreadable
-from dateline.wire.formats import ninjs
 from dateline.wire.item import Dateline, Link, Media, Signal, Subject
+from dateline.wire.writer import write
 from tests.conftest import SHARED, needs_shared
 
 SUITE = SHARED / "wire/ninjs/validation/test_suite"
@@ -294,7 +294,7 @@ def test_dateline_s_own_ninjs_is_read_back() -> None:
         usage_terms="Niet voor boeken",
         copyright="© ANP",
     )
-    [found] = read(ninjs.write([written])).items
+    [found] = read(write([written], "ninjs")).items
     same = {name for name in written.__struct_fields__ if getattr(found, name) == getattr(written, name)}
     assert set(written.__struct_fields__) - same == {"format"}
     [picture] = found.media

@@ -9,9 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.wire.formats import FORMATS, page_text
-from dateline.wire.formats import json as json_format
 from dateline.wire.formats import ninjs as ninjs_format
-from dateline.wire.formats import text as text_format
 from dateline.wire.formats.base import Source
 from dateline.wire.item import Dateline, Link, Media, NewsItem, Signal, Subject
 from dateline.wire.problems import Problem
@@ -92,36 +90,36 @@ def lines(data: bytes) -> list[dict]:
 
 class TestJson:
     def test_the_keys_are_those_of_the_design_in_its_order(self):
-        for found in lines(json_format.write([FULL, BARE])):
+        for found in lines(write([FULL, BARE], "json")):
             assert list(found) == KEYS
 
     def test_the_keys_of_the_parts(self):
-        (found,) = lines(json_format.write([FULL]))
+        (found,) = lines(write([FULL], "json"))
         assert list(found["signal"]) == ["kind", "text", "target"]
         assert list(found["dateline"]) == ["text", "places", "agencies", "date"]
         assert list(found["subjects"][0]) == ["scheme", "code", "name"]
         assert list(found["problems"][0]) == ["code", "where", "excerpt"]
 
     def test_times_are_in_utc_and_end_in_z(self):
-        (found,) = lines(json_format.write([FULL]))
+        (found,) = lines(write([FULL], "json"))
         assert (found["firstCreated"], found["versionCreated"]) == (
             "2025-03-04T08:00:00Z",
             "2025-03-04T09:00:00.500000Z",
         )
 
     def test_absent_facts_are_null_or_empty(self):
-        (found,) = lines(json_format.write([NewsItem(format="x")]))
+        (found,) = lines(write([NewsItem(format="x")], "json"))
         assert {key for key, value in found.items() if value} == {"status", "kind", "format"}
         assert (found["guid"], found["credit"], found["body"]) == (None, [], "")
 
     def test_an_item_is_one_line_whatever_is_in_it(self):
         odd = NewsItem(format="x", headline="a\nb\u2028c\r", text="\x00")
-        assert json_format.write([odd, odd]).count(b"\n") == 2
+        assert write([odd, odd], "json").count(b"\n") == 2
 
 
 class TestNinjs:
     def test_the_facts_of_an_item(self):
-        (found,) = lines(ninjs_format.write([FULL]))
+        (found,) = lines(write([FULL], "ninjs"))
         assert found["uri"] == FULL.guid
         assert found["standard"]["version"] == "3.1"
         assert (found["pubStatus"], found["urgency"], found["language"], found["version"]) == ("withheld", 3, "nl", "2")
@@ -167,7 +165,7 @@ class TestNinjs:
         ]
 
     def test_media_and_links_are_associations(self):
-        (found,) = lines(ninjs_format.write([FULL]))
+        (found,) = lines(write([FULL], "ninjs"))
         picture, film, replaced, more = found["associations"]
         assert picture["renditions"][0] | {"name": ""} == {
             "name": "",
@@ -183,12 +181,12 @@ class TestNinjs:
         assert (more["uri"], more["name"]) == ("https://a.example/1", "Meer")
 
     def test_a_guid_that_is_no_uri_is_put_into_one(self):
-        (found,) = lines(ninjs_format.write([NewsItem(format="x", provider="ANP", guid="a b/ë")]))
+        (found,) = lines(write([NewsItem(format="x", provider="ANP", guid="a b/ë")], "ninjs"))
         assert found["uri"] == "urn:x-dateline:ANP:a%20b%2F%C3%AB"
         assert found["altIds"] == [{"role": "guid", "value": "a b/ë"}]
 
     def test_times_that_are_not_known_are_left_out(self):
-        (found,) = lines(ninjs_format.write([BARE]))
+        (found,) = lines(write([BARE], "ninjs"))
         assert not {"versionCreated", "firstCreated", "headlines", "bodies"} & set(found)
         assert found["uri"] == "urn:x-dateline::item-1"
 
@@ -207,11 +205,11 @@ class TestNinjsSchema:
 
     @pytest.mark.parametrize("item", [FULL, BARE, NewsItem(format="x")], ids=["full", "bare", "nothing"])
     def test_what_is_written_is_valid(self, validator, item):
-        (found,) = lines(ninjs_format.write([item]))
+        (found,) = lines(write([item], "ninjs"))
         assert [error.message for error in validator.iter_errors(found)] == []
 
     def test_the_schema_is_really_applied(self, validator):
-        (found,) = lines(ninjs_format.write([FULL]))
+        (found,) = lines(write([FULL], "ninjs"))
         for wrong in (
             found | {"uri": "a b"},
             found | {"urgency": 10},
@@ -226,7 +224,7 @@ class TestNinjsSchema:
         files = [*(SHARED / "wire" / "superdesk-anp").rglob("*.json"), SHARED / "seed" / "page.txt"]
         count = 0
         for file in files:
-            for found in lines(ninjs_format.write(items)) if (items := read(file.read_bytes()).items) else ():
+            for found in lines(write(items, "ninjs")) if (items := read(file.read_bytes()).items) else ():
                 assert [error.message for error in validator.iter_errors(found)] == []
                 count += 1
         assert count == 12
@@ -246,7 +244,7 @@ class TestNinjsSchema:
             media=(Media(kind="picture", href=href, guid=guid),),
             subjects=(Subject(scheme=href, code=code), Subject(code=guid)),
         )
-        (found,) = lines(ninjs_format.write([item]))
+        (found,) = lines(write([item], "ninjs"))
         assert [error.message for error in validator.iter_errors(found)] == []
 
 
@@ -290,14 +288,14 @@ class TestOlderNinjs:
 
 class TestText:
     def test_an_item(self):
-        assert text_format.write([FULL]).decode() == (
+        assert write([FULL], "text").decode() == (
             "[withheld]\n\nSterren\n\nSterrenwacht weer open\n\nNa twee jaar\n\nNoor de Wit\n\nVoegt een zin toe.\n\n"
             "LEIDEN (ANP/AFP) - Een alinea.\n\nNog een.\n"
         )
 
     def test_several_items_are_kept_apart_by_a_line(self):
         one = NewsItem(format="x", headline="Een", text="Tekst.")
-        assert text_format.write([one, one]).decode() == f"Een\n\nTekst.\n\n{'-' * 72}\n\nEen\n\nTekst.\n"
+        assert write([one, one], "text").decode() == f"Een\n\nTekst.\n\n{'-' * 72}\n\nEen\n\nTekst.\n"
 
     def test_the_text_is_read_back_as_the_same_article(self):
         item = NewsItem(
@@ -306,7 +304,7 @@ class TestText:
             dateline=FULL.dateline,
             text="Een alinea die af is.\n\nNog een alinea, ook af.",
         )
-        (draft,) = page_text.read(Source(data=text_format.write([item]))).drafts
+        (draft,) = page_text.read(Source(data=write([item], "text"))).drafts
         assert draft.headline == item.headline
         assert [block.text for block in draft.blocks] == [
             "LEIDEN (ANP/AFP) - Een alinea die af is.",

@@ -1,32 +1,50 @@
 """Atom 1.0 (RFC 4287): a feed of the items that may be published, and of those that are canceled (RFC 6721)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from datetime import datetime
 
-from dateline.wire.formats.feed_writer import NO_TIME, address_of, headline_of, id_of, published, title_of
-from dateline.wire.formats.markup import DECLARATION, html_of, tag, time_of, told
+from dateline.wire.formats.feed_writer import NO_TIME, address_of, headline_of, id_of, is_published, title_of
+from dateline.wire.formats.markup import DECLARATION, html_of, latest, start_of, tag, time_of, told
 from dateline.wire.formats.ninjs import uri_of
 from dateline.wire.item import NewsItem
 
 
-def write(items: Sequence[NewsItem]) -> bytes:
+class AtomFeed:
     """The feed. Withheld and embargoed items are left out; a canceled one is an `at:deleted-entry` without words."""
-    shown = {id(item) for item in published(items)}
-    times = [item.version_created for item in items if item.version_created]
-    title = title_of(items)
-    inside = [
-        told("id", uri_of("feed", title)),
-        told("title", title),
-        told("updated", time_of(max(times)) if times else NO_TIME),
-        tag("author", told("name", title)),
-    ]
-    for number, item in enumerate(items, 1):
-        if id(item) in shown:
-            inside.append("\n" + tag("entry", *_entry(item, number)))
-        elif item.status == "canceled":
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.agencies: dict[str, None] = {}
+        self.updated: datetime | None = None
+
+    def add(self, item: NewsItem) -> bytes:
+        """An `<entry>`, or what says that it is deleted."""
+        self.count += 1
+        self.agencies[item.provider or ""] = None
+        self.updated = latest(self.updated, item.version_created)
+        if is_published(item):
+            return ("\n" + tag("entry", *_entry(item, self.count))).encode()
+        if item.status == "canceled":
             when = time_of(item.version_created or item.first_created) or NO_TIME
-            inside.append("\n" + tag("at:deleted-entry", ref=id_of(item, number), when=when))
-    feed = tag("feed", *inside, xmlns="http://www.w3.org/2005/Atom", xmlns__at="http://purl.org/atompub/tombstones/1.0")
-    return f"{DECLARATION}{feed}\n".encode()
+            return ("\n" + tag("at:deleted-entry", ref=id_of(item, self.count), when=when)).encode()
+        return b""
+
+    def head(self) -> bytes:
+        """The feed is named after the agencies, and as new as its newest item."""
+        title = title_of(self.agencies)
+        about = (
+            told("id", uri_of("feed", title)),
+            told("title", title),
+            told("updated", time_of(self.updated) or NO_TIME),
+            tag("author", told("name", title)),
+        )
+        return f"{DECLARATION}{_START}{''.join(about)}".encode()
+
+    def foot(self) -> bytes:
+        return b"</feed>\n"
+
+
+_START = start_of("feed", xmlns="http://www.w3.org/2005/Atom", xmlns__at="http://purl.org/atompub/tombstones/1.0")
 
 
 def _entry(item: NewsItem, number: int) -> Iterator[str]:

@@ -4,9 +4,10 @@ A format's module holds its reader beside its writer and exports one row, a `For
 """
 
 import codecs
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from typing import Protocol
 
 import msgspec
 
@@ -67,19 +68,71 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     data: bytes = b""
 
 
+class Document(Protocol):
+    """One document of many items, written item by item: it never holds more of them than one.
+
+    The document is `head()`, then what `add` gave for each item in their order, then `foot()`. Head and foot are asked
+    for when all items have been added, since they tell what is true of all of them.
+    """
+
+    def add(self, item: NewsItem) -> bytes:
+        """The part of the next item; empty where it has none (yet)."""
+
+    def head(self) -> bytes:
+        """What stands ahead of the parts."""
+
+    def foot(self) -> bytes:
+        """What stands behind them."""
+
+
+def written(document: Document, items: Iterable[NewsItem]) -> bytes:
+    """The whole document of these items."""
+    parts = [document.add(item) for item in items]
+    return b"".join((document.head(), *parts, document.foot()))
+
+
+class OneByOne:
+    """A document that is the parts of its items and nothing around them.
+
+    `part` makes that of an item and its number, from 1; `between` stands between two.
+    """
+
+    def __init__(self, part: Callable[[NewsItem, int], bytes], between: bytes = b"") -> None:
+        self.part = part
+        self.between = between
+        self.count = 0
+
+    def add(self, item: NewsItem) -> bytes:
+        self.count += 1
+        part = self.part(item, self.count)
+        return self.between + part if self.count > 1 else part
+
+    def head(self) -> bytes:
+        return b""
+
+    def foot(self) -> bytes:
+        return b""
+
+
 class Format(msgspec.Struct, frozen=True, kw_only=True):
     """One row of FORMATS.
 
     `name` is the value of the item's `format` and of `--from`/`--to`; `title` is its name for a person. `looks_like`
-    says whether a file is in this format; `read` makes drafts of it and raises Unreadable where it cannot; `write`
-    makes one document of items. None where Dateline does not do that.
+    says whether a file is in this format; `read` makes drafts of it and raises Unreadable where it cannot; `document`
+    begins a document to write. None where Dateline does not do that.
     """
 
     name: str
     title: str
     looks_like: Callable[[Head], bool] | None = None
     read: Callable[[Source], Drafts] | None = None
-    write: Callable[[Sequence[NewsItem]], bytes] | None = None
+    document: Callable[[], Document] | None = None
+
+    @property
+    def write(self) -> Callable[[Iterable[NewsItem]], bytes] | None:
+        """Makes one document of items."""
+        begin = self.document
+        return None if begin is None else lambda items: written(begin(), items)
 
 
 def head_of(data: bytes) -> Head:

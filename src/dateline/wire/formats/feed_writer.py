@@ -10,9 +10,9 @@ NO_TIME = "1970-01-01T00:00:00Z"
 """Where a feed must state a time and the copy has none."""
 
 
-def published(items: Iterable[NewsItem]) -> list[NewsItem]:
-    """The items that a feed may publish: usable, and without an embargo (a feed does not know what time it is read)."""
-    return [item for item in items if item.status == "usable" and item.embargoed is None]
+def is_published(item: NewsItem) -> bool:
+    """Whether a feed may publish an item: usable, without an embargo (a feed does not know what time it is read)."""
+    return item.status == "usable" and item.embargoed is None
 
 
 def id_of(item: NewsItem, position: int) -> str:
@@ -20,9 +20,9 @@ def id_of(item: NewsItem, position: int) -> str:
     return uri_of(item.guid or f"item-{position}", item.provider)
 
 
-def title_of(items: Iterable[NewsItem]) -> str:
+def title_of(agencies: Iterable[str]) -> str:
     """The name of a feed: the agencies whose items are in it."""
-    return ", ".join(dict.fromkeys(item.provider for item in items if item.provider)) or "News"
+    return ", ".join(filter(None, agencies)) or "News"
 
 
 def address_of(item: NewsItem) -> str | None:

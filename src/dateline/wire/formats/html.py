@@ -1,22 +1,38 @@
 """HTML: a whole page for people, an `<article>` for each item, without script or style."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from dateline.wire.copy.datelines import render_dateline
 from dateline.wire.formats.base import Format
-from dateline.wire.formats.markup import html_of, tag, time_of, told, words
+from dateline.wire.formats.markup import html_of, start_of, tag, time_of, told, words
 from dateline.wire.item import NewsItem
 
 
-def write(items: Sequence[NewsItem]) -> bytes:
+class Page:
     """The page, UTF-8. The status of an item that is not usable and an embargo stand above it."""
-    first = items[0] if items else None
-    title = (first.headline if first is not None and len(items) == 1 else None) or "News"
-    language = first.language if first is not None and len({item.language for item in items}) == 1 else None
-    head = f'<meta charset="utf-8">{told("title", title)}'
-    articles = "\n".join(tag("article", *_article(item), lang=item.language) for item in items)
-    page = tag("html", f"\n<head>{head}</head>\n<body>\n{articles}\n</body>\n", lang=language)
-    return f"<!DOCTYPE html>\n{page}\n".encode()
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.title: str | None = None
+        self.language: str | None = None
+
+    def add(self, item: NewsItem) -> bytes:
+        """An `<article>`."""
+        self.count += 1
+        first = self.count == 1
+        self.title = item.headline if first else None
+        self.language = item.language if first or item.language == self.language else None
+        article = tag("article", *_article(item), lang=item.language)
+        return (article if first else f"\n{article}").encode()
+
+    def head(self) -> bytes:
+        """The language of the page is that of all items, its title the headline of the only one."""
+        head = f'<meta charset="utf-8">{told("title", self.title or "News")}'
+        start = start_of("html", lang=self.language)
+        return f"<!DOCTYPE html>\n{start}\n<head>{head}</head>\n<body>\n".encode()
+
+    def foot(self) -> bytes:
+        return b"\n</body>\n</html>\n"
 
 
 def _article(item: NewsItem) -> Iterator[str]:
@@ -42,4 +58,4 @@ def _article(item: NewsItem) -> Iterator[str]:
     yield told("footer", item.copyright)
 
 
-FORMAT = Format(name="html", title="a page of HTML, an article for each item", write=write)
+FORMAT = Format(name="html", title="a page of HTML, an article for each item", document=Page)

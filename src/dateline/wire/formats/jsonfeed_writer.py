@@ -1,27 +1,40 @@
 """JSON Feed 1.1: a feed of the items that may be published."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
-from dateline.wire.formats.feed_writer import address_of, id_of, title_of
+from dateline.wire.formats.feed_writer import address_of, id_of, is_published, title_of
 from dateline.wire.formats.markup import html_of, time_of
 from dateline.wire.item import Media, NewsItem
 
 Json = dict[str, Any]
 
 
-def write(items: Sequence[NewsItem]) -> bytes:
+class JsonFeed:
     """The feed. Items that are withheld, embargoed or canceled are left out."""
-    told = [
-        _item(item, number)
-        for number, item in enumerate(items, 1)
-        if item.status == "usable" and item.embargoed is None
-    ]
-    title = title_of(item for item in items if item.status == "usable" and item.embargoed is None)
-    feed = {"version": "https://jsonfeed.org/version/1.1", "title": title, "items": told}
-    return msgspec.json.encode(feed) + b"\n"
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.agencies: dict[str, None] = {}
+
+    def add(self, item: NewsItem) -> bytes:
+        """An object of `items`."""
+        self.count += 1
+        if not is_published(item):
+            return b""
+        part = msgspec.json.encode(_item(item, self.count))
+        part = b"," + part if self.agencies else part
+        self.agencies[item.provider or ""] = None
+        return part
+
+    def head(self) -> bytes:
+        """The feed is named after the agencies."""
+        about = {"version": "https://jsonfeed.org/version/1.1", "title": title_of(self.agencies)}
+        return msgspec.json.encode(about)[:-1] + b',"items":['
+
+    def foot(self) -> bytes:
+        return b"]}\n"
 
 
 def _item(item: NewsItem, number: int) -> Json:

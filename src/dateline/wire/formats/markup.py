@@ -30,13 +30,19 @@ def clean(text: str) -> str:
 def tag(name: str, /, *inside: str, **attributes: str | int | None) -> str:
     """An element around markup that is written already. Of an attribute's name `__` is a colon, `_` a hyphen at its
     end nothing (`class_`); one that is None is left out."""
+    start = start_of(name, **attributes)
+    content = "".join(inside)
+    return f"{start}{content}</{name}>" if content else f"{start[:-1]}/>"
+
+
+def start_of(name: str, /, **attributes: str | int | None) -> str:
+    """The start tag of an element, its attributes named as those of `tag`."""
     told = "".join(
         f' {key.rstrip("_").replace("__", ":").replace("_", "-")}="{quoted(str(value))}"'
         for key, value in attributes.items()
         if value is not None
     )
-    content = "".join(inside)
-    return f"<{name}{told}>{content}</{name}>" if content else f"<{name}{told}/>"
+    return f"<{name}{told}>"
 
 
 def words(text: str) -> str:
@@ -58,6 +64,11 @@ def told(name: str, text: str | None, /, **attributes: str | int | None) -> str:
 def time_of(moment: datetime | None) -> str | None:
     """A time as RFC 3339 in UTC, with `Z`."""
     return None if moment is None else moment.isoformat().replace("+00:00", "Z")
+
+
+def latest(one: datetime | None, other: datetime | None) -> datetime | None:
+    """The later of two times, where both are known."""
+    return max(one, other) if one is not None and other is not None else one or other
 
 
 def body_of(item: NewsItem) -> Element:

@@ -17,7 +17,7 @@ from dateline.wire.formats.newsml_g2_content import (
 )
 from dateline.wire.formats.newsml_g2_meta import Take, fill_meta, fill_rights, settle
 from dateline.wire.formats.newsml_g2_package import links_of
-from dateline.wire.formats.newsml_g2_writer import write
+from dateline.wire.formats.newsml_g2_writer import NewsMessage
 from dateline.wire.formats.own import restore
 from dateline.wire.formats.values import LANG, keep_fact, kind_of_media, language_of, text_of
 from dateline.wire.item import Kind
@@ -191,4 +191,4 @@ def _kind_of(content: Element | None) -> Kind | None:
     return "text" if "text" in kinds else next((kind for kind in kinds if kind is not None), None)
 
 
-FORMAT = Format(name=NAME, title="NewsML-G2 2.0 to 2.35", looks_like=looks_like, read=read, write=write)
+FORMAT = Format(name=NAME, title="NewsML-G2 2.0 to 2.35", looks_like=looks_like, read=read, document=NewsMessage)

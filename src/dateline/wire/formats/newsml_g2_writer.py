@@ -1,8 +1,9 @@
 """NewsML-G2 2.35, power conformance: one item alone, several in a news message."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from datetime import datetime
 
-from dateline.wire.formats.markup import DECLARATION, body_of, tag, time_of, told, words, xhtml_of
+from dateline.wire.formats.markup import DECLARATION, body_of, latest, start_of, tag, time_of, told, words, xhtml_of
 from dateline.wire.formats.newsml_g2_meta import NO_TIME
 from dateline.wire.formats.ninjs import uri_of
 from dateline.wire.formats.own import NAMESPACE, no_version_time, own_of
@@ -29,24 +30,44 @@ _OWN = (
 """Fields that NewsML-G2 has no place for, or none in which they stay as they are."""
 
 
-def write(items: Sequence[NewsItem]) -> bytes:
-    """One document: the item itself, or a `newsMessage` of several; nothing for none."""
-    if len(items) == 1:
-        return f"{DECLARATION}{_item(items[0], 1, _page)}\n".encode()
-    return write_message(items, _page)
+def page_of(item: NewsItem) -> str:
+    """The text of an item as a page of XHTML."""
+    return tag(
+        "html",
+        tag("head", tag("title", words(item.headline or "-"))),
+        tag("body", xhtml_of(body_of(item))),
+        xmlns="http://www.w3.org/1999/xhtml",
+    )
 
 
-def write_message(items: Sequence[NewsItem], text_of: Callable[[NewsItem], str]) -> bytes:
-    """A `newsMessage` of items, nothing for none (a message must have an item).
+class NewsMessage:
+    """The item itself, or a `newsMessage` of several; nothing for none (a message must have an item).
 
     `text_of` makes the element in which the text of each stands.
     """
-    if not items:
-        return b""
-    sent = max((item.version_created for item in items if item.version_created), default=NO_TIME)
-    header = tag("header", told("sent", time_of(sent)))
-    inside = "".join(f"{_item(item, number, text_of)}\n" for number, item in enumerate(items, 1))
-    return f"{DECLARATION}{tag('newsMessage', header, tag('itemSet', inside), xmlns=_NAR)}\n".encode()
+
+    def __init__(self, text_of: Callable[[NewsItem], str] = page_of) -> None:
+        self.text_of = text_of
+        self.count = 0
+        self.sent: datetime | None = None
+
+    def add(self, item: NewsItem) -> bytes:
+        """A `<newsItem>` or `<packageItem>`."""
+        self.count += 1
+        self.sent = latest(self.sent, item.version_created)
+        return f"{_item(item, self.count, self.text_of)}\n".encode()
+
+    def head(self) -> bytes:
+        """The message is as new as its newest item."""
+        if self.count == 0:
+            return b""
+        if self.count == 1:
+            return DECLARATION.encode()
+        header = tag("header", told("sent", time_of(self.sent or NO_TIME)))
+        return f"{DECLARATION}{start_of('newsMessage', xmlns=_NAR)}{header}<itemSet>".encode()
+
+    def foot(self) -> bytes:
+        return b"</itemSet></newsMessage>\n" if self.count > 1 else b""
 
 
 def _item(item: NewsItem, number: int, text_of: Callable[[NewsItem], str]) -> str:
@@ -157,19 +178,9 @@ def _content(item: NewsItem, text_of: Callable[[NewsItem], str]) -> str:
     inside = list(map(_media, item.media))
     if item.body:
         # What it is in is known by its namespace; rendition and type are those of a reader's text.
-        kind = "application/xhtml+xml" if text_of is _page else "application/nitf+xml"
+        kind = "application/xhtml+xml" if text_of is page_of else "application/nitf+xml"
         inside.insert(0, tag("inlineXML", text_of(item), contenttype=kind, rendition="rnd:main"))
     return tag("contentSet", *inside) if inside else ""
-
-
-def _page(item: NewsItem) -> str:
-    """The text of an item as a page of XHTML."""
-    return tag(
-        "html",
-        tag("head", tag("title", words(item.headline or "-"))),
-        tag("body", xhtml_of(body_of(item))),
-        xmlns="http://www.w3.org/1999/xhtml",
-    )
 
 
 def _media(media: Media) -> str:

@@ -4,14 +4,14 @@ What is read, 1.0 to 3.1, is in `ninjs_read`; 2.2 and 1.6 are written in `ninjs_
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
 import msgspec
 
 from dateline.wire.formats import ninjs_read
-from dateline.wire.formats.base import Format
+from dateline.wire.formats.base import Format, OneByOne
 from dateline.wire.formats.markup import time_of
 from dateline.wire.formats.own import own_of
 from dateline.wire.item import Link, Media, NewsItem, Subject
@@ -31,9 +31,9 @@ OWN = ("provider", "section", "precision", "links", "media", "subjects")
 _ENCODER = msgspec.json.Encoder()
 
 
-def write(items: Sequence[NewsItem]) -> bytes:
-    """A line for each item, line break included: a valid ninjs 3.1 object, facts that are not known left out."""
-    return _ENCODER.encode_lines([ninjs_of(item, position) for position, item in enumerate(items, 1)])
+def line_of(item: NewsItem, position: int = 1) -> bytes:
+    """A line, line break included: a valid ninjs 3.1 object, facts that are not known left out."""
+    return _ENCODER.encode(ninjs_of(item, position)) + b"\n"
 
 
 def ninjs_of(item: NewsItem, position: int = 1) -> Json:
@@ -209,5 +209,5 @@ FORMAT = Format(
     title="ninjs 1.0 to 3.1",
     looks_like=ninjs_read.looks_like,
     read=ninjs_read.read,
-    write=write,
+    document=lambda: OneByOne(line_of),
 )

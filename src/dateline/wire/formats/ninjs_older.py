@@ -4,12 +4,12 @@
 where 2 has lists.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
-from dateline.wire.formats.base import Format
+from dateline.wire.formats.base import Format, OneByOne
 from dateline.wire.formats.markup import time_of
 from dateline.wire.formats.ninjs import OWN, Json, is_uri, known, ninjs_of, party_kind, uri_of
 from dateline.wire.formats.own import PREFIX, own_of
@@ -19,14 +19,14 @@ _ENCODER = msgspec.json.Encoder()
 _SCHEMA = "http://www.iptc.org/std/ninjs/ninjs-schema_{}.json#"
 
 
-def write_2(items: Sequence[NewsItem]) -> bytes:
-    """A line for each item, line break included: a valid ninjs 2.2 object."""
-    return _ENCODER.encode_lines([ninjs_2_of(item, position) for position, item in enumerate(items, 1)])
+def line_2(item: NewsItem, position: int = 1) -> bytes:
+    """A line, line break included: a valid ninjs 2.2 object."""
+    return _ENCODER.encode(ninjs_2_of(item, position)) + b"\n"
 
 
-def write_1(items: Sequence[NewsItem]) -> bytes:
-    """A line for each item, line break included: a valid ninjs 1.6 object."""
-    return _ENCODER.encode_lines([ninjs_1_of(item, position) for position, item in enumerate(items, 1)])
+def line_1(item: NewsItem, position: int = 1) -> bytes:
+    """A line, line break included: a valid ninjs 1.6 object."""
+    return _ENCODER.encode(ninjs_1_of(item, position)) + b"\n"
 
 
 def ninjs_2_of(item: NewsItem, position: int = 1) -> Json:
@@ -155,5 +155,5 @@ def _link(link: Link) -> Json:
     return known({"uri": uri, "headline": link.title})
 
 
-FORMAT_2 = Format(name="ninjs@2.2", title="ninjs 2.2", write=write_2)
-FORMAT_1 = Format(name="ninjs@1.6", title="ninjs 1.6", write=write_1)
+FORMAT_2 = Format(name="ninjs@2.2", title="ninjs 2.2", document=lambda: OneByOne(line_2))
+FORMAT_1 = Format(name="ninjs@1.6", title="ninjs 1.6", document=lambda: OneByOne(line_1))

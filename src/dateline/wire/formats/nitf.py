@@ -5,7 +5,7 @@ from dateline.wire.errors import Unreadable
 from dateline.wire.formats import nitf_parts
 from dateline.wire.formats.base import Drafts, Format, Head, Source
 from dateline.wire.formats.identity import made_guid
-from dateline.wire.formats.nitf_writer import write
+from dateline.wire.formats.nitf_writer import NitfDocument
 from dateline.wire.formats.own import restore
 from dateline.wire.problems import problem
 from dateline.wire.text.xml import parse_xml
@@ -34,4 +34,4 @@ def read(source: Source) -> Drafts:
     return Drafts([draft])
 
 
-FORMAT = Format(name="nitf", title="NITF 2.5 to 3.6", looks_like=looks_like, read=read, write=write)
+FORMAT = Format(name="nitf", title="NITF 2.5 to 3.6", looks_like=looks_like, read=read, document=NitfDocument)

@@ -1,12 +1,12 @@
 """NITF 3.6: one item is one document; several are a news message of NewsML-G2 with a NITF in each item."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import cast
 
 from lxml import etree
 
-from dateline.wire.formats import newsml_g2_writer
 from dateline.wire.formats.markup import DECLARATION, body_of, tag, time_of, told, words, xhtml_of
+from dateline.wire.formats.newsml_g2_writer import NewsMessage
 from dateline.wire.formats.own import no_version_time, own_of
 from dateline.wire.item import Media, NewsItem, Subject
 from dateline.wire.text.tree import Element
@@ -30,11 +30,27 @@ _OWN = (
 """Fields that NITF has no place for, or none in which they stay as they are."""
 
 
-def write(items: Sequence[NewsItem]) -> bytes:
-    """One document: a `<nitf>`, or a `newsMessage` whose items have their text as NITF."""
-    if len(items) == 1:
-        return f"{DECLARATION}{nitf_of(items[0])}\n".encode()
-    return newsml_g2_writer.write_message(items, nitf_of)
+class NitfDocument:
+    """A `<nitf>`, or a `newsMessage` of several items that have their text as NITF; nothing for none."""
+
+    def __init__(self) -> None:
+        self.message = NewsMessage(nitf_of)
+        self.alone: NewsItem | None = None
+        """The first item, until there is a second and both are parts of a message."""
+
+    def add(self, item: NewsItem) -> bytes:
+        """Nothing for the first item; then the parts of a message."""
+        if self.message.count == 0 and self.alone is None:
+            self.alone = item
+            return b""
+        first, self.alone = self.alone, None
+        return (self.message.add(first) if first is not None else b"") + self.message.add(item)
+
+    def head(self) -> bytes:
+        return self.message.head() if self.alone is None else f"{DECLARATION}{nitf_of(self.alone)}\n".encode()
+
+    def foot(self) -> bytes:
+        return self.message.foot()
 
 
 def nitf_of(item: NewsItem) -> str:

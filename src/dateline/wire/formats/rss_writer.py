@@ -1,38 +1,46 @@
 """RSS 2.0, with the full text in `content:encoded`: a feed of the items that may be published."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from email.utils import format_datetime
 
-from dateline.wire.formats.feed_writer import address_of, headline_of, id_of, published, title_of
-from dateline.wire.formats.markup import DECLARATION, html_of, tag, told
+from dateline.wire.formats.feed_writer import address_of, headline_of, id_of, is_published, title_of
+from dateline.wire.formats.markup import DECLARATION, html_of, start_of, tag, told
 from dateline.wire.formats.ninjs import uri_of
 from dateline.wire.item import NewsItem
 
 
-def write(items: Sequence[NewsItem]) -> bytes:
+class RssFeed:
     """The feed. Items that are withheld, embargoed or canceled are left out."""
-    shown = published(items)
-    title = title_of(shown)
-    channel = tag(
-        "channel",
-        told("title", title),
-        told("link", uri_of("feed", title)),
-        told("description", title),
-        *(
-            "\n" + tag("item", *_item(item, number))
-            for number, item in enumerate(items, 1)
-            if item.status == "usable" and item.embargoed is None
-        ),
-    )
-    rss = tag(
-        "rss",
-        channel,
-        version="2.0",
-        xmlns__content="http://purl.org/rss/1.0/modules/content/",
-        xmlns__dc="http://purl.org/dc/elements/1.1/",
-        xmlns__media="http://search.yahoo.com/mrss/",
-    )
-    return f"{DECLARATION}{rss}\n".encode()
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.agencies: dict[str, None] = {}
+
+    def add(self, item: NewsItem) -> bytes:
+        """An `<item>`."""
+        self.count += 1
+        if not is_published(item):
+            return b""
+        self.agencies[item.provider or ""] = None
+        return ("\n" + tag("item", *_item(item, self.count))).encode()
+
+    def head(self) -> bytes:
+        """The feed is named after the agencies."""
+        title = title_of(self.agencies)
+        about = told("title", title), told("link", uri_of("feed", title)), told("description", title)
+        return f"{DECLARATION}{_START}<channel>{''.join(about)}".encode()
+
+    def foot(self) -> bytes:
+        return b"</channel></rss>\n"
+
+
+_START = start_of(
+    "rss",
+    version="2.0",
+    xmlns__content="http://purl.org/rss/1.0/modules/content/",
+    xmlns__dc="http://purl.org/dc/elements/1.1/",
+    xmlns__media="http://search.yahoo.com/mrss/",
+)
 
 
 def _item(item: NewsItem, number: int) -> Iterator[str]:

@@ -1,21 +1,15 @@
 """Plain text for people: headline, dateline and paragraphs."""
 
-from collections.abc import Sequence
-
 from dateline.wire.copy.datelines import render_dateline
-from dateline.wire.formats.base import Format
+from dateline.wire.formats.base import Format, OneByOne
 from dateline.wire.item import NewsItem
 
-RULE = "-" * 72
-"""The line between two items."""
+BETWEEN = f"\n{'-' * 72}\n\n".encode()
+"""What stands between two items: a line of dashes."""
 
 
-def write(items: Sequence[NewsItem]) -> bytes:
-    """The items as UTF-8 text: a blank line between paragraphs, RULE between items."""
-    return f"\n{RULE}\n\n".join(_item_text(item) for item in items).encode("utf-8", "replace")
-
-
-def _item_text(item: NewsItem) -> str:
+def text_of(item: NewsItem, _number: int = 1) -> bytes:
+    """An item as UTF-8 text, a blank line between paragraphs."""
     lines = [
         None if item.status == "usable" else f"[{item.status}]",
         item.kicker,
@@ -25,7 +19,7 @@ def _item_text(item: NewsItem) -> str:
         item.note,
         dated_text(item),
     ]
-    return "\n\n".join(line for line in lines if line) + "\n"
+    return ("\n\n".join(line for line in lines if line) + "\n").encode("utf-8", "replace")
 
 
 def dated_text(item: NewsItem) -> str:
@@ -36,4 +30,4 @@ def dated_text(item: NewsItem) -> str:
     return f"{dateline}{item.text}" if dateline else item.text
 
 
-FORMAT = Format(name="text", title="plain text", write=write)
+FORMAT = Format(name="text", title="plain text", document=lambda: OneByOne(text_of, BETWEEN))
