@@ -4,6 +4,7 @@ import json
 import os
 import re
 import resource
+import shlex
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from dateline import __version__, cli, convert
+from dateline.commands.convert import EPILOG
 from dateline.convert import output, pool, reading
 from tests.conftest import REPO
 
@@ -219,7 +221,7 @@ def test_standard_input_that_does_not_end_is_refused():
         (["--zone", ""], "is no zone"),
         (["--zone", "+99:00"], "is no zone"),
         (["--nonsense"], "unrecognized arguments: --nonsense"),
-        (["--out", "item.json"], "--out item.json: File exists"),
+        (["--out", "item.json"], "--out item.json: It is a file and no folder"),
         (["--jobs", "0"], "'0' is no number of processes"),
         (["--jobs", "-1"], "no number of processes"),
     ],
@@ -255,6 +257,68 @@ def test_a_reader_that_goes_away_is_no_error(files):
     )
     assert len(done.stdout.splitlines()) == 1
     assert done.stderr == b""
+
+
+@pytest.mark.parametrize(
+    ("begin", "looks"),
+    [
+        (b"%PDF-1.4\n%\xe2\xe3\n", "a PDF"),
+        (b"PK\x03\x04word/document.xml", "a ZIP archive, or a document of an office program"),
+        (b"\x1f\x8b\x08\0\0", "a file packed by gzip"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF\0", "a picture"),
+    ],
+)
+def test_what_holds_no_copy_is_told_by_its_name(begin, looks):
+    done = dateline("convert", stdin=begin)
+    assert done.stderr.decode() == f"-: It looks like {looks}, which is not read.\n"
+
+
+def test_an_address_is_not_taken_for_a_file_that_is_missing(files):
+    done = dateline("convert", "https://news.example/feed.xml", "item.json", cwd=files)
+    assert (done.returncode, len(printed(done))) == (1, 1)
+    assert done.stderr == b"https://news.example/feed.xml: It is an address and no file; nothing is fetched here.\n"
+
+
+@pytest.mark.parametrize(
+    ("redirect", "status", "told"),
+    [
+        (">&-", 0, ""),
+        ("<&-", 1, "-: There is nothing in it.\n"),
+        (">/dev/full", 1, "dateline convert: No space left on device\n"),
+        (">/dev/full --to rss --quiet", 1, "dateline convert: No space left on device\n"),
+    ],
+)
+def test_streams_that_are_closed_or_full_end_in_a_sentence(files, redirect, status, told):
+    path = "" if redirect == "<&-" else "item.json"
+    done = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m dateline.cli convert {path} {redirect}"], cwd=files, capture_output=True
+    )
+    assert (done.returncode, done.stderr.decode()) == (status, told)
+
+
+def test_a_terminal_that_is_not_in_utf_8_gets_what_it_can_show():
+    done = subprocess.run(
+        [sys.executable, "-m", "dateline.cli", "--help"],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"usage: dateline [-h] [--version] COMMAND ?" in done.stdout
+
+
+@pytest.mark.parametrize("words", [["--help"], ["convert", "item.json"]])
+def test_a_system_without_time_zones_is_told_so(files, words):
+    code = "import sys; sys.modules['tzdata'] = None; from dateline.cli import main; sys.exit(main(sys.argv[1:]))"
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words],
+        cwd=files,
+        capture_output=True,
+        env={**os.environ, "PYTHONTZPATH": ""},
+    )
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr == (
+        b"dateline: this system has no time zones: install its package tzdata, or pip install tzdata\n"
+    )
 
 
 def hear_control_c() -> None:
@@ -355,6 +419,12 @@ def documented(text: str) -> set[str]:
 
 class TestDocs:
     TEXT = (REPO / "docs" / "convert.md").read_text(encoding="utf-8")
+
+    def test_the_commands_of_the_page_and_of_the_help_are_right(self):
+        written = re.findall(r"(?m)^ *(?:curl .*\| )?dateline convert ([^|>\n]*)", f"{self.TEXT}\n{EPILOG}")
+        assert len(written) > 9
+        for words in written:
+            cli.parser_of("convert").parse_args(shlex.split(words, comments=True))
 
     def test_the_options_are_those_of_the_command(self):
         options = set(re.findall(r"(?<![\w-])--[a-z-]+", cli.parser_of("convert").format_help())) - {"--help"}

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import dateline.wire
+from dateline.convert import writers
 from tests.conftest import REPO
 
 PAGE = REPO / "docs" / "library.md"
@@ -85,17 +86,23 @@ def run(command: list[str], folder: Path) -> "subprocess.CompletedProcess[str]":
 def test_without_django_it_reads_converts_and_explains(alone, tmp_path):
     code = (
         "import importlib.util, sys\n"
-        "from dateline.wire import explain, read, write\n"
+        "from dateline.wire import explain, formats, read, write\n"
         "assert importlib.util.find_spec('django') is None\n"
         "data = open(sys.argv[1], 'rb').read()\n"
-        "print(read(data).items[0].headline, len(explain(data).items), len(write(read(data).items, 'ninjs')) > 100)\n"
+        "items = read(data).items\n"
+        "print(items[0].headline, len(explain(data).items))\n"
+        "print(*(f.name for f in formats() if f.write and len(write(items, f.name)) > 80))\n"
     )
     done = run([str(alone / "python"), "-c", code, str(STORY)], tmp_path)
-    assert (done.stdout, done.stderr) == ("Sterrenwacht weer open 1 True\n", "")
+    assert (done.stdout, done.stderr) == (f"Sterrenwacht weer open 1\n{' '.join(writers())}\n", "")
     done = run([str(alone / "dateline"), "convert", str(STORY)], tmp_path)
     assert json.loads(done.stdout)["headline"] == "Sterrenwacht weer open"
     done = run([str(alone / "dateline"), "convert", "--explain", str(STORY)], tmp_path)
     assert "→ dateline" in done.stdout
+    page = STORY.with_name("page-html-no-article.html")
+    done = run([str(alone / "dateline"), "convert", str(page)], tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "pip install 'dateline[pages]'" in done.stderr
     many = [str(path) for path in sorted(STORY.parent.glob("*.xml")) * 12]
     done = run([str(alone / "dateline"), "convert", "--jobs", "2", "--summary", *many], tmp_path)
     assert len(done.stdout.splitlines()) >= len(many)

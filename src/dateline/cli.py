@@ -4,10 +4,12 @@ import argparse
 import errno
 import importlib
 import importlib.util
+import io
 import os
 import sys
 from collections.abc import Sequence
 from typing import Protocol
+from zoneinfo import ZoneInfoNotFoundError, available_timezones
 
 from dateline import __version__
 
@@ -61,6 +63,7 @@ class Command(Protocol):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Carry out one command line (without the program's name); gives the exit status."""
+    _open_streams()
     words = list(sys.argv[1:] if argv is None else argv)
     offered = available()
     name = words[0] if words else ""
@@ -75,6 +78,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _give_output_up()
         return PIPE_CLOSED
+    except ZoneInfoNotFoundError:
+        if available_timezones():
+            raise
+        print(
+            "dateline: this system has no time zones: install its package tzdata, or pip install tzdata",
+            file=sys.stderr,
+        )
+        return 1
 
 
 def available() -> tuple[str, ...]:
@@ -115,6 +126,15 @@ def _run(name: str, words: list[str]) -> int:
         print(f"dateline {name}: {reason}", file=sys.stderr)
         status = 1
     return status
+
+
+def _open_streams() -> None:
+    """Have a stream that was closed (`>&-`) lead nowhere, and one that is not in UTF-8 take any character."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 -- as long as the process
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="replace")
 
 
 def _give_output_up() -> None:

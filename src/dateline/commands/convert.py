@@ -30,9 +30,23 @@ from dateline.wire import Unreadable, explain
 
 HELP = "read news copy of any format and print it in another"
 
+EPILOG = """\
+examples:
+  dateline convert copy.xml                            # a line of JSON for each item
+  dateline convert inbox/ --to newsml-g2 > inbox.xml   # all files of a folder as one document
+  dateline convert inbox/ --to nitf --out nitf/        # a file for each item
+  curl -s ADDRESS | dateline convert --to text         # what comes from a program
+  dateline convert --explain copy.xml                  # where each part of a file went
+
+exit status: 0 all read; 1 some could not be read, each on standard error as PATH: reason; 2 wrong use
+"""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `dateline convert` takes."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = EPILOG
+    parser.add_argument("--data", metavar="DIR", help="taken as by every command; convert has no use for it")
     parser.add_argument(
         "paths",
         nargs="*",
@@ -43,8 +57,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--to",
         choices=tuple(writers()),
         default="json",
-        help="what to print: json (a line for each item; the default), ninjs (likewise, ninjs 3.1), "
-        "a document in another format, text or html",
+        metavar="FORMAT",
+        help=f"what to print ({', '.join(writers())}): json, the default, and ninjs print a line for each item, "
+        "the others a document of all, text and html for people",
     )
     parser.add_argument(
         "--from",
@@ -104,7 +119,10 @@ def run(args: argparse.Namespace) -> int:
         try:
             args.out.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            return _wrong(f"--out {shown(str(args.out))}: {error.strerror}")
+            reason = "It is a file and no folder" if args.out.is_file() else error.strerror
+            return _wrong(f"--out {shown(str(args.out))}: {reason}")
+    if not args.paths and not args.quiet and sys.stdin.isatty() and sys.stderr.isatty():
+        print("dateline convert: reading what you type, to Ctrl-D; --help tells more", file=sys.stderr)
     output = Output(writers()[args.to], args.out, sys.stdout.buffer)
     losses = None if args.quiet else args.to
     options = Options(format=args.format, fetched_at=fetched_at, zone=args.zone, to=output.to, losses=losses)

@@ -1,6 +1,7 @@
 """Paths in, bytes out: which files are read, in which order and how much of them; names for files that are written."""
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -74,7 +75,13 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def taken_from(path: str) -> bytes:
     """The bytes of a regular file. Raises Unreadable for anything else and for one over MAX_BYTES, OSError."""
     # Looked at before it is opened: opening a pipe waits for its writer, opening a device can do anything.
-    _check(os.stat(path))
+    try:
+        about = os.stat(path)
+    except FileNotFoundError:
+        if _ADDRESS.match(path):
+            raise Unreadable("no-access", "It is an address and no file; nothing is fetched here.") from None
+        raise
+    _check(about)
     with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
         _check(os.fstat(file.fileno()))
         return taken(file)
@@ -86,6 +93,9 @@ def taken(stream: BinaryIO) -> bytes:
     if len(data) > MAX_BYTES:
         raise _too_large()
     return data
+
+
+_ADDRESS = re.compile(r"(https?|ftp|sftp|file)://", re.IGNORECASE)
 
 
 def _check(about: os.stat_result) -> None:

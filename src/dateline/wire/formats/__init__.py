@@ -103,8 +103,25 @@ def reader_named(name: str) -> Format:
     raise Unreadable("unknown-format", f"There is no format {name!r} to read; there is {known}.")
 
 
+_KNOWN_STARTS = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive, or a document of an office program"),
+    (b"\xd0\xcf\x11\xe0", "a document of an older office program"),
+    (b"{\\rtf", "a document in RTF"),
+    (b"\x1f\x8b", "a file packed by gzip"),
+    (b"BZh", "a file packed by bzip2"),
+    (b"\xfd7zXZ", "a file packed by xz"),
+    (b"\x28\xb5\x2f\xfd", "a file packed by zstd"),
+    *((start, "a picture") for start in (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"II*\0", b"MM\0*")),
+)
+"""How files that hold no wire copy begin, with what to call them."""
+
+
 def _appearance(head: Head) -> str:
     """What a file in no known format looks like, for a person."""
+    for begin, name in _KNOWN_STARTS:
+        if head.data.startswith(begin):
+            return name
     if head.root is not None:
         known = _KNOWN_ROOTS.get(head.root)
         return known or f"XML whose root element is <{head.root}>"

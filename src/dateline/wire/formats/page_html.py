@@ -4,6 +4,7 @@ Only what is the page's copy is read: menus, feet, notices and scripts are passe
 metadata (schema.org in JSON-LD, Open Graph, `<time datetime>`) before what it prints.
 """
 
+import importlib.util
 import logging
 import re
 from collections.abc import Iterable
@@ -86,7 +87,7 @@ def read(source: Source) -> Drafts:
         page.article = _told_article(data, clock) or _last_resort(text, clock)
     found = drafts_of(page, NAME, source, data.base)
     if not found.drafts:
-        raise Unreadable("unknown-format", "There is no article in this page: no headline with paragraphs below it.")
+        raise Unreadable("unknown-format", f"{_NO_ARTICLE}{'' if _has_last_resort() else _NO_LAST_RESORT}")
     language = _language(root, data)
     for draft in found.drafts:
         draft.language = language or draft.language
@@ -144,6 +145,17 @@ def _told_article(data: PageData, clock: Clock) -> Story | None:
     lines = [Line(headline, "JSON-LD", level=1)] if headline else []
     lines += [Line(fold(unescape(line)), "JSON-LD articleBody") for line in body.splitlines() if line.strip()]
     return take_apart(recognise(lines, clock)).article
+
+
+_NO_ARTICLE = "There is no article in this page: no headline with paragraphs below it."
+_NO_LAST_RESORT = " The last resort for such pages is not installed: pip install 'dateline[pages]'."
+
+
+def _has_last_resort() -> bool:
+    try:
+        return importlib.util.find_spec("trafilatura") is not None
+    except ValueError:  # something stands in for it
+        return False
 
 
 def _last_resort(text: str, clock: Clock) -> Story | None:
