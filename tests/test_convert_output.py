@@ -5,11 +5,13 @@ import json
 import resource
 import subprocess
 import sys
+import tempfile
 import tracemalloc
 
 import msgspec
 import pytest
 
+from dateline import cli
 from dateline.convert import Outcome, output, writers
 from dateline.convert.output import BETWEEN, Output
 from dateline.wire import NewsItem, write
@@ -93,6 +95,17 @@ def test_an_item_that_cannot_be_written_is_its_file_s_alone():
     out.close()
     assert codes == [None, "mistake", None]
     assert stream.getvalue() == b"[<STERRENWACHT WEER OPEN><STERRENWACHT WEER OPEN>]"
+
+
+def test_without_a_temporary_folder_the_reason_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(output, "SPOOL_BYTES", 100)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    out = Output(writers()["rss"], None, io.BytesIO())
+    with pytest.raises(OSError, match="TMPDIR names another place") as told:
+        out.put(outcome(LONG))
+    out.close()
+    assert told.value.errno in cli.IN_THE_WAY
+    assert told.value.filename == str(tmp_path / "none")
 
 
 def bounded() -> None:

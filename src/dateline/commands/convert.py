@@ -128,12 +128,14 @@ def run(args: argparse.Namespace) -> int:
     options = Options(format=args.format, fetched_at=fetched_at, zone=args.zone, to=output.to, losses=losses)
     seen = sys.stderr.isatty() and not args.quiet
     # Where the items run over the same terminal, they are progress enough.
-    telling = Telling(sys.stderr, progress=seen and (args.out is not None or not sys.stdout.isatty()))
+    running = output.prints_as_they_come and sys.stdout.isatty()
+    telling = Telling(sys.stderr, progress=seen and not running)
     found = outcomes(args.paths or [STANDARD_INPUT], options, sys.stdin.buffer, args.jobs)
     with closing(found), closing(output):
         try:
             for path, outcome in found:
                 telling.take(path, output.put(outcome))
+            telling.end()  # before a document that waited for the last item goes over the same terminal
             output.end()
         finally:
             telling.end()

@@ -1,5 +1,6 @@
 """Where the items go: printed as they come, a file each, or one document of all of them."""
 
+import errno
 import shutil
 import tempfile
 from pathlib import Path
@@ -41,6 +42,7 @@ class Output:
         self.to = format.name if folder is not None or self.between is not None else None
         self.folder = folder
         self.stream = stream
+        self.prints_as_they_come = folder is None and self.between is not None
         self.count = 0
         self._used: dict[str, int] = {}
         self._whole = _Whole(format.document()) if self.to is None and format.document is not None else None
@@ -100,7 +102,8 @@ class _Whole:
             self.parts.writelines(parts)
         except OSError as error:
             why = f"{error.strerror} (the parts of a document wait there; TMPDIR names another place)"
-            raise OSError(error.errno, why, tempfile.gettempdir()) from error
+            code = errno.ENOTDIR if isinstance(error, FileNotFoundError) else error.errno  # there is no such folder
+            raise OSError(code, why, tempfile.tempdir or "the temporary folder") from error
         return outcome
 
     def print(self, stream: BinaryIO) -> None:
