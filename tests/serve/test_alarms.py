@@ -8,15 +8,18 @@ from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from dateline.intake.proof import signature
 from dateline.newsroom.alarms import PAUSES, claim, note, open_alarms
-from dateline.newsroom.models import Alarm, Delivery, Event, House, OutgoingCall, Pulse, Touch
+from dateline.newsroom.models import Alarm, Delivery, Event, House, Item, OutgoingCall, Pulse, Source, Touch
+from dateline.newsroom.verbs import ask_release, release
 from dateline.serve.alarms import looks, telling
 from dateline.serve.alarms.watch import Watch, make_calls
 from dateline.serve.metrics.figures import State
-from tests.newsroom.helpers import HOUR, delivery, newsroom
+from tests.desk.people import somebody
+from tests.newsroom.helpers import HOUR, arrive, copy, delivery, item, newsroom
 
 pytestmark = pytest.mark.django_db
 
@@ -129,7 +132,9 @@ def test_of_several_hosts_one_makes_a_call(quiet, settings):
     assert not claim(other, now)
 
 
-def test_an_alarm_is_mailed(quiet, settings, monkeypatch):
+@pytest.fixture
+def mailed(settings, monkeypatch):
+    """What a mail server is told."""
     sent = []
 
     class Server:
@@ -154,12 +159,47 @@ def test_an_alarm_is_mailed(quiet, settings, monkeypatch):
     monkeypatch.setattr(smtplib, "SMTP", Server)
     settings.SMTP = "smtp+tls://dateline:p%40ss@mail.example:587"
     settings.ALARM_MAIL, settings.MAIL_FROM = ["nacht@krant.example"], "dateline@krant.example"
+    return sent
+
+
+def test_an_alarm_is_mailed(quiet, mailed):
     look()
-    where, tls, login, message = sent
+    where, tls, login, message = mailed
     assert (where, tls, login) == (("mail.example", 587), "tls", ("dateline", "p@ss"))
     assert (message["To"], message["From"]) == ("nacht@krant.example", "dateline@krant.example")
     assert message["Subject"] == "Dateline: bron wire: al 60 minuten stil"
     assert OutgoingCall.objects.get().done_at is not None
+
+
+def under_embargo(guid: str, source: Source) -> Item:
+    arrive(source, copy(guid, embargoed=timezone.now() + HOUR))
+    return item(guid)
+
+
+def test_an_embargo_that_a_chief_lifts_alone_is_mailed_to_the_other_chiefs(mailed):
+    anna, bram, dirk = somebody("chief", "anna"), somebody("chief", "bram"), somebody("editor", "dirk")
+    somebody("chief", "cleo")
+    for user in (anna, bram, dirk):  # cleo has given no address
+        User.objects.filter(pk=user.pk).update(email=f"{user.username}@krant.example")
+    source = newsroom()
+    lifted = under_embargo("a", source)
+    release(lifted, reason="het staat al elders", by=anna)
+    make_calls(timezone.now())
+    message = mailed[-1]
+    assert message["To"] == "bram@krant.example"
+    assert message["Subject"] == f"Dateline: anna hief het embargo van {lifted.short_id} op: het staat al elders"
+    assert list(open_alarms()) == [], "it is over at once"
+    release(under_embargo("b", source), reason="bevestigd", by=bram)
+    User.objects.update(email="")
+    make_calls(timezone.now())
+    assert mailed[-1]["To"] == "nacht@krant.example", "somebody has to know"
+
+
+def test_an_embargo_that_two_lift_is_mailed_to_nobody(mailed):
+    lifted = under_embargo("a", newsroom())
+    ask_release(lifted, reason="het staat al elders", by=somebody("editor"))
+    release(lifted, reason="gezien", by=somebody("chief"))
+    assert not OutgoingCall.objects.exists()
 
 
 def test_a_mail_server_that_refuses_says_nothing_of_its_password(quiet, settings, monkeypatch):

@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.forms import EmailField
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -16,6 +18,7 @@ from dateline.desk.people.sessions import places
 from dateline.desk.screen import screen
 from dateline.newsroom.house import house
 from dateline.newsroom.models import Person
+from dateline.newsroom.permissions import may
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +28,8 @@ def me(request: HttpRequest) -> HttpResponse:
     person = person_of(editor(request))
     if request.method != "POST":
         signed_in = places(editor(request), request.session.session_key, house(), timezone.now())
-        return screen(request, "desk/me.html", {"languages": settings.LANGUAGES, "here": "me", "places": signed_in})
+        context = {"languages": settings.LANGUAGES, "here": "me", "places": signed_in}
+        return screen(request, "desk/me.html", context | {"is_told": may(editor(request), "release")})
     language = request.POST.get("language", "")
     person.language = language if language in dict(settings.LANGUAGES) else ""
     for name in ("keys", "notify", "sound"):
@@ -33,7 +37,10 @@ def me(request: HttpRequest) -> HttpResponse:
     person.save(update_fields=["language", "keys", "notify", "sound"])
     speak(request, person)
     with translation.override(person.language or translation.get_language_from_request(request)):
-        messages.success(request, _("Saved."))
+        if _address(editor(request), request.POST):
+            messages.success(request, _("Saved."))
+        else:
+            messages.warning(request, _("This is no mail address."))
     return redirect("desk:me")
 
 
@@ -43,6 +50,18 @@ def keys(request: HttpRequest) -> HttpResponse:
     """Switches the single keys on or off (`keys=1`)."""
     Person.objects.filter(pk=person_of(editor(request)).pk).update(keys=bool(request.POST.get("keys")))
     return HttpResponse(status=204)
+
+
+def _address(user: User, form: QueryDict) -> bool:
+    """Stores the mail address of a form that has one; says whether it is one, or none."""
+    if "email" not in form:
+        return True
+    try:
+        address = EmailField(required=False, max_length=254).clean(form["email"])
+    except ValidationError:
+        return False
+    User.objects.filter(pk=user.pk).update(email=address)
+    return True
 
 
 def speak(request: HttpRequest, person: Person) -> None:

@@ -4,14 +4,17 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from dateline.newsroom.models import Alarm, OutgoingCall, Pulse
+from dateline.newsroom.models import Alarm, Item, OutgoingCall, Pulse
+from dateline.newsroom.people import mail_of_chiefs
 from dateline.newsroom.permissions import check_permission
 from dateline.newsroom.states import NotAllowed
-from dateline.newsroom.transaction import By, writing
+from dateline.newsroom.transaction import By, Work, writing
 
 WORK = "work"
 """The name of the worker's pulse."""
@@ -66,6 +69,24 @@ def note(found: Iterable[Found], watched: Iterable[tuple[str, str | None]], ways
             if Alarm.objects.filter(pk=alarm.pk, ended_at=None).update(ended_at=work.now):
                 work.event("alarm-over", reason=alarm.text)
     return made
+
+
+def lifted(item: Item, work: Work, *, by: By, reason: str) -> None:
+    """Tells the other chiefs, by mail, that one has lifted an embargo alone. It holds no words of the copy."""
+    with translation.override(work.catalogue.language):
+        said = _("%(who)s lifted the embargo of %(item)s: %(reason)s")
+        who = by.get_username() if isinstance(by, User) else by or "Dateline"
+        about = {"who": who, "item": item.short_id, "reason": reason or "–"}
+    moment = {"began_at": work.now, "ended_at": work.now}
+    alarm = Alarm.objects.create(kind=Alarm.Kind.RELEASE, subject=who, text=(said % about)[:500], **moment)
+    if settings.SMTP and mail_to(alarm):
+        OutgoingCall.objects.create(alarm=alarm, way=OutgoingCall.Way.MAIL, next_at=work.now)
+
+
+def mail_to(alarm: Alarm) -> list[str]:
+    """Whom an alarm is mailed to: of a lifted embargo the other chiefs, if any has given an address."""
+    chiefs = mail_of_chiefs(alarm.subject) if alarm.kind == Alarm.Kind.RELEASE else []
+    return chiefs or list(settings.ALARM_MAIL)
 
 
 def claim(call: OutgoingCall, now: datetime) -> bool:

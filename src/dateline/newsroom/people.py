@@ -65,6 +65,12 @@ def end_sessions(user: User, *, by: By, but: str | None = None) -> None:
         _note(user, work, by, lambda: _("signed out everywhere"))
 
 
+def mail_of_chiefs(but: str) -> list[str]:
+    """The mail addresses of the chiefs who have given one, but for the one of this name."""
+    others = _chiefs().exclude(username=but).exclude(email="")
+    return sorted(set(others.values_list("email", flat=True)))
+
+
 def check_may_touch(user: User, by: By) -> None:
     """Raises NotAllowed unless this one may change an account: that of the installation only by itself or its like."""
     check_permission(by, "setup")

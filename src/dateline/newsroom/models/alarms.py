@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class Alarm(models.Model):
     """Something that a person has to see to: from `began_at` until `ended_at`, None while it lasts.
 
-    `subject` is what it is about (a source, a host): of one kind and subject there is one at a time.
+    `subject` is what it is about (a source, a host): of one kind and subject there is one at a time. That a chief has
+    lifted an embargo alone is one that is over at once; its subject is who did.
     """
 
     class Kind(models.TextChoices):
@@ -15,6 +16,7 @@ class Alarm(models.Model):
         KILL = "kill", _("a kill is not followed")
         WORKER = "worker", _("nothing is worked")
         DISK = "disk", _("the disk is nearly full")
+        RELEASE = "release", _("an embargo was lifted")
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     subject = models.CharField(max_length=200)

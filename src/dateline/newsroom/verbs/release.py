@@ -4,6 +4,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from dateline.newsroom.acts import act
+from dateline.newsroom.alarms import lifted
 from dateline.newsroom.models import Article, Event, Item
 from dateline.newsroom.permissions import may
 from dateline.newsroom.states import NotAllowed
@@ -11,7 +12,8 @@ from dateline.newsroom.transaction import By, Work, writing
 
 
 def release(item: Item, *, reason: str = "", by: By = None, work: Work | None = None) -> Article:
-    """Ends the embargoes that run so far, of the copy and of the desk. A later revision may bring a new one.
+    """Ends the embargoes that run so far, of the copy and of the desk. A later revision may bring a new one. The other
+    chiefs are told of who does it alone.
 
     Raises NotAllowed where its state does not allow it, for a user without a reason, and for an editor unless another
     has asked for it.
@@ -22,7 +24,11 @@ def release(item: Item, *, reason: str = "", by: By = None, work: Work | None = 
             raise NotAllowed(_("Lifting an embargo takes a chief, or a second person after one has asked for it."))
         if isinstance(by, User) and not reason.strip():
             raise NotAllowed(_("Say why the embargo is lifted."))
-        return act("release", item, work, by=by, reason=reason, is_permitted=True)
+        asked = asked_release(article)
+        done = act("release", item, work, by=by, reason=reason, is_permitted=True)
+        if asked is None or asked.by == by:
+            lifted(item, work, by=by, reason=reason)
+        return done
 
 
 def ask_release(item: Item, *, reason: str = "", by: By = None, work: Work | None = None) -> Article:

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 
 from dateline.intake.proof import signature
+from dateline.newsroom.alarms import mail_to
 from dateline.newsroom.house import house
 from dateline.newsroom.models import OutgoingCall
 
@@ -32,7 +33,7 @@ def ways() -> list[str]:
 
 def tell(call: OutgoingCall) -> None:
     """Makes a call. Raises NotTold."""
-    if call.way not in ways():
+    if not (settings.SMTP and mail_to(call.alarm) if call.way == Way.MAIL else settings.ALARM_WEBHOOK):
         raise NotTold("this way is not set up any more")
     try:
         (_mail if call.way == Way.MAIL else _post)(call)
@@ -79,7 +80,7 @@ def _mail(call: OutgoingCall) -> None:
     message = EmailMessage()
     message["Subject"] = " ".join(f"{title}: {alarm.text}".split())[:150]
     message["From"] = settings.MAIL_FROM
-    message["To"] = ", ".join(settings.ALARM_MAIL)
+    message["To"] = ", ".join(mail_to(alarm))
     message["Date"] = formatdate()
     message["Message-ID"] = make_msgid(f"alarm-{call.pk}", domain=settings.MAIL_FROM.rpartition("@")[2] or None)
     began = f"{alarm.began_at:%Y-%m-%d %H:%M:%S} UTC"
