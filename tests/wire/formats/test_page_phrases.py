@@ -90,6 +90,7 @@ def test_no_time_is_made_more_precise_than_it_is(precision, text):
         ("Meer uit Buitenland", Rail("Buitenland", "nl")),
         ("MEER UIT BINNENLAND:", Rail("BINNENLAND", "nl")),
         ("More from Arts & Culture", Rail("Arts & Culture", "en")),
+        ("More from Our Partners", Rail(None, "en")),
         ("Mehr aus dem Ressort Politik", Rail("Politik", "de")),
         ("Plus de Culture", Rail("Culture", "fr")),
         ("Plus d’actualités", Rail(None, "fr")),

@@ -320,7 +320,7 @@ def places_of(text: str) -> tuple[str, ...]:
 
 def _is_place(name: str) -> bool:
     plain = _COUNTRY.sub("", name)
-    words = plain.replace(",", " ").split()
+    words = plain.replace(",", " ").replace("،", " ").split()
     if not words or name[0] == "(" or len(words) > 7 or len(plain) > 60:
         return False
     if all(word.lower() in SMALL_WORDS for word in words):

@@ -95,6 +95,14 @@ _PICTURE = re.compile(
 )
 """Whose a picture is: `Foto ANP`, `De premier in de Kamer. © ANP / Jan Jansen`."""
 
+_NO_SECTIONS = frozenset(
+    (
+        "our partners|partners|the web|around the web|our network|this author|our sponsors|onze partners|onze auteurs"
+        "|unseren partnern|nos partenaires|le web"
+    ).split("|")
+)
+"""Where else copy is from that a rail shows: no section of the site."""
+
 LONGEST = 220
 """Characters of the longest label."""
 
@@ -114,7 +122,8 @@ def rail_of(text: str) -> Rail | None:
     if section.islower() and (found.re is _NAMED and _SECTION.fullmatch(f"meer {section}") is None):
         return None
     language = next(name for name in found.groupdict() if name != "section" and found[name])
-    return Rail(section.capitalize() if section.islower() else section, language)
+    named = None if section.casefold() in _NO_SECTIONS else section
+    return Rail(named.capitalize() if named and named.islower() else named, language)
 
 
 def is_label(text: str) -> bool:
