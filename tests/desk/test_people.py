@@ -303,7 +303,7 @@ def test_people_see_where_they_are_signed_in_and_end_it(anna):
     assert Event.objects.filter(verb="session-end", by_name="anna").count() == 2
 
 
-@pytest.mark.parametrize("session", ["9" * 5_000, "٣", "of another", "here", "x", "9" * 30])
+@pytest.mark.parametrize("session", [pytest.param("9" * 5_000, id="too long"), "٣", "of another", "here", "x"])
 def test_nobody_ends_a_session_that_is_not_theirs_or_the_one_that_asks(anna, session):
     here, other = visitor(), signed_in("chief")
     sign_in(here)
