@@ -6,6 +6,7 @@ from functools import partial
 from dateline.wire.draft import Draft
 from dateline.wire.errors import Unreadable
 from dateline.wire.formats.base import Drafts, Head, Source
+from dateline.wire.formats.feed_anp import add_anp
 from dateline.wire.formats.feed_media import add_media_rss, add_places
 from dateline.wire.formats.feed_parts import (
     Feed,
@@ -149,6 +150,7 @@ def _draft(feed: Feed, entry: Element) -> Draft:
     add_media_rss(draft, entry, near)
     add_places(draft, entry)
     add_wenn(draft, entry)
+    add_anp(draft, entry)
     if any(words_in(flag).strip().lower() == "yes" for flag in entry.iter("app.draft")):
         draft.status = "withheld"
         draft.problems.append(problem("not-published", "app:draft", "yes"))

@@ -37,6 +37,7 @@ _MODULES: tuple[tuple[str, str], ...] = (
     (r"https?://(?:www\.)?prismstandard\.org", "prism"),
     (r"https?://news\.yandex\.ru", "yandex"),
     (r"https?://feed\.wenn\.com/xmlns", "wenn"),
+    (r"https?://(?:[\w.-]{1,60}\.)?anp\.nl\b|urn:anp\b", "anp"),
     (r"https?://turbo\.yandex\.ru", "turbo"),
     (r"https?://rssnamespace\.org/feedburner", "feedburner"),
     (r"https?://wordpress\.org/export/[\d.]+/excerpt", "excerpt"),

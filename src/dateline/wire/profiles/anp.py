@@ -63,7 +63,7 @@ def _section(draft: Draft) -> str | None:
     codes = draft.facts.get("categories", "").split() + [
         subject.code or "" for subject in draft.subjects if _VOCABULARY in (subject.scheme or "")
     ]
-    codes.extend(keyword.partition("/")[0] for keyword in draft.keywords if "/" in keyword)
+    codes.extend(keyword.partition("/")[0] for keyword in draft.keywords if "/" in keyword or keyword in SECTIONS)
     return next((section for code in codes if (section := section_of(code)) is not None), None)
 
 
