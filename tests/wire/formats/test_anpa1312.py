@@ -178,6 +178,27 @@ def test_an_advance_in_its_own_line_and_slugs_of_other_desks() -> None:
     assert spanish.apparatus == ("———", closing.strip())
 
 
+@pytest.mark.parametrize(
+    ("story", "text"),
+    [
+        (
+            " LONDON, March 3 - The Bank of Nowhere said so\nto all.\n    It did.\n Reuter\n",
+            "The Bank of Nowhere said so to all.\n\nIt did.",
+        ),
+        (
+            "    LONDON, March 3 -The bank said so.\n    Shr 72 cts vs 71\n Reuter\n",
+            "The bank said so.\n\nShr 72 cts vs 71",
+        ),
+        ("    London, March 3 - <Nowhere Ltd> said so.\n REUTER...\n", "<Nowhere Ltd> said so."),
+    ],
+)
+def test_reuters_of_old_may_hardly_indent_and_closes_with_its_name(story: str, text: str) -> None:
+    header = "\x16\x16\x01f0001\x1freute\nb f BC-INVENTED-BANK   03-03 0094\n\x02\nINVENTED BANK SAYS SO\n"
+    (item,) = read(f"{header}{story}\x03\n\x04".encode()).items
+    assert (item.headline, item.text) == ("INVENTED BANK SAYS SO", text)
+    assert (item.dateline and item.dateline.places, len(item.apparatus)) == (("London",), 1)
+
+
 def test_a_note_to_readers_is_no_note_to_editors() -> None:
     head = b"\x01W1\x1fasian".replace(b"W1", b"W0001") + b"\r\nr a\x13\x11 BC-XX--Invented   11-13 0123\r\n\x02"
     lines = b"^BC-XX--Invented,12<\r\n^Invented<\r\n^Eds: For editors.<\r\n^EDITOR'S NOTE _ This is invented.<\r\n"

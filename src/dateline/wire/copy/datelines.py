@@ -46,7 +46,7 @@ _DASH = re.compile(
 # The date behind the agencies: `WENEN (ANP) 5 januari - `.
 _LATE_DATE = re.compile(rf",?\s+(?P<date>{DATE})(?=[\s.,\-–—=])", re.IGNORECASE)
 _CODE_FIRST = re.compile(r"\s*[-–—]{1,2}\s*(?P<head>[^()\n]{2,60}?)\s*[-–—]{1,2}\s+")
-_BARE_DASH = re.compile(r"(?:\s+|(?<=\d))(?:[-–—―]{1,2}|_)\s+")
+_BARE_DASH = re.compile(r"(?:\s+|(?<=\d))(?:[-–—―]{1,2}|_)\s+|(?<=\d)\s+-(?=[A-Z<])")
 # The date behind the agency, between dashes: `SAN FRANCISCO--(BUSINESS WIRE)--May 3, 2019--`.
 _DATED_DASH = re.compile(rf"\s*--\s*(?P<date>{DATE})\s*--\s*", re.IGNORECASE)
 # The agency behind a comma and ahead of a full stop: `Rīga, 4. marts, LETA. `, `КИЇВ. 4 березня. УНН. `.
@@ -236,7 +236,7 @@ def _without_bracket(text: str, start: str, known: tuple[str, ...]) -> FoundDate
         return FoundDateline(_dateline(text[: dash.end()], head, (code,)), dash.end())
     named = _names_month(head.date)
     after = text[dash.end() : dash.end() + 1]
-    if code or not (head.capitals or (named and "," in before and (after.isupper() or after in "\"“„«'‘"))):
+    if code or not (head.capitals or (named and "," in before and (after.isupper() or after in "\"“„«'‘<"))):
         return None
     late = _LATE_AGENCY.match(text, dash.end()) if named else None
     agency = code_of(late["agency"]) if late is not None else None

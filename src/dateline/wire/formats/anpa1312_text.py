@@ -7,6 +7,7 @@ had no room for. In a row of a table (behind TLI, or in a text marked as tabular
 import re
 from dataclasses import dataclass, field
 
+from dateline.wire.copy.datelines import parse_dateline
 from dateline.wire.draft import Block
 from dateline.wire.formats.telex_lines import blocks_of_lines, join_lines
 from dateline.wire.text.blocks import escape, fold, paragraph
@@ -77,7 +78,7 @@ def _unmarked(lines: list[str]) -> Text:
     """A text without marks (Reuters of 1987): headline, then paragraphs behind spaces."""
     text = Text()
     start = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
-    story = next((at for at in range(start, len(lines)) if lines[at][:2] == "  "), None)
+    story = next((at for at in range(start, len(lines)) if lines[at][:2] == "  " or _is_dated(lines[at])), None)
     title = [line.strip() for line in lines[start:story] if line.strip()] if story is not None else []
     if story is None and len([line for line in lines if line.strip()]) <= 3:
         title, story = [line.strip() for line in lines if line.strip()], len(lines)
@@ -88,6 +89,10 @@ def _unmarked(lines: list[str]) -> Text:
         lines = lines[story:]
     text.blocks = blocks_of_lines([_opened(line) for line in lines])
     return text
+
+
+def _is_dated(line: str) -> bool:
+    return len(line) > 20 and parse_dateline(line.strip()) is not None
 
 
 class _Reader:

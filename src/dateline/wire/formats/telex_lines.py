@@ -26,10 +26,10 @@ _GAP = re.compile(r"(?<![.!?:;\"'])[ ]{2,}\S")
 _ITEM = re.compile(r"(?:[-–—•*·+»>#]{1,3}|\d{1,3}[.)]|\d{1,3}\.\d\d|[a-z][.)])\s+\S")
 _SENTENCE_END = re.compile(r"[.:;!?…][\"'”’»)\]]*$")
 _NUMBERS = re.compile(r"(?:^|\s)[\d$+\-.,/:()]*\d[\d.,/:()]*(?=\s|$)")
-# What closes a message and is never the end of a sentence above it: `./.ABC`, `VDH/FUL/`, `==Kyodo`.
+# What closes a message and is never the end of a sentence above it: `./.ABC`, `VDH/FUL/`, `==Kyodo`, `Reuter`.
 _CLOSING = re.compile(
     r"(?:\./\.?){1,3}\s*[^\W\d_]{0,8}|[A-Z]{2,5}(?:/[A-Z]{2,5})+/?|[a-z]{2,4}(?:/[a-z]{2,4}){1,4}/?"
-    r"|={2}\s?[^\W\d_]{2,20}|[A-Z]{2,6}-\d\d:\d\d-\d\d-\d\d-\d{2,4}"
+    r"|(?:[Rr]euters?|REUTERS?)(?:\.{3})?|={2}\s?[^\W\d_]{2,20}|[A-Z]{2,6}-\d\d:\d\d-\d\d-\d\d-\d{2,4}"
 )
 _BROKEN_WORD = re.compile(r"[^\W_]-$")
 _WORDLESS = re.compile(r"[\W_]+")
