@@ -199,6 +199,24 @@ def test_reuters_of_old_may_hardly_indent_and_closes_with_its_name(story: str, t
     assert (item.dateline and item.dateline.places, len(item.apparatus)) == (("London",), 1)
 
 
+def test_notes_in_brackets_cues_to_cut_and_the_time_of_upi() -> None:
+    lines = (
+        "^(adds quotes, background)=",
+        "^Bridge to stay=",
+        "^c. 1991 Invented News Service=",
+        "\t   WASHINGTON (UPI) _ It stays.",
+    )
+    cues = ("\t   (BEGIN OPTIONAL TRIM)", "\t   It was long.", "\t   (END OPTIONAL TRIM)", "\t   Nobody came.")
+    data = ap_message("AM-bridge 1stld-writethru", *lines, *cues)
+    (item,) = read(data.replace(b"AP-WF-03-04-24 1200GMT", b"upi 03-04-91 0233pes")).items
+    assert (item.provider, item.version_created) == ("UPI", datetime(1991, 3, 4, 19, 33, tzinfo=UTC))
+    assert (item.slugline, item.version, item.headline) == ("AM-bridge", "1", "Bridge to stay")
+    assert item.signal is not None
+    assert (item.signal.kind, item.signal.text) == ("update", "(adds quotes, background)\n1stld-writethru")
+    assert item.text == "It stays.\n\nIt was long.\n\nNobody came."
+    assert item.apparatus == ("c. 1991 Invented News Service", "(BEGIN OPTIONAL TRIM)", "(END OPTIONAL TRIM)")
+
+
 def test_a_note_to_readers_is_no_note_to_editors() -> None:
     head = b"\x01W1\x1fasian".replace(b"W1", b"W0001") + b"\r\nr a\x13\x11 BC-XX--Invented   11-13 0123\r\n\x02"
     lines = b"^BC-XX--Invented,12<\r\n^Invented<\r\n^Eds: For editors.<\r\n^EDITOR'S NOTE _ This is invented.<\r\n"

@@ -92,6 +92,12 @@ _NOTE = re.compile(
     r"|n\.?b\.?\s+(?:voor|aan)\s+(?:de\s+)?redactie)\b(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+# Where editors may cut: `(BEGIN OPTIONAL TRIM)`, `(STORY CAN END HERE. OPTIONAL MATERIAL FOLLOWS)`.
+_CUE = re.compile(
+    r"\(?(?:(?:begin|end|start)\s+(?:of\s+)?optional\s+(?:trim|add|material)|optional\s+(?:add|trim)\s+(?:begins?|ends?)"
+    r"|(?:editors:\s+)?story\s+(?:can|may)\s+end\s+here\b[^()]{0,60})[\s.)]*",
+    re.IGNORECASE,
+)
 # Reuters' own: keywords of the desk, and its rules of conduct.
 _TRAILING_LINES = re.compile(
     r"Keywords:\s[A-Z][^.]{2,100}/|\(?Our Standards: The Thomson Reuters Trust Principles\.?\)?"
@@ -215,6 +221,11 @@ def opens_notebook(text: str) -> bool:
 def is_editors_note(text: str) -> bool:
     """Whether a paragraph is a note to editors, wherever it stands."""
     return _NOTE.match(text) is not None
+
+
+def is_cue(text: str) -> bool:
+    """Whether a paragraph only says where editors may cut the copy: `(BEGIN OPTIONAL TRIM)`."""
+    return len(text) <= 100 and _CUE.fullmatch(text) is not None
 
 
 def is_note_heading(text: str) -> bool:

@@ -13,6 +13,7 @@ import msgspec
 from dateline.wire.copy.agencies import agencies_of_credit, code_of
 from dateline.wire.copy.apparatus import (
     is_apparatus,
+    is_cue,
     is_editors_note,
     is_initials,
     is_note_heading,
@@ -272,7 +273,7 @@ def _read_notes(blocks: list[Block]) -> None:
             continue
         text = block.text
         first = text[:1]
-        if to_the_end:
+        if to_the_end or (first in "(BEOS" and is_cue(text)):
             block.role = "apparatus"
         elif first in "#*DdTtNnRr" and opens_notebook(text):
             block.role, to_the_end = "apparatus", True

@@ -61,6 +61,7 @@ _READERS_NOTE = re.compile(r"EDITOR['’]S\s+NOTE\s*[—–:_\-]", re.IGNORECASE
 _DESK_PREFIX = re.compile(r"(?P<agency>[A-Z]{2,4})(?P<number>\d{1,4})\s?:\s?(?=\S)")
 
 
+_RIGHTS = re.compile(r"(?:c\.?|\(c\)|©|Copyright) ?\d{4}\b.{2,100}", re.IGNORECASE)
 _LOUD_LINES = frozenset(("URGENT", "BULLETIN", "FLASH"))
 _UNDER_HEADLINE = re.compile(r"\b(?:headline|headlined|slug|slugged)[,:]? [“\"](?P<target>[^”\"]{3,200}?),?[”\"]")
 
@@ -233,7 +234,11 @@ def _read_head(draft: Draft, text: Text) -> None:
         elif is_byline(line) or (byline and is_employer(line)):
             first.append(paragraph(line))
             byline = True
-        elif len(line) <= 20 and code_of(line.removeprefix("The ")) is not None:
+        elif line.startswith("(") and line.endswith(")") and len(text.head) > 1:
+            _note(draft, line)
+        elif _RIGHTS.fullmatch(line) or (
+            len(line) <= 20 and not byline and code_of(line.removeprefix("The ")) is not None
+        ):
             first.append(paragraph(line))
             first[-1].role = "apparatus"
         elif line in _LOUD_LINES:
@@ -249,9 +254,9 @@ def _read_head(draft: Draft, text: Text) -> None:
 
 def _note(draft: Draft, line: str) -> None:
     draft.ed_note = f"{draft.ed_note}\n{line}" if draft.ed_note else line
-    signal = read_note(line)
+    signal = read_note(line[1:-1] if line.startswith("(") and line.endswith(")") else line)
     if signal is not None:
-        draft.signals.append(signal)
+        draft.signals.append(Signal(kind=signal.kind, text=line, target=signal.target))
 
 
 def _hold(draft: Draft, words: str) -> None:

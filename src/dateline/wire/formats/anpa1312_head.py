@@ -65,6 +65,10 @@ _SLUG = re.compile(
     r"(?:,\s*[a-z]\d{4})?(?:,\s*\d{0,5})?",
     re.IGNORECASE,
 )
+# UPI's, without a comma: `AM-bridge 1stld-writethru`.
+_SPACED_TAKE = re.compile(
+    r"(?P<slug>\S.{0,120}?) (?P<take>\d{1,2}(?:st|nd|rd|th)[ -]?(?:ld|lead|add)(?:-\S{1,20})?)", re.IGNORECASE
+)
 _SLUG_LINE = re.compile(r"(?:BC|AM|PM|AP|[A-Z]{2,4}-[A-Z]{2,6}-)-.{1,160}|.{2,120},\s?\d{0,5}", re.IGNORECASE)
 _START = r"(?<![A-Za-z])"
 _UPDATES = r"(?:ld|lead|leadall|writethru|writethrough|update|subs?|insert)"
@@ -119,6 +123,9 @@ def is_slug_line(text: str) -> bool:
 def read_slug(text: str) -> Slug:
     """The slug and the take of a slug line."""
     found = _SLUG.fullmatch(text.strip())
+    spaced = _SPACED_TAKE.fullmatch(text.strip())
+    if spaced is not None and (found is None or found["take"] is None):
+        return Slug(spaced["slug"], spaced["take"])
     return Slug(found["slug"].strip(" ,"), found["take"]) if found is not None else Slug(text.strip(), None)
 
 

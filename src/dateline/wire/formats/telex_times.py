@@ -86,6 +86,12 @@ _TRAILER = re.compile(
 _CLOCK_TRAILER = re.compile(
     r"(?P<agency>[A-Z]{2,6})-(?P<hour>\d\d):(?P<minute>\d\d)-(?P<day>\d\d)-(?P<month>\d\d)-(?P<year>\d{4}|\d{2})(?P<zone>)"
 )
+# UPI's: `upi 03-04-91 0233pes` is 14:33 Eastern Standard Time.
+_UPI_TRAILER = re.compile(
+    r"(?P<agency>upi)\s+(?P<month>\d\d)-(?P<day>\d\d)-(?P<year>\d\d)\s+(?P<hour>0\d|1[0-2]):?(?P<minute>[0-5]\d)\s?"
+    r"(?P<half>[ap])(?P<zone>[ecmp][sd])t?\s?<?",
+    re.IGNORECASE,
+)
 _SIGN_OFF = re.compile(
     r"[A-Z](?:[^\W\d_]|[.'/\- ]){2,50}(?P<hour>1[0-2]|[1-9])(?P<minute>[0-5]\d)?(?P<half>[ap])m?\s?"
     r"(?P<month>1[0-2]|0?[1-9])/(?P<day>[0-3]?\d)/(?P<year>\d\d)"
@@ -116,6 +122,11 @@ def read_dtg(text: str, arrival: datetime | None) -> Stamp | None:
 def read_trailer(text: str) -> Trailer | None:
     """The agency and the moment of an ANPA trailer that is the whole text."""
     words = fold(text).strip() if len(text) <= 120 else ""
+    upi = _UPI_TRAILER.fullmatch(words)
+    if upi is not None:
+        hour = int(upi["hour"]) % 12 + (12 if upi["half"].lower() == "p" else 0)
+        day = (full_year(upi["year"]), int(upi["month"]), int(upi["day"]))
+        return Trailer("UPI", stamp_of(day, (hour, int(upi["minute"])), f"{upi['zone']}t", None))
     found = _TRAILER.fullmatch(words) or _CLOCK_TRAILER.fullmatch(words)
     if found is None:
         return None
