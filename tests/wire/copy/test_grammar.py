@@ -300,6 +300,24 @@ def test_a_line_break_at_the_end_of_a_repeated_headline_is_no_further_line() -> 
     assert body_text(draft.blocks) == "Tekst."
 
 
+@pytest.mark.parametrize(
+    ("headline", "shown"),
+    [
+        ("EMBARGO tot 12.00 uur: Brug blijft", "Brug blijft"),
+        ("EMBARGO TOT 4 MAART 12:00 - Brug blijft", "Brug blijft"),
+        ("Sperrfrist 9. Oktober 14.20 Uhr: Brücke bleibt", "Brücke bleibt"),
+        ("Embargo: EU stopt met olie", "Embargo: EU stopt met olie"),
+        ("Embargo van 1973 bepaalde onze toekomst", "Embargo van 1973 bepaalde onze toekomst"),
+    ],
+)
+def test_an_embargo_with_its_hour_is_no_part_of_the_headline(headline: str, shown: str) -> None:
+    draft = draft_of("ZUTPHEN (ANP) - De brug.", headline=headline)
+    found = read(draft)
+    assert found.headline == shown
+    assert draft.status == ("usable" if "1973" in headline else "withheld")
+    assert found.apparatus == ((headline.removesuffix(shown).strip(),) if shown != headline else ())
+
+
 def test_a_headline_below_a_dateline_of_its_own_paragraph_is_not_repeated() -> None:
     draft = draft_of("MUMBAI, May 3 /PRNewswire/", "Invented sells well", "It sold.", headline="Invented sells well")
     assert read(draft).headline == "Invented sells well"

@@ -304,3 +304,16 @@ def test_the_answers_of_a_form_are_the_fields_of_an_item() -> None:
     assert item.text == "Nobody built it.\n\nNobody came."
     (other,) = read(data.replace(b'"Headline"', b'"Title"')).items
     assert (other.headline, other.text[:13]) == ("Formatted Editorial Story", '{"Dateline":[')
+
+
+def test_the_headers_of_a_forwarded_text_may_be_one_paragraph_with_its_mark() -> None:
+    data = (
+        b"From: jan@example.invalid\nTo: x@example.invalid\nMessage-ID: <fw@example.invalid>\nMIME-Version: 1.0\n"
+        b"Date: Mon, 4 Mar 2024 10:00:00 +0100\nSubject: FW: Brug dicht\nContent-Type: text/plain\n\n"
+        b"-----Oorspronkelijk bericht-----\nVan: ANP <x@anp.nl>\nVerzonden: maandag\nOnderwerp: Brug dicht\n\n"
+        b"ZUTPHEN (ANP) - De brug is dicht.\n"
+    )
+    (item,) = read(data).items
+    assert (item.headline, item.text) == ("Brug dicht", "De brug is dicht.")
+    assert item.apparatus[0] == "FW:"
+    assert item.apparatus[1].startswith("-----Oorspronkelijk bericht-----")

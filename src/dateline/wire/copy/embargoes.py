@@ -31,3 +31,15 @@ def announces_embargo(text: str) -> bool:
     if not any(word in lower for word in _WORDS):
         return False
     return _LINE.fullmatch(text) is not None or _IGNORING_CASE.fullmatch(text) is not None
+
+
+_PREFIX = re.compile(
+    r"(?:embargo(?:ed)?|sperrfrist)\b(?=[^:]{0,60}\d)(?:[^:–—]|:(?=\d)){0,80}?(?::(?!\d)|\s[-–—])\s+(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def embargo_ahead(headline: str) -> int:
+    """How many characters ahead of a headline announce an embargo with its hour (`EMBARGO tot 12.00 uur: `)."""
+    found = _PREFIX.match(headline) if headline[:1] in "EeSs" else None
+    return found.end() if found is not None else 0

@@ -23,7 +23,7 @@ from dateline.wire.copy.apparatus import (
 from dateline.wire.copy.bare_places import bare_place
 from dateline.wire.copy.bylines import is_byline, is_employer
 from dateline.wire.copy.datelines import parse_dateline, parse_dateline_field, places_of
-from dateline.wire.copy.embargoes import announces_embargo
+from dateline.wire.copy.embargoes import announces_embargo, embargo_ahead
 from dateline.wire.copy.habit import COMMON, Habit
 from dateline.wire.copy.places import reader_case
 from dateline.wire.copy.signals import (
@@ -92,7 +92,10 @@ def apply(draft: Draft, habit: Habit = COMMON) -> None:
     """Gives each block its role, takes marks off the headline, fills signals, dateline and status of the draft."""
     written = draft.headline
     if written:
-        reading = read_headline(written, draft.version)
+        taken = embargo_ahead(written)
+        if taken:
+            draft.head_apparatus.append(written[:taken].strip())
+        reading = read_headline(written[taken:], draft.version)
         draft.headline = reading.headline or None
         draft.signals.extend(reading.signals)
         draft.head_apparatus.extend(reading.apparatus)

@@ -60,6 +60,7 @@ _FORWARDED_HEADER = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_FOOT = 3000
+_LONGEST_HEADERS = 1000
 
 
 def add_plain_text(draft: Draft, text: str) -> None:
@@ -112,12 +113,18 @@ def mark_set_phrases(draft: Draft) -> None:
     for block in draft.blocks:
         if block.role != "body" or block.tag == "table":
             continue
-        if _FORWARDED.fullmatch(block.text) or (forwarded and _FORWARDED_HEADER.match(block.text)):
+        if _is_forwarding(block.text) or (forwarded and _FORWARDED_HEADER.match(block.text)):
             block.role, forwarded = "apparatus", True
         elif _is_set_phrase(block):
             block.role = "apparatus"
         else:
             forwarded = False
+
+
+def _is_forwarding(text: str) -> bool:
+    """Whether a paragraph says that a message follows, with its headers or without."""
+    found = _FORWARDED.match(text) if len(text) <= _LONGEST_HEADERS else None
+    return found is not None and (found.end() == len(text) or _FORWARDED_HEADER.match(text, found.end()) is not None)
 
 
 def _mark_greeting(draft: Draft) -> None:
