@@ -294,14 +294,14 @@ def test_the_answers_of_a_form_are_the_fields_of_an_item() -> None:
         b"Date: Thu, 05 May 2016 04:11:45 +0000\nSubject: Formatted Editorial Story\nContent-Type: text/plain\n\n"
         b'{"Dateline":["AUCKLAND, May 5"],"Category":["INVENTED"],"Priority":[""],"Abstract":["About it."],\n'
         b'"Timestamp":["5/5/2016\n14:11:44"],"Headline":["Bridge is invented"],"Slugline":["NZINVENTED"],'
-        b'"News Value":["4"],"Body":["Nobody built it.\\n\\nNobody\ncame."]}\n'
+        b'"News Value":["4"],"Body":["Nobody built it.\\n\\nNobody\ncame. \\nIt stays."]}\n'
     )
     (item,) = read(data).items
     assert (item.provider, item.guid, item.urgency) == ("AAP", "form@example.invalid", 4)
     assert (item.headline, item.slugline, item.abstract) == ("Bridge is invented", "NZINVENTED", "About it.")
     assert item.dateline is not None
     assert (item.dateline.places, item.dateline.date) == (("Auckland",), "May 5")
-    assert item.text == "Nobody built it.\n\nNobody came."
+    assert item.text == "Nobody built it.\n\nNobody came.\n\nIt stays."
     (other,) = read(data.replace(b'"Headline"', b'"Title"')).items
     assert (other.headline, other.text[:13]) == ("Formatted Editorial Story", '{"Dateline":[')
 

@@ -39,7 +39,7 @@ def add_form(draft: Draft, answers: dict[str, str]) -> None:
     """Fills the draft of a mail with the answers; those about the desk and the sender are no part of the copy."""
     draft.headline = fold(answers["headline"])
     draft.head_apparatus.clear()
-    add_text(draft, answers["body"])
+    add_text(draft, "\n\n".join(answers["body"].splitlines()))  # a field of a form breaks no line of its own
     draft.abstract = answers.get("abstract")
     draft.slugline = answers.get("slugline")
     draft.byline = answers.get("byline")
