@@ -236,6 +236,8 @@ def test_the_afp_sets_its_name_ahead_of_the_time_and_pictures_behind_the_headlin
     assert (item.slugline, item.headline, item.ed_note) == ("France-ponts-invention", "Le pont reste", "(PHOTO+VIDEO)")
     assert (item.signal and item.signal.kind, item.text) == ("flash", "Le pont est inventé.")
     assert item.version_created == datetime(2024, 3, 4, 12, 30, tzinfo=UTC)
+    (plain,) = read(AFP.replace("URGENT\n", "").replace(" =(PHOTO+VIDEO)=", "").encode()).items
+    assert (plain.slugline, plain.headline) == ("France-ponts-invention", "Le pont reste")
 
 
 @pytest.mark.parametrize(

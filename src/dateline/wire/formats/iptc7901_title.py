@@ -51,18 +51,28 @@ def take_title(lines: list[str]) -> tuple[list[str], list[str]]:
 
 
 def has_keywords(lines: list[str], at: int) -> bool:
-    """Whether the line `at`, which stands alone, is one of keywords: a title that is closed stands below it (ATS)."""
+    """Whether the line `at`, which stands alone, is one of keywords.
+
+    It is where a title that is closed stands below it (ATS), or, for a line without a space, a title and a dateline
+    (the AFP's `France-ponts-travaux`).
+    """
     text = lines[at].strip()
     if not 0 < len(text) <= 60 or text.endswith(CLOSE) or any(line.strip() for line in lines[at + 1 : at + 2]):
         return False
-    start = next((below for below in range(at + 1, len(lines)) if lines[below].strip()), len(lines))
-    for line in lines[start : start + MOST_LINES // 2]:
-        text = line.strip()
-        if not text:
-            return False
-        if len(text) > 1 and text.endswith(CLOSE):
-            return True
-    return False
+    title, below = _chunk(lines, at + 1)
+    if any(len(line.strip()) > 1 and line.strip().endswith(CLOSE) for line in title[: MOST_LINES // 2]):
+        return True
+    if " " in text or "-" not in text or not 0 < len(title) <= MOST_LINES // 2:
+        return False
+    dated = next((line.strip() for line in lines[below : below + 4] if line.strip()), "")
+    return parse_dateline(title[0].strip()) is None and parse_dateline(dated) is not None
+
+
+def _chunk(lines: list[str], start: int) -> tuple[list[str], int]:
+    """The lines up to a blank one from the first that is none on, and where that is."""
+    first = next((at for at in range(start, len(lines)) if lines[at].strip()), len(lines))
+    end = next((at for at in range(first, min(first + MOST_LINES, len(lines))) if not lines[at].strip()), first)
+    return lines[first:end], end
 
 
 def read_title(draft: Draft, lines: list[str], made: datetime | None) -> None:
