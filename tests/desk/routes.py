@@ -119,6 +119,7 @@ ROUTES = (
     Route("person-new", "/desk/settings/people/new/", SEEN_BY_CHIEFS, SHOWN_TO_CHIEFS, {"username": "carla"}),
     Route("person", "/desk/settings/people/{person}/", SEEN_BY_CHIEFS, ACTED_BY_CHIEFS, {"role": "viewer"}),
     Route("person-sessions-end", "/desk/settings/people/{person}/sessions/end/", NEVER, ACTED_BY_CHIEFS),
+    Route("person-factors-remove", "/desk/settings/people/{person}/factors/remove/", NEVER, ACTED_BY_CHIEFS),
     Route("person-link", "/desk/settings/people/{person}/link/", NEVER, SHOWN_TO_CHIEFS),
     # Without an account: whoever has the link of one, and the sign-in.
     Route("welcome", "/desk/welcome/MQ/x-y/", OPEN, OPEN),

@@ -338,3 +338,23 @@ def test_a_chief_says_where_to_mail():
     for typed, kept in (("c@krant.example", "c@krant.example"), ("no address", "c@krant.example"), ("", "")):
         chief.post("/desk/me/", {"keys": "1", "email": typed})
         assert User.objects.get(username="chief").email == kept
+
+
+def test_a_chief_removes_what_somebody_has_lost(anna):
+    theirs = visitor()
+    sign_in(theirs)
+    TOTP.activate(anna, SECRET)
+    RecoveryCodes.activate(anna)
+    chief, path = signed_in("chief"), f"/desk/settings/people/{anna.pk}/"
+    assert f"{path}factors/remove/" in chief.get(path).text
+    chief.post(f"{path}factors/remove/")
+    assert not Authenticator.objects.exists()
+    assert theirs.get("/desk/").status_code == 302, "whoever has found the phone is out"
+    assert sign_in(visitor())["Location"] == "/desk/", "the password is enough"
+    assert f"{path}factors/remove/" not in chief.get(path).text
+    said = [event.reason for event in Event.objects.filter(verb="setup", by_name="chief").order_by("id")]
+    assert len(said) == 2
+    root = User.objects.create_superuser("root")
+    TOTP.activate(root, SECRET)
+    chief.post(f"/desk/settings/people/{root.pk}/factors/remove/")
+    assert Authenticator.objects.filter(user=root).exists()

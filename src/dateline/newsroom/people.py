@@ -65,6 +65,26 @@ def end_sessions(user: User, *, by: By, but: str | None = None) -> None:
         _note(user, work, by, lambda: _("signed out everywhere"))
 
 
+def forget_factors(user: User, *, by: By, but: str | None = None) -> None:
+    """Removes the passkeys, the app and the recovery codes of who has lost them, and signs the account out as
+    `end_sessions` does: its password is enough again. Raises NotAllowed.
+    """
+    from allauth.mfa.models import Authenticator  # not above, as there
+
+    with writing() as work:
+        check_may_touch(user, by)
+        if Authenticator.objects.filter(user=user).delete()[0]:
+            _note(user, work, by, lambda: _("passkeys and codes removed"))
+    end_sessions(user, by=by, but=but)
+
+
+def has_factors(user: User) -> bool:
+    """Whether the password of an account is not enough."""
+    from allauth.mfa.models import Authenticator
+
+    return bool(Authenticator.objects.filter(user=user).exists())
+
+
 def mail_of_chiefs(but: str) -> list[str]:
     """The mail addresses of the chiefs who have given one, but for the one of this name."""
     others = _chiefs().exclude(username=but).exclude(email="")

@@ -1,5 +1,7 @@
 """The accounts: who has which role, new ones, and the link by which somebody chooses a password."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -95,6 +97,7 @@ def person(request: HttpRequest, key: int) -> HttpResponse:
             return redirect("desk:people")
     signed_in = places(user, request.session.session_key, house(), timezone.now())
     context = {"form": form, "account": user, "refused": refused, "part": "people", "places": signed_in}
+    context["has_factors"] = accounts.has_factors(user)
     return settings_screen(request, "desk/settings/edit.html", context, status=409 if refused else 200)
 
 
@@ -115,13 +118,14 @@ def invite(request: HttpRequest, key: int) -> HttpResponse:
 @for_desk(SET_UP)
 def end_sessions(request: HttpRequest, key: int) -> HttpResponse:
     """Signs an account out wherever it is signed in; who asks it for their own stays signed in here."""
-    try:
-        accounts.end_sessions(get_object_or_404(User, pk=key), by=editor(request), but=request.session.session_key)
-    except NotAllowed as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("Signed out there."))
-    return redirect("desk:person", key=key)
+    return _put_out(request, key, accounts.end_sessions)
+
+
+@require_POST
+@for_desk(SET_UP)
+def forget_factors(request: HttpRequest, key: int) -> HttpResponse:
+    """Removes the passkeys and codes of who has lost them, and signs the account out."""
+    return _put_out(request, key, accounts.forget_factors)
 
 
 class Welcome(PasswordResetConfirmView):
@@ -133,6 +137,16 @@ class Welcome(PasswordResetConfirmView):
     def get_success_url(self) -> str:
         """To the sign-in."""
         return str(settings.LOGIN_URL)
+
+
+def _put_out(request: HttpRequest, key: int, act: Callable[..., None]) -> HttpResponse:
+    try:
+        act(get_object_or_404(User, pk=key), by=editor(request), but=request.session.session_key)
+    except NotAllowed as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, _("Signed out there."))
+    return redirect("desk:person", key=key)
 
 
 def _link(request: HttpRequest, user: User) -> HttpResponse:

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("people/<int:key>/", people.person, name="person"),
     path("people/<int:key>/link/", people.invite, name="person-link"),
     path("people/<int:key>/sessions/end/", people.end_sessions, name="person-sessions-end"),
+    path("people/<int:key>/factors/remove/", people.forget_factors, name="person-factors-remove"),
     path("sources/<int:key>/renew/", views.renew, name="secret-renew"),
     path("<slug:kind>/", views.listing, name="settings-list"),
     path("<slug:kind>/new/", views.edit, name="settings-new"),
