@@ -74,6 +74,14 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def taken_from(path: str) -> bytes:
     """The bytes of a regular file. Raises Unreadable for anything else and for one over MAX_BYTES, OSError."""
+    with opened(path) as file:
+        if os.fstat(file.fileno()).st_size > MAX_BYTES:
+            raise too_large()
+        return taken(file)
+
+
+def opened(path: str) -> BinaryIO:
+    """A regular file to read. Raises Unreadable for anything else, OSError."""
     # Looked at before it is opened: opening a pipe waits for its writer, opening a device can do anything.
     try:
         about = os.stat(path)
@@ -82,16 +90,20 @@ def taken_from(path: str) -> bytes:
             raise Unreadable("no-access", "It is an address and no file; nothing is fetched here.") from None
         raise
     _check(about)
-    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+    file = open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")  # noqa: SIM115 -- the caller closes it
+    try:
         _check(os.fstat(file.fileno()))
-        return taken(file)
+    except Unreadable:
+        file.close()
+        raise
+    return file
 
 
-def taken(stream: BinaryIO) -> bytes:
-    """The bytes of a stream. Raises Unreadable when there are more than MAX_BYTES of them."""
-    data = stream.read(MAX_BYTES + 1)
+def taken(stream: BinaryIO, head: bytes = b"") -> bytes:
+    """The bytes of a stream of which `head` was taken. Raises Unreadable when there are more than MAX_BYTES of them."""
+    data = head + stream.read(MAX_BYTES + 1 - len(head))
     if len(data) > MAX_BYTES:
-        raise _too_large()
+        raise too_large()
     return data
 
 
@@ -102,8 +114,6 @@ def _check(about: os.stat_result) -> None:
     if not stat.S_ISREG(about.st_mode):
         kind = next((name for test, name in _KINDS if test(about.st_mode)), "not a regular file")
         raise Unreadable("not-a-file", f"It is {kind}; only regular files are read (`-` is standard input).")
-    if about.st_size > MAX_BYTES:
-        raise _too_large()
 
 
 _KINDS = (
@@ -115,7 +125,8 @@ _KINDS = (
 )
 
 
-def _too_large() -> Unreadable:
+def too_large() -> Unreadable:
+    """What is raised of a file, or a line of one, that has more than MAX_BYTES."""
     return Unreadable("too-large", f"It is larger than {MAX_BYTES // 1024**2} MiB, the most that is read of a file.")
 
 

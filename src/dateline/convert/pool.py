@@ -9,14 +9,17 @@ import signal
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
+from itertools import count
 from multiprocessing.connection import Connection, Pipe, wait
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, NoReturn
 
 import msgspec
 
-from dateline.convert.files import STANDARD_INPUT, Refused, files_below, taken
+from dateline.convert.files import STANDARD_INPUT, Refused, files_below, opened
+from dateline.convert.lines import LARGE_BYTES, is_lines, parts
 from dateline.convert.reading import Options, Outcome, one_line, outcome_of, refused
+from dateline.wire.errors import Unreadable
 
 SMALL_FILES = 64
 SMALL_BYTES = 2 * 1024 * 1024
@@ -83,16 +86,34 @@ def outcomes(
 
 def _tasks(paths: Iterable[str], standard_input: BinaryIO) -> Iterator[tuple[Task, Outcome | None]]:
     """Each file in order, with its outcome where that is known without reading it."""
-    for place, path in enumerate(files_below(paths)):
+    places = count()
+    for path in files_below(paths):
         if isinstance(path, Refused):
-            yield Task(place, path.path), Outcome(reason=one_line(path.reason), code="no-access")
+            yield Task(next(places), path.path), Outcome(reason=one_line(path.reason), code="no-access")
         elif path == STANDARD_INPUT:
-            try:
-                yield Task(place, path, taken(standard_input)), None
-            except Exception as error:
-                yield Task(place, path), refused(error)
+            yield from _in_parts(places, path, standard_input)
+        elif _is_large_and_lines(path):
+            with opened(path) as file:
+                yield from _in_parts(places, path, file)
         else:
-            yield Task(place, path), None
+            yield Task(next(places), path), None
+
+
+def _is_large_and_lines(path: str) -> bool:
+    with suppress(OSError, ValueError, Unreadable):
+        if os.stat(path).st_size > LARGE_BYTES:
+            with opened(path) as file:
+                return is_lines(file.read(LARGE_BYTES))
+    return False
+
+
+def _in_parts(places: Iterator[int], path: str, stream: BinaryIO) -> Iterator[tuple[Task, Outcome | None]]:
+    """A stream as one task, or one of lines of JSON as several."""
+    try:
+        for line, data in parts(stream):
+            yield Task(next(places), path if line == 1 else f"{path} from line {line}", data), None
+    except Exception as error:
+        yield Task(next(places), path), refused(error)
 
 
 def _chain(
