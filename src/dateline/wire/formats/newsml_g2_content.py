@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from dateline.wire.draft import Draft, Role
 from dateline.wire.errors import Unreadable
-from dateline.wire.formats import nitf_parts
+from dateline.wire.formats import nitf_parts, ttnitf
 from dateline.wire.formats.body import add_text, add_tree
 from dateline.wire.formats.newsml1_media import plain_words
 from dateline.wire.formats.newsml_g2_codes import code_of, word_of
@@ -70,7 +70,8 @@ def _root_of(holder: Element) -> Element:
     """The one element that a holder has; else the holder."""
     if len(holder) == 1 and not (holder.text or "").strip() and not (holder[0].tail or "").strip():
         root = holder[0]
-        return root if root.tag in ("html", "nitf", "body", "body.content", "idf") or root.tag in EVENTS else holder
+        known = root.tag in ("html", "nitf", "body", "body.content", "idf") or root.tag in EVENTS
+        return root if known or ttnitf.is_ttnitf(root) else holder
     return holder
 
 
@@ -145,6 +146,8 @@ def add_content(take: Take, text: Text) -> None:
         nitf_parts.fill_content(draft, root)
     elif root.tag == "idf":
         _add_idf(draft, root)
+    elif ttnitf.is_ttnitf(root):
+        ttnitf.fill(draft, root)
     elif root.tag == "html":
         draft.language = draft.language or language_of(root.get(LANG) or root.get("lang"))
         body = child_of(root, "body")
@@ -366,7 +369,7 @@ def byline_of(take: Take) -> str | None:
 
 def caption_of(take: Take) -> str | None:
     """The caption of an item that is a picture or the like."""
-    captions = [line for line in take.in_language(take.descriptions) if line.role.startswith("caption")]
+    captions = [line for line in take.in_language(take.descriptions) if "caption" in line.role]
     texts = (plain_words(line.element) for line in captions or take.in_language(take.descriptions)[:1])
     return "\n".join(text for text in texts if text) or None
 
@@ -377,7 +380,7 @@ def add_descriptions(take: Take) -> None:
     is_text = take.kind in (None, "text", "composite")
     own = bool(draft.blocks)
     lines = take.in_language(take.descriptions)
-    has_caption = any(line.role.startswith("caption") for line in lines)
+    has_caption = any("caption" in line.role for line in lines)
     told = {squash(draft.abstract)} if draft.abstract else set()
     for line in lines:
         words = plain_words(line.element)
@@ -387,7 +390,7 @@ def add_descriptions(take: Take) -> None:
         is_summary = line.role.startswith(("summ", "abstr", "teas")) and has_caption
         if not is_text and not own and not is_summary:
             _add_caption(draft, line.element)
-        elif (is_text and not line.role.startswith("caption")) or is_summary:
+        elif (is_text and "caption" not in line.role) or is_summary:
             draft.abstract = joined(draft.abstract, words)
 
 

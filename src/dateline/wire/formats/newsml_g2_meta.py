@@ -236,6 +236,10 @@ def _creator(take: Take, element: Element) -> None:
         keep_fact(take.draft, "creator", name)
 
 
+def _alt_id(take: Take, element: Element) -> None:
+    keep_fact(take.draft, f"alt_id.{code_of(element, 'type').word}", text_of(element))
+
+
 def _language(take: Take, element: Element) -> None:
     tag = element.get("tag") or element.get("qcode") or text_of(element)
     language = language_of(qcode_of(tag).code) if tag else None
@@ -282,6 +286,7 @@ META: dict[str, Callable[[Take, Element], None]] = {
     "creator": _creator,
     "infoSource": _party("origin"),
     "language": _language,
+    "altId": _alt_id,
     "subject": _subject,
     "keyword": _keyword,
     "slugline": _slugline,
