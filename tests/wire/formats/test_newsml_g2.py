@@ -323,6 +323,47 @@ def test_an_assertion_disturbs_nothing() -> None:
     assert only(g2(around=assertion)) == only(g2())
 
 
+def test_the_language_of_a_message_is_that_of_items_that_state_none() -> None:
+    item = g2(attributes='guid="bureau-17" version="2"').decode().partition("?>")[2]
+    for attribute in ('xml:lang="nl-BE"', 'lang="nl-BE"'):
+        assert (
+            only(f"<newsMessage {NAMESPACE} {attribute}><itemSet>{item}</itemSet></newsMessage>".encode()).language
+            == "nl-BE"
+        )
+    assert only(g2(attributes='guid="bureau-17" version="2"')).language is None
+
+
+def test_a_subject_that_the_text_tells_again_without_its_name_stands_once() -> None:
+    inner = """<inlineXML><nitf><head><tobject><tobject.subject tobject.subject.refnum="16000000"/>
+    <tobject.subject tobject.subject.refnum="11000000"/></tobject></head>
+    <body><body.content><p>Tekst.</p></body.content></body></nitf></inlineXML>"""
+    found = only(g2(content_meta='<subject qcode="subj:16000000"><name>oorlog</name></subject>', content=inner))
+    assert [(subject.code, subject.name) for subject in found.subjects] == [("16000000", "oorlog"), ("11000000", None)]
+
+
+def test_the_name_of_an_agency_of_the_dateline_closes_the_text() -> None:
+    paragraphs = "<p>Jan. 12 (Streekdesk) - De brug is dicht.</p><p>(Streekdesk)</p>"
+    found = only(g2(content=XHTML.replace(PARAGRAPH, paragraphs)))
+    assert (found.text, found.apparatus, found.credit) == ("De brug is dicht.", ("(Streekdesk)",), ("Streekdesk",))
+
+
+def test_a_date_that_reuters_has_only_been_told_is_no_place() -> None:
+    meta = ITEM_META.replace("bureau.example", "reuters.com")
+    found = only(g2(content_meta="<dateline>SAID TO BE JANUARY 4, 2024</dateline>", meta=meta))
+    assert found.dateline is not None
+    assert (found.dateline.text, found.dateline.places) == ("SAID TO BE JANUARY 4, 2024", ())
+    assert found.dateline.date == "JANUARY 4, 2024"
+
+
+def test_what_the_apa_corrects_is_the_signal_and_its_service_is_not_for_readers() -> None:
+    note = "-----\nKORREKTUR-HINWEIS\nIn APA0520 muss es heissen: Linz.\n-----"
+    body = f"<pre>{note}</pre><p>Linz (APA) - Die Brücke ist zu.</p><p>(S E R V I C E - www.apa.example)</p>"
+    meta = ITEM_META.replace("bureau.example", "apa.at")
+    found = only(g2(content=XHTML.replace(PARAGRAPH, body), meta=meta))
+    assert found.signal == Signal(kind="correction", text=note)
+    assert (found.text, found.apparatus) == ("Die Brücke ist zu.", ("(S E R V I C E - www.apa.example)",))
+
+
 def test_notes_and_the_closing_line() -> None:
     found = only(g2("<edNote role='x:closing'>ab/cd</edNote><edNote>Let op.</edNote><edNote>Met foto.</edNote>"))
     assert (found.ed_note, found.apparatus) == ("Let op.\nMet foto.", ("ab/cd",))

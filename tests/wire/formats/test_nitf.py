@@ -343,6 +343,11 @@ def test_bylines_and_titles_of_several_people_stand_one_after_another() -> None:
     assert only(nitf(body_head=BODY_HEAD + bylines)).byline == "Ans Bos, verslaggever, Bureau"
 
 
+def test_a_name_that_nothing_parts_from_the_word_ahead_of_it_is_a_word_of_its_own() -> None:
+    byline = "<byline>By<person>Jo Bloggs</person><byttl>Bureau</byttl></byline>"
+    assert only(nitf(body_head=BODY_HEAD + byline)).byline == "By Jo Bloggs, Bureau"
+
+
 def test_a_release_alone_is_the_time_of_the_version() -> None:
     found = only(nitf('<docdata><doc-id id-string="7"/><date.release norm="20240105"/></docdata>'))
     assert (found.version_created, found.precision, found.embargoed) == (datetime(2024, 1, 5, tzinfo=UTC), "day", None)

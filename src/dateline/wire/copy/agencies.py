@@ -70,6 +70,7 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("INTERFAX", "Interfax", ("IFX", "Interfax-Ukraine", "interfax.ru", "interfax.com.ua", "Интерфакс")),
     Agency("IRNA", "IRNA", ("Islamic Republic News Agency",)),
     Agency("JIJI", "Jiji Press", ("Jiji", "jiji.com", "時事")),
+    Agency("KAP", "Kathpress", ("kathpress.at", "Katholische Presseagentur")),
     Agency("KCNA", "Korean Central News Agency"),
     Agency("KEYSTONE-ATS", "Keystone-ATS", ("Keystone ATS",)),
     Agency("KEYSTONE-SDA", "Keystone-SDA", ("Keystone SDA", "keystone-sda.ch")),

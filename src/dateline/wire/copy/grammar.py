@@ -302,10 +302,15 @@ def _read_foot(draft: Draft, habit: Habit) -> None:
             continue
         if announces_embargo(block.text):
             _withhold(draft, "body", block.text)
-        elif not is_apparatus(block.text, habit):
+        elif not (is_apparatus(block.text, habit) or _is_credit(block.text, draft.dateline)):
             _read_tail(draft, index, habit)
             return
         block.role = "apparatus"
+
+
+def _is_credit(text: str, dateline: Dateline | None) -> bool:
+    """Whether a line is the name of an agency of the dateline in brackets, whether anybody knows it or not."""
+    return dateline is not None and text[:1] == "(" and text[-1] == ")" and text[1:-1].strip() in dateline.agencies
 
 
 def _read_tail(draft: Draft, index: int, habit: Habit) -> None:

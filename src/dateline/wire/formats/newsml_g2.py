@@ -52,11 +52,12 @@ def looks_like(head: Head) -> bool:
 def read(source: Source) -> Drafts:
     """The drafts of a NewsML-G2 document, in the order of its items. Raises Unreadable."""
     document = parse_xml(source.data)
-    reader = _Reader(source, document.problems)
-    for element in _items_in(document.root, reader):
+    root = document.root
+    reader = _Reader(source, document.problems, language_of(root.get(LANG) or root.get("lang")))
+    for element in _items_in(root, reader):
         reader.take(element)
     if not reader.found.drafts and not reader.found.set_aside:
-        reader.set_aside(document.root.tag, "It has no item.")
+        reader.set_aside(root.tag, "It has no item.")
     return reader.found
 
 
@@ -75,9 +76,10 @@ def _items_in(element: Element, reader: "_Reader") -> Iterator[Element]:
 class _Reader:
     """Goes through one document; `found` is what it has found."""
 
-    def __init__(self, source: Source, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, source: Source, problems: tuple[Problem, ...], language: str | None) -> None:
         self.found = Drafts()
         self._provider = source.provider
+        self._language = language
         self._problems = problems
         self._sender: str | None = None
 
@@ -110,7 +112,7 @@ class _Reader:
     def _take_meta(self, item: Element, language: str | None = None) -> Take:
         draft = Draft(format=NAME, provider=self._provider, problems=list(self._problems))
         draft.guid, draft.version = _identity(item)
-        draft.language = language_of(item.get(LANG))
+        draft.language = language_of(item.get(LANG)) or self._language
         keep_fact(draft, "sent_from", self._sender)
         take = Take(draft, Catalogs())
         for child in item:

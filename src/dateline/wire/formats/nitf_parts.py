@@ -238,13 +238,22 @@ def _body_rights(draft: Draft, element: Element) -> None:
             keep_fact(draft, "rights_owner", text)
 
 
+def _byline_words(element: Element) -> str:
+    """The words of a byline: a title is set off by a comma, and a name that nothing parts from `By` by a space."""
+    words = element.text or ""
+    for child in element:
+        inner = "".join(child.itertext())
+        is_title = child.tag == "byttl" and not (child.tail or "").strip()
+        if is_title and inner.strip() and words.rstrip()[-1:].isalnum():
+            words = f"{words.rstrip()}, "
+        elif words[-1:].isalpha() and inner[:1].isalpha():
+            words += " "
+        words += inner + (child.tail or "")
+    return fold(words)
+
+
 def _byline(draft: Draft, element: Element) -> None:
-    title = element.find("byttl")
-    words = fold("".join(element.itertext()))
-    if title is not None and text_of(title):
-        before = fold("".join(element.itertext()).partition(title.text or "")[0])
-        if before and before[-1].isalnum() and not (title.tail or "").strip():
-            words = f"{before}, {text_of(title)}"
+    words = _byline_words(element)
     if not draft.byline:
         draft.byline = words or None
     elif "normalized" in (element.get("class") or "") or len(draft.byline) >= LONGEST:

@@ -7,13 +7,18 @@ from zoneinfo import ZoneInfo
 from dateline.wire.copy.agencies import name_of
 from dateline.wire.copy.habit import Habit
 from dateline.wire.draft import Draft
+from dateline.wire.item import Signal
 from dateline.wire.profiles.profile import Profile
 
 _AAP_CLOSING = re.compile(
     r"AAP(?: (?:BETTING|RESULTS|FIELDS|MARKETS?|WEIGHTS|RTV))?|more(?: [a-z]{2,4})?"
     r"|AAP(?:\s+[A-Z]{2,4})?(?:\s+[a-z]{2,4}(?:/[a-z]{2,4})*){1,3}"
 )
-_APA_CLOSING = re.compile(r"\*{3}\s*OTS-ORIGINALTEXT\b.*", re.DOTALL)
+# `(S E R V I C E - www.festival.example)`, `(A V I S O - …)`: what the APA tells those who print it.
+_APA_CLOSING = re.compile(
+    r"\((?:[A-ZÄÖÜ]\s){3,12}[A-ZÄÖÜ]?\s?[\-–:].{2,300}\)|\*{3}\s*OTS-ORIGINALTEXT\b.*", re.DOTALL
+)
+_APA_CORRECTS = re.compile(r"(?:-{5,}\s*)?KORREKTUR-?HINWEIS\b.+", re.DOTALL)
 _KYODO_CLOSING = re.compile(r"==\s*Kyodo")
 
 
@@ -46,11 +51,22 @@ def _ats(draft: Draft) -> None:
         draft.language = _ATS_SERVICES.get(draft.facts.get("service", "").lower())
 
 
+def _apa(draft: Draft) -> None:
+    """What a correction corrects stands ahead of the text, between two lines."""
+    for block in draft.blocks[:_HEAD_BLOCKS]:
+        if block.role == "body" and _APA_CORRECTS.fullmatch(block.text):
+            block.role = "signal"
+            draft.signals.append(Signal(kind="correction", text=block.text))
+
+
+_HEAD_BLOCKS = 4
+"""How many blocks from the start may be what the APA says of its copy."""
+
 PROFILES: tuple[Profile, ...] = (
     _row("AA", "Europe/Istanbul"),
     _row("AAP", "Australia/Sydney", "en", apparatus=(_AAP_CLOSING,)),
     _row("ANA-MPE", "Europe/Athens"),
-    _row("APA", "Europe/Vienna", "de", apparatus=(_APA_CLOSING,)),
+    _row("APA", "Europe/Vienna", "de", apparatus=(_APA_CLOSING,), quirks=_apa),
     _row("ATS", "Europe/Zurich", codes=("SDA", "KEYSTONE-ATS", "KEYSTONE-SDA"), quirks=_ats),
     _row("BLOOMBERG", "UTC"),
     _row("AWP", "Europe/Zurich"),
@@ -63,6 +79,7 @@ PROFILES: tuple[Profile, ...] = (
     _row("GLOBE NEWSWIRE", "America/New_York", quirks=_globe_newswire),
     _row("HINA", "Europe/Zagreb"),
     _row("INTERFAX", "Europe/Moscow"),
+    _row("KAP", "Europe/Vienna", "de"),
     _row("KYODO", "Asia/Tokyo", apparatus=(_KYODO_CLOSING,)),
     _row("LUSA", "Europe/Lisbon"),
     _row("MTI", "Europe/Budapest"),

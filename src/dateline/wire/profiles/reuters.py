@@ -2,6 +2,9 @@
 
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
+from dateline.wire.copy.datelines import parse_dateline_field
 from dateline.wire.copy.habit import Habit
 from dateline.wire.draft import Draft
 from dateline.wire.item import Signal, SignalKind
@@ -11,8 +14,16 @@ EDITORIAL_STATUS: dict[str, SignalKind] = {"edStat:U": "update", "edStat:C": "co
 """The codes of `edStat` that say more than `edStat:N`, which is new copy."""
 
 
+_SAID = "SAID TO BE "
+"""What stands ahead of a place or date that Reuters has not seen for itself."""
+
+
 def adjust(draft: Draft) -> None:
-    """The signals that the editorial status stands for, read from `draft.facts["signal"]`."""
+    """The signals that the editorial status stands for, read from `draft.facts["signal"]`; no place out of _SAID."""
+    field = draft.dateline_field or ""
+    if field.upper().startswith(_SAID):
+        said = parse_dateline_field(field[len(_SAID) :])
+        draft.dateline = replace(said, text=field) if said is not None else None
     for code in draft.facts.get("signal", "").split("|"):
         kind = EDITORIAL_STATUS.get(code)
         if kind is not None:
