@@ -279,6 +279,13 @@ def test_links_point_to_items_and_addresses() -> None:
     )
 
 
+def test_a_link_to_a_picture_says_what_is_in_it() -> None:
+    link = """<link rel="irel:associatedWith" href="https://a.example/1" contenttype="image/jpeg">
+    <description>De brug.<a href="https://a.example/2">Groot</a></description></link>"""
+    [picture] = only(g2(item_meta=link)).media
+    assert (picture.href, picture.caption) == ("https://a.example/1", "De brug.")
+
+
 def package(groups: str, root: str = "g") -> Reading:
     return read(
         f'<packageItem {NAMESPACE} guid="p"><itemMeta>{ITEM_META}</itemMeta>'

@@ -348,6 +348,11 @@ def test_a_name_that_nothing_parts_from_the_word_ahead_of_it_is_a_word_of_its_ow
     assert only(nitf(body_head=BODY_HEAD + byline)).byline == "By Jo Bloggs, Bureau"
 
 
+def test_a_picture_that_counts_readers_is_none() -> None:
+    counter = '<p><img src="https://www.globenewswire.com/newsroom/ti?nf=MQ=="/><img src="brug.jpg"/></p>'
+    assert [picture.href for picture in only(nitf(content="<p>Tekst.</p>" + counter)).media] == ["brug.jpg"]
+
+
 def test_a_release_alone_is_the_time_of_the_version() -> None:
     found = only(nitf('<docdata><doc-id id-string="7"/><date.release norm="20240105"/></docdata>'))
     assert (found.version_created, found.precision, found.embargoed) == (datetime(2024, 1, 5, tzinfo=UTC), "day", None)

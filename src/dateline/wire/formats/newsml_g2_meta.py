@@ -24,7 +24,7 @@ from dateline.wire.formats.values import (
 )
 from dateline.wire.item import Kind, Link, Media, Precision, Signal, Subject
 from dateline.wire.problems import problem
-from dateline.wire.text.blocks import blocks_of_tree, safe_address, squash
+from dateline.wire.text.blocks import blocks_of_tree, fold, safe_address, squash
 from dateline.wire.text.tree import Element, child_of
 
 NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
@@ -159,8 +159,12 @@ def _link(take: Take, element: Element) -> None:
     kind = kind_of_media(code_of(child_of(element, "itemClass")).word, element.get("contenttype"))
     rel = code_of(element, "rel").code or None
     if kind is not None and kind not in ("text", "composite") and safe_address(href):
-        media = Media(kind=kind, href=href, guid=guid, mime_type=element.get("contenttype"), role=rel, headline=title)
-        draft.media.append(media)
+        described = child_of(element, "description")
+        caption = fold(described.text or "") or None if described is not None else None  # a link may follow in it
+        mime = element.get("contenttype")
+        draft.media.append(
+            Media(kind=kind, href=href, guid=guid, mime_type=mime, role=rel, headline=title, caption=caption)
+        )
     elif href or guid:
         draft.links.append(Link(href=href, guid=guid, rel=rel, title=title))
         if rel == "replaces" and guid != draft.guid:

@@ -148,11 +148,19 @@ _ADDRESS = re.compile(r"https?://|[^\s:]+(?:[/?#]|$)", re.IGNORECASE)
 """The address of a picture: on the web, or the name of a file sent beside this one."""
 
 
+_COUNTER = re.compile(
+    r"https?://(?:cts\.businesswire\.com/ct/CT\?|(?:www\.)?globenewswire\.com/newsroom/ti\?|ml\.globenewswire\.com/media/[^/]+/tiny/"
+    r"|rt\.prnewswire\.com/rt\.gif|c212\.net/c/img/favicon)",
+    re.IGNORECASE,
+)
+"""Pictures of one pixel by which the press release services count readers, and which say no size."""
+
+
 def add_media(draft: Draft, element: Element) -> None:
     """Adds the picture, video or sound that an element of the body stands for."""
     if element.tag != "media":
         address = (element.get("src") or element.get("source") or "").strip()
-        if element.tag == "img" and _ADDRESS.match(address):
+        if element.tag == "img" and _ADDRESS.match(address) and not _COUNTER.match(address):
             size = number(element.get("width")), number(element.get("height"))
             caption = element.get("alt") or None
             draft.media.append(Media(kind="picture", href=address, caption=caption, width=size[0], height=size[1]))
