@@ -114,6 +114,18 @@ def test_names_are_without_their_namespace() -> None:
     assert [element.tag for element in root.iter()] == ["a", "b", "c"]
 
 
+def test_a_namespace_is_taken_off_names_only() -> None:
+    root = parse_xml(
+        b"""<!-- <z xmlns="urn:x"> --><a xmlns="urn:x" b="c">xmlns="urn:x" <d xmlns='urn:y'><e/></d></a>"""
+    ).root
+    assert [(element.tag, element.text) for element in root.iter()] == [
+        ("a", 'xmlns="urn:x" '),
+        ("d", None),
+        ("e", None),
+    ]
+    assert dict(root.attrib) == {"b": "c"}
+
+
 def test_depth_is_bounded() -> None:
     assert len(list(parse_xml(b"<a>" * MAX_DEPTH + b"</a>" * MAX_DEPTH).root.iter())) == MAX_DEPTH
     assert refusal(b"<a>" * (MAX_DEPTH + 1) + b"</a>" * (MAX_DEPTH + 1)) == "too-deep"

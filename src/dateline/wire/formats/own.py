@@ -45,7 +45,9 @@ def restore(draft: Draft, facts: Mapping[str, str]) -> None:
 
     Nothing here makes an item less held back than the format's own fields do: status is not among it.
     """
-    told_by_key = {key.lower(): value for key, value in facts.items()}
+    told_by_key = {key.lower(): value for key, value in facts.items() if key[:_OWN].lower() == PREFIX.lower()}
+    if not told_by_key:
+        return
     for field, name in _FIELDS.items():
         text = told_by_key.get((PREFIX + name).lower())
         if text is None or (field == "provider" and draft.provider is not None):
@@ -59,6 +61,8 @@ def restore(draft: Draft, facts: Mapping[str, str]) -> None:
             except (msgspec.DecodeError, msgspec.ValidationError, RecursionError):
                 continue
 
+
+_OWN = len(PREFIX)
 
 _TEXTS = frozenset("provider guid version kicker subheadline note section abstract byline slugline copyright".split())
 _SHAPES: dict[str, Any] = {

@@ -78,6 +78,9 @@ _DOCTYPE_MARK = re.compile(r"""[\[\]>"']|<!--|<\?""")
 _CLOSE = {'"': '"', "'": "'", "<!--": "-->", "<?": "?>"}
 _BELOW_MAX_DEPTH = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
 
+_FIRST_TAG = re.compile(r"<[A-Za-z_]")
+_OWN_NAMESPACE = re.compile(r"""\sxmlns\s*=\s*(?:"[^"]*"|'[^']*')""")
+
 _UNDECLARED_ENTITY = 26
 _UNDECLARED_PREFIX = 201
 _ROOT = re.compile(r"<[A-Za-z_][\w.:-]*(?=[\s/>])")
@@ -108,10 +111,13 @@ def parse_xml(data: bytes, declared: str | None = None, prefix_of: Callable[[str
     text = _without_doctype(whole)
     if len(text) > MAX_TAGS and (text.count("<") > MAX_TAGS or text.count("=") > MAX_TAGS):
         raise Unreadable("too-many", f"It has more than {MAX_TAGS:,} tags or attributes.")
+    has_namespaces = "xmlns" in text
+    if has_namespaces and prefix_of is None:
+        text = _without_own_namespace(text)
     root, problems = _tree(text, whole[: len(whole) - len(text)] if len(whole) > len(text) else "")
     if _may_be_deep(text) and _BELOW_MAX_DEPTH(root):
         raise Unreadable("too-deep", f"Its elements are nested more than {MAX_DEPTH} deep.")
-    if "xmlns" in text or problems:
+    if has_namespaces or problems:
         _drop_namespaces(root, prefix_of or _no_prefix)
     return XmlDocument(cast(Element, root), decoded.problems + problems)
 
@@ -259,15 +265,23 @@ def _doctype_end(text: str, start: int) -> int:
     raise Unreadable("cut-off", "It ends inside its document type declaration.")
 
 
+def _without_own_namespace(text: str) -> str:
+    """A text whose root element states no default namespace: cheaper than to take each element out of it later."""
+    root = _FIRST_TAG.search(text)
+    own = _OWN_NAMESPACE.search(text, root.start(), text.find(">", root.start())) if root is not None else None
+    return text if own is None else text[: own.start()] + text[own.end() :]
+
+
+_NAMESPACED = etree.XPath("descendant-or-self::*[namespace-uri()]")
+
+
 def _drop_namespaces(root: etree._Element, prefix_of: Callable[[str], str]) -> None:
     known: dict[object, str] = {}
-    for element in root.iter():
+    for element in cast(list[etree._Element], _NAMESPACED(root)):
         name = element.tag
         local = known.get(name)
         if local is None:
-            if not isinstance(name, str) or not name.startswith("{"):
-                continue
-            namespace, _, local = name[1:].partition("}")
+            namespace, _, local = cast(str, name)[1:].partition("}")
             local = known[name] = prefix_of(namespace) + local
         element.tag = local
 
