@@ -263,6 +263,13 @@ def test_the_language_of_the_document() -> None:
     assert only(nitf(root='xml:lang="de"')).language == "de"
 
 
+def test_several_documents_in_a_wrapper_are_as_many_items() -> None:
+    one = nitf().decode().partition("?>")[2]
+    other = one.replace("bureau-17", "bureau-18")
+    found = read(f"<nitf-doc>{one}{other}</nitf-doc>".encode())
+    assert (found.format, [item.guid for item in found.items]) == ("nitf", ["bureau-17", "bureau-18"])
+
+
 def test_read_as_another_format_is_malformed() -> None:
     with pytest.raises(Unreadable) as caught:
         read(nitf(), format="newsml-1")

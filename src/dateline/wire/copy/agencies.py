@@ -79,6 +79,7 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("KYODO", "Kyodo News", ("Kyodo", "KYODONEWS", "kyodonews.jp", "kyodonews.net", "共同", "共同通信")),
     Agency("LETA", "LETA", ("leta.lv",)),
     Agency("LUSA", "Lusa", ("lusa.pt",)),
+    Agency("MARKETWIRED", "Marketwired", ("Marketwire", "marketwired.com", "marketwire.com")),
     Agency("MONTSAME", "Montsame"),
     Agency("MTI", "MTI", ("mti.hu",)),
     Agency("NTB", "NTB", ("ntb.no", "Norsk Telegrambyrå")),

@@ -51,6 +51,8 @@ _BARE_DASH = re.compile(r"(?:\s+|(?<=\d))(?:[-–—―]{1,2}|_)\s+|(?<=\d)\s+-(
 _DATED_DASH = re.compile(rf"\s*--\s*(?P<date>{DATE})\s*--\s*", re.IGNORECASE)
 # The agency behind a comma and ahead of a full stop: `Rīga, 4. marts, LETA. `, `КИЇВ. 4 березня. УНН. `.
 _STOPPED = re.compile(r"(?P<head>[^()/\n]{4,60}?)[,.]\s(?P<agency>[^\W\d_]{2,12})\.\s+(?=\S)")
+# The date with the agency: `TORONTO, ONTARIO--(Marketwired - March 3, 2014) - `.
+_DATED_AGENCY = re.compile(rf"(?P<agency>[A-Za-z]{{3,20}})\s-\s(?P<date>{DATE})", re.IGNORECASE)
 # The agency behind the dash: `МОСКВА, 3 мая - РИА Новости. `.
 _LATE_AGENCY = re.compile(r"(?P<agency>[^\W\d_][\w\- ]{1,20})\.\s+(?=\S)")
 # The same where the dateline is all that the paragraph holds: `SANTA CRUZ, Calif., Feb 26 -`.
@@ -122,6 +124,9 @@ def _bracketed(text: str, start: str) -> FoundDateline | None:
             return None
         agencies = codes_in(bracket[1] or bracket[2])
         dash, behind = _DASH.match(text, bracket.end()), None
+        inside = _DATED_AGENCY.fullmatch(bracket[1]) if not agencies and dash is not None and bracket[1] else None
+        if inside is not None and (code := code_of(inside["agency"])) is not None:
+            agencies, behind = (code,), inside["date"]
         dated = _DATED_DASH.match(text, bracket.end()) if dash is not None else None
         if dated is not None:
             dash, behind = dated, dated["date"]

@@ -3,7 +3,7 @@
 import re
 
 _MONTH = (
-    r"(?:jan(?:uar[iy]?|v(?:ier)?|ner|eiro)?|j[äa]nner|ene(?:ro)?|gen(?:naio)?|feb(?:ruar[iy]?|r|ruary|braio)?|fev(?:ereiro)?|f[ée]v(?:r(?:ier)?)?|mrt|maart|mar(?:ch|s|zo|z|ço)?|m[äa]rz"
+    r"(?:jan(?:uar[iy]?|v(?:ier)?|ner|eiro)?|j[äa]nner|ene(?:ro)?|gen(?:naio)?|feb(?:ruar[iy]?|r|ruary|braio)?|fev(?:ereiro)?|f[ée]v(?:r(?:ier)?)?|mrt|maart|mar(?:ch|ts|s|zo|z|ço)?|m[äa]rz"
     r"|maaliskuuta|apr(?:il|ile)?|avr(?:il)?|abr(?:il)?|mei|may|mai|maj|mag(?:gio)?|mayo|maio|jun[ie]?|juin|giu(?:gno)?|jun(?:io|ho)"
     r"|jul[iy]?|juil(?:let)?|lug(?:lio)?|jul(?:io|ho)|aug(?:ust|ustus|usti)?|ago(?:sto)?|ao[ûu]t|sep(?:t|tember|tembre|tiembre)?|set(?:tembre|embro)?"
     r"|okt(?:ober)?|oct(?:ober|obre|ubre)?|ott(?:obre)?|out(?:ubro)?|nov(?:ember|embre|iembre|embro)?"
