@@ -15,9 +15,7 @@ _AAP_CLOSING = re.compile(
     r"|AAP(?:\s+[A-Z]{2,4})?(?:\s+[a-z]{2,4}(?:/[a-z]{2,4})*){1,3}"
 )
 # `(S E R V I C E - www.festival.example)`, `(A V I S O - …)`: what the APA tells those who print it.
-_APA_CLOSING = re.compile(
-    r"\((?:[A-ZÄÖÜ]\s){3,12}[A-ZÄÖÜ]?\s?[\-–:].{2,300}\)|\*{3}\s*OTS-ORIGINALTEXT\b.*", re.DOTALL
-)
+_APA_CLOSING = re.compile(r"\((?:[A-ZÄÖÜ]\s){3,12}[A-ZÄÖÜ]?\s?[\-–:].{2,300}\)|\*{3}\s*OTS-ORIGINALTEXT\b.*", re.DOTALL)
 _APA_CORRECTS = re.compile(r"(?:-{5,}\s*)?KORREKTUR-?HINWEIS\b.+", re.DOTALL)
 _KYODO_CLOSING = re.compile(r"==\s*Kyodo")
 
