@@ -234,7 +234,7 @@ _NOTE_CORRECTION = _any(
     "corrige|corrigez|rectifie|pr[ée]cise|corregge|rectifica",
     "berichtigung|berichtigt|korrigiert|korrektur|richtigstellung",
     "verbetert|corrigeert|rectificeert|correction|correctie|correctif|rectificatif|rectificatie|verbetering",
-    "corre[çc][ãa]o|retifica[çc][ãa]o|corrige|r[äa]ttar|r[äa]ttelse|rettelse|retter|korrigerer|korjaa|korjaus|oikaisu|تصحيح",
+    "corre[çc][ãa]o|retifica[çc][ãa]o|corrige|r[äa]ttar|r[äa]ttelse|rettelse|retter|korrigerer|korjaa|korjaus|korjattu|oikaisu|تصحيح",
 )
 _NOTE_UPDATE = _any(
     "adds?|adding|updates?|updating|recasts?|recasting|rewrites?|writes? thr(?:u|ough)|with (?:new|more)",

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from dateline.wire.copy.signals import read_note
 from dateline.wire.draft import Draft
 from dateline.wire.formats.newsml1_media import plain_words
 from dateline.wire.formats.newsml_g2_codes import SIGNALS, UNPUBLISHED, Catalogs, Code, code_of, qcode_of, word_of
@@ -393,7 +394,7 @@ _CORRECTIONS = ("correctionshort", "correction", "correctionnote")
 
 
 def _settle_notes(take: Take) -> None:
-    """Notes to editors. A notepad and the line that closes a piece are apparatus; what it says too is said once."""
+    """Notes to editors, or to readers. A notepad and the line that closes a piece are apparatus, and said once."""
     draft = take.draft
     told = ""
     for line in take.notes:
@@ -410,6 +411,11 @@ def _settle_notes(take: Take) -> None:
             keep_fact(draft, line.role, text)
         elif not is_told and line.role.startswith("clos"):
             draft.head_apparatus.append(text)
+        elif line.role == "public":  # `sttnote:public`, against `sttnote:private`.
+            draft.note = joined(draft.note, text)
+            noted = read_note(text)
+            if noted is not None:
+                draft.signals.append(noted)
         elif not is_told:
             draft.ed_note = joined(draft.ed_note, text)
     correction = next((draft.facts[role] for role in _CORRECTIONS if role in draft.facts), None)
