@@ -15,7 +15,7 @@ from dateline.wire.copy import grammar
 from dateline.wire.draft import Block, Draft
 from dateline.wire.errors import Unreadable
 from dateline.wire.formats import Drafts, Format, Source, detect, reader_named
-from dateline.wire.item import NewsItem, Reading, Subject
+from dateline.wire.item import NewsItem, Reading
 from dateline.wire.problems import Problem, problem
 from dateline.wire.profiles import profile_for
 from dateline.wire.text.blocks import body_html, body_text, has_words, text_of_blocks
@@ -174,7 +174,7 @@ def _item(draft: Draft, language: str | None) -> NewsItem:
         text=body_text(draft.blocks),
         apparatus=gathered.apparatus,
         section=draft.section,
-        subjects=_named_once(draft.subjects),
+        subjects=_once(draft.subjects),
         keywords=_once(draft.keywords),
         places=_once(draft.places),
         links=_once(draft.links),
@@ -207,19 +207,6 @@ def _abstract(draft: Draft) -> str | None:
 
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text))
-
-
-def _named_once(subjects: list[Subject]) -> tuple[Subject, ...]:
-    """Subjects without those that are there with their name too, as where the text inside an item tells them again."""
-    found = dict.fromkeys(subjects)
-    if len(found) < 2:
-        return tuple(found)
-    named = {_code_of(subject): subject for subject in reversed(found) if subject.name and subject.code}
-    return tuple(dict.fromkeys(subject if subject.name else named.get(_code_of(subject), subject) for subject in found))
-
-
-def _code_of(subject: Subject) -> tuple[str | None, str | None]:
-    return subject.scheme, subject.code
 
 
 def _once(values: list[T]) -> tuple[T, ...]:

@@ -54,6 +54,8 @@ def fill(draft: Draft, nitf: Element, *, alone: bool = True) -> None:
                 embargoed = nitf_head.docdata(draft, element)
                 if not alone and draft.status == "usable":
                     draft.status = before
+    if not alone:
+        _name_subjects(draft)
     if alone:
         if draft.status == "canceled":
             draft.signals.append(Signal(kind="kill"))
@@ -87,6 +89,17 @@ def _language_in(nitf: Element) -> str | None:
         if not len(mark) and not (mark.text or "").strip():
             return language_of(mark.get("iso-lang") or mark.get("lang"))
     return None
+
+
+def _name_subjects(draft: Draft) -> None:
+    """Takes out the subjects that are there with their name too, as where the text inside an item tells them again."""
+    codes = [(one.scheme, one.code) for one in draft.subjects]
+    named = {
+        code: one for code, one in zip(reversed(codes), reversed(draft.subjects), strict=True) if one.name and one.code
+    }
+    draft.subjects = [
+        one if one.name else named.get(code, one) for code, one in zip(codes, draft.subjects, strict=True)
+    ]
 
 
 def fill_body(draft: Draft, body: Element) -> None:
