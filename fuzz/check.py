@@ -14,8 +14,8 @@ from lxml import html as lxml_html
 from dateline.convert.screen import Screen, columns
 from dateline.wire.errors import REASONS, Unreadable
 from dateline.wire.explaining import explain
-from dateline.wire.formats import FORMATS
 from dateline.wire.formats.feed_writer import is_published
+from dateline.wire.formats.table import FORMATS
 from dateline.wire.item import NewsItem, Reading
 from dateline.wire.problems import CODES, Problem
 from dateline.wire.reader import read

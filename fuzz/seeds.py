@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from dateline.wire.errors import Unreadable
-from dateline.wire.formats import FORMATS, detect
+from dateline.wire.formats.table import FORMATS, detect
 
 REPO = Path(__file__).resolve().parent.parent
 CORPUS = REPO / "tests" / "wire" / "corpus"

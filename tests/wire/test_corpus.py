@@ -11,7 +11,7 @@ import pytest
 from lxml import etree, html
 
 from dateline.wire import NewsItem, read
-from dateline.wire.formats import head_of
+from dateline.wire.formats.base import head_of
 from dateline.wire.problems import CODES
 from tests.conftest import SHARED, needs_shared
 

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree, html
 
 from dateline.wire import read
-from dateline.wire.formats import head_of
+from dateline.wire.formats.base import head_of
 from dateline.wire.problems import CODES
 from tests.conftest import SHARED, needs_shared
 from tests.wire.test_corpus import other_words, squash

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from dateline.wire import Reading, Unreadable, read, reader
 from dateline.wire.draft import Block, Draft
 from dateline.wire.errors import REASONS
-from dateline.wire.formats import FORMATS, detect, head_of
+from dateline.wire.formats.base import head_of
+from dateline.wire.formats.table import FORMATS, detect
 from dateline.wire.profiles import UNKNOWN
 from tests.wire.formats.newsml1_copy import simple
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dateline.wire import NewsItem, read
-from dateline.wire.formats import FORMATS
+from dateline.wire.formats.table import FORMATS
 from tests.conftest import SHARED, needs_shared
 
 pytestmark = needs_shared

@@ -7,6 +7,7 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from dateline import wire
 from dateline.api.description import MOST, USUAL, describe
 from dateline.api.endpoint import JSON, Refused, endpoint, number, problem
 from dateline.newsroom.following import START, Followed, last_place, place_of, told_after
@@ -15,7 +16,6 @@ from dateline.newsroom.models import ApiKey, Article, Revision, Section
 from dateline.newsroom.outward import outward
 from dateline.newsroom.transaction import era
 from dateline.newsroom.visible import Cursor, Unknown, article_for, cursor, newest
-from dateline.wire import writer
 
 _LATEST = "latest"
 
@@ -41,7 +41,7 @@ def item(request: HttpRequest, key: ApiKey, short_id: str) -> bytes:
     # Under an embargo that was laid on it later it is as unknown to readers as before.
     if isinstance(article_for(short_id, timezone.now()), Unknown):
         raise Refused(404, "There is no such item.")
-    return writer.write([outward(article, house(), timezone.now())], "ninjs")
+    return wire.write([outward(article, house(), timezone.now())], "ninjs")
 
 
 @endpoint
@@ -90,7 +90,7 @@ def nothing(request: HttpRequest) -> HttpResponse:
 
 def _listed(articles: Iterable[Article], at: str | None, *, more: bool) -> bytes:
     paper, now = house(), timezone.now()
-    lines = writer.write([outward(article, paper, now) for article in articles], "ninjs").splitlines()
+    lines = wire.write([outward(article, paper, now) for article in articles], "ninjs").splitlines()
     told = msgspec.json.encode({"cursor": at, "more": more})
     return b'{"items":[' + b",".join(lines) + b"]," + told[1:]
 

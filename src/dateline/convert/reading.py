@@ -8,9 +8,9 @@ import msgspec
 
 from dateline.convert.files import STANDARD_INPUT, file_name, shown, taken_from
 from dateline.wire.errors import Unreadable
-from dateline.wire.formats import FORMATS
 from dateline.wire.formats.base import Format
 from dateline.wire.formats.losses import losses_of
+from dateline.wire.formats.table import FORMATS
 from dateline.wire.item import NewsItem, Reading
 from dateline.wire.problems import CODES, Problem
 from dateline.wire.reader import read

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 from django.utils import timezone
 
+from dateline import wire
 from dateline.newsroom.addresses import article_path, public_id
 from dateline.newsroom.house import house, own_address
 from dateline.newsroom.models import Article, Outlet, Sending
@@ -18,7 +19,6 @@ from dateline.newsroom.visible import Gone, article_for
 from dateline.outgoing import signing
 from dateline.outgoing.calls import Failed, call
 from dateline.outgoing.rows import is_for
-from dateline.wire import writer
 from dateline.wire.item import NewsItem
 
 ENDINGS = {"ninjs": "json", "newsml-g2": "xml", "nitf": "xml"}
@@ -69,7 +69,7 @@ def _item(article: Article, now: datetime, *, gone: bool) -> NewsItem:
 
 def _post(outlet: Outlet, sending: Sending, item: NewsItem, *, gone: bool) -> None:
     kind = "item.gone" if gone else "item.changed"
-    told = msgspec.Raw(writer.write([item], "ninjs").strip())
+    told = msgspec.Raw(wire.write([item], "ninjs").strip())
     body = msgspec.json.encode({"type": kind, "change": sending.told, "item": told})
     # The same for each attempt, so that who got it already knows it again.
     name = f"{sending.pk}-{sending.told}"
@@ -86,7 +86,7 @@ def _write(outlet: Outlet, article: Article, item: NewsItem) -> None:
     part = folder / f".{name}.part"
     try:
         with part.open("wb") as file:
-            file.write(writer.write([item], outlet.format))
+            file.write(wire.write([item], outlet.format))
             file.flush()
             os.fsync(file.fileno())
         part.replace(folder / name)

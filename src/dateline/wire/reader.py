@@ -14,7 +14,8 @@ import msgspec
 from dateline.wire.copy import grammar
 from dateline.wire.draft import Block, Draft
 from dateline.wire.errors import Unreadable
-from dateline.wire.formats import Drafts, Format, Source, detect, reader_named
+from dateline.wire.formats.base import Drafts, Format, Source
+from dateline.wire.formats.table import detect, reader_named
 from dateline.wire.item import NewsItem, Reading
 from dateline.wire.problems import Problem, problem
 from dateline.wire.profiles import profile_for

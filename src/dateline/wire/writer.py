@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from dateline.wire.formats import FORMATS
 from dateline.wire.formats.base import Document, Format, written
 from dateline.wire.formats.losses import losses_of
 from dateline.wire.item import NewsItem
@@ -11,6 +10,8 @@ from dateline.wire.problems import Problem
 
 def formats() -> tuple[Format, ...]:
     """Every format that is read or written, in the order in which detection tries them."""
+    from dateline.wire.formats.table import FORMATS  # loads all readers: not before somebody reads or writes
+
     return FORMATS
 
 
@@ -27,10 +28,10 @@ def document(to: str = "json") -> Document:
 
     Raises ValueError where no format of this name is written.
     """
-    for format in FORMATS:
+    for format in formats():
         if format.name == to and format.document is not None:
             return format.document()
-    known = ", ".join(format.name for format in FORMATS if format.document is not None)
+    known = ", ".join(format.name for format in formats() if format.document is not None)
     raise ValueError(f"There is no format {to!r} to write; there is {known}.")
 
 

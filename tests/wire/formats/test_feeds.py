@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from dateline.wire import NewsItem, Unreadable, read
-from dateline.wire.formats import detect
+from dateline.wire.formats.table import detect
 
 MODULES = (
     'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" '

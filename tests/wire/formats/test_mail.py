@@ -8,8 +8,8 @@ from quopri import encodestring
 import pytest
 
 from dateline.wire import NewsItem, Reading, Unreadable, read
-from dateline.wire.formats import detect
 from dateline.wire.formats.mail_text import unflowed
+from dateline.wire.formats.table import detect
 
 HEADERS = (
     b"From: jan@example.org\nDate: Tue, 4 Mar 2025 08:15:00 +0100\nMessage-ID: <1@example.org>\nMIME-Version: 1.0\n"

@@ -3,7 +3,7 @@
 import pytest
 
 from dateline.wire import NewsItem, Reading, read
-from dateline.wire.formats import detect
+from dateline.wire.formats.table import detect
 from dateline.wire.formats.wordpress_text import text_of_post
 from dateline.wire.text.html import blocks_of_html
 

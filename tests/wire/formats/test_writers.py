@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.wire.formats import FORMATS, page_text
 from dateline.wire.formats import ninjs as ninjs_format
+from dateline.wire.formats import page_text
 from dateline.wire.formats.base import Source
+from dateline.wire.formats.table import FORMATS
 from dateline.wire.item import Dateline, Link, Media, NewsItem, Signal, Subject
 from dateline.wire.problems import Problem
 from dateline.wire.writer import write

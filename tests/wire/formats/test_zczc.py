@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.wire import NewsItem, Unreadable, read
-from dateline.wire.formats import detect
+from dateline.wire.formats.table import detect
 from tests.conftest import needs_shared
 
 

@@ -12,7 +12,7 @@ from dateline.newsroom.catalogue import RESERVED
 from dateline.newsroom.house import OWN_SOURCES, house
 from dateline.newsroom.models import Source
 from dateline.newsroom.setup import folders
-from dateline.newsroom.setup.shape import KINDS, MOST_DAYS, READ_FORMATS, api_address, is_zone
+from dateline.newsroom.setup.shape import KINDS, MOST_DAYS, api_address, is_zone, read_formats
 
 
 class ZonedForm(forms.ModelForm):
@@ -109,8 +109,8 @@ class SourceForm(ZonedForm):
     def clean_format(self) -> str:
         """The format, if it is one that is read."""
         name: str = self.cleaned_data["format"]
-        if name and name not in READ_FORMATS:
-            known = ", ".join(READ_FORMATS)
+        if name and name not in (formats := read_formats()):
+            known = ", ".join(formats)
             raise ValidationError(_("No such format is read: there are %(names)s.") % {"names": known})
         return name
 

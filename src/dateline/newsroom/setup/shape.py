@@ -10,12 +10,12 @@ from zoneinfo import available_timezones
 
 from django.conf import settings
 
+from dateline import wire
 from dateline.newsroom import keys
 from dateline.newsroom.catalogue import RESERVED
 from dateline.newsroom.house import OWN_SOURCES
 from dateline.newsroom.models import House, Outlet, Provider, Rule, Source
 from dateline.newsroom.setup import folders
-from dateline.wire.formats import FORMATS
 
 Check = Callable[[Any], str | None]
 """Gives what is wrong with a value, as the end of a sentence, or None."""
@@ -70,13 +70,14 @@ def _source_slug(value: str) -> str | None:
     return _slug(value) or ("is the name of a source of Dateline's own" if value in OWN_SOURCES else None)
 
 
-READ_FORMATS = [format.name for format in FORMATS if format.read is not None]
-"""The formats that a source may be said to have."""
+def read_formats() -> list[str]:
+    """The formats that a source may be said to have."""
+    return [format.name for format in wire.formats() if format.read is not None]
 
 
 def _format(value: str) -> str | None:
-    there_are = ", ".join(READ_FORMATS)
-    return None if not value or value in READ_FORMATS else f"is no format that is read: there are {there_are}"
+    known = read_formats()
+    return None if not value or value in known else f"is no format that is read: there are {', '.join(known)}"
 
 
 def _at_most(length: int) -> Check:

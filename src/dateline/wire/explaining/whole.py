@@ -12,7 +12,7 @@ from dateline.wire.explaining.compare import Steps, compare
 from dateline.wire.explaining.places import Place, places_of, plain
 from dateline.wire.explaining.search import Search
 from dateline.wire.explaining.values import Explanation, ItemExplanation, Unused
-from dateline.wire.formats import Source
+from dateline.wire.formats.base import Source
 from dateline.wire.item import NewsItem
 from dateline.wire.problems import Problem
 from dateline.wire.profiles import profile_for

@@ -156,7 +156,7 @@ def _read_message(message: Message, source: Source, found: Drafts) -> None:
 
 def _wire_copy(parts: Parts, source: Source) -> Drafts | None:
     """The items of a text that is itself wire copy in a known format; None for a text that is the mail's own."""
-    from dateline.wire.formats import detect  # the table of formats has this one in it
+    from dateline.wire.formats.table import detect  # the table of formats has this one in it
 
     if not any(not text.is_html for text in parts.texts):
         return None
@@ -214,7 +214,7 @@ def _provider(name: str | None, address: str | None) -> str | None:
 
 def _read_attached(attached: Attached, draft: Draft, source: Source, after: Drafts) -> None:
     """A file in a message: copy in a format that is read becomes items; a picture or the like media of the message."""
-    from dateline.wire.formats import detect  # the table of formats has this one in it
+    from dateline.wire.formats.table import detect  # the table of formats has this one in it
 
     kind = kind_of_media(attached.mime_type)
     if kind is not None and kind != "text":
