@@ -91,11 +91,11 @@ def write(path: Path, data: bytes) -> Path:
     return path
 
 
-def until(condition: Callable[[], Any], seconds: float = 10.0, what: str = "") -> float:
-    """Waits until something is so; gives how long that took."""
+def until(condition: Callable[[], Any], seconds: float = 10.0, what: str = "", room: float = ROOM) -> float:
+    """Waits until something is so, `room` times as long as is promised; gives how long that took."""
     started = monotonic()
-    while monotonic() - started < seconds * ROOM:
+    while monotonic() - started < seconds * room:
         if condition():
             return monotonic() - started
         sleep(0.01)
-    raise AssertionError(f"not within {ROOM} times {seconds} s: {what}")
+    raise AssertionError(f"not within {room} times {seconds} s: {what}")

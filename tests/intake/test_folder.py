@@ -19,6 +19,7 @@ from dateline.intake.store import store
 from dateline.intake.watching import Watching
 from dateline.newsroom.house import house
 from dateline.newsroom.models import Delivery, RawPart, Source
+from tests.serve.running import ROOM
 
 from .helpers import anp_source, newsml, until, write
 
@@ -37,12 +38,12 @@ def watching() -> Iterator[Callable[..., float]]:
     """Watches, and gives a function that goes on with it until something is so."""
     watch = Watching()
 
-    def wait(condition: Callable[[], object], seconds: float = 8.0, what: str = "") -> float:
+    def wait(condition: Callable[[], object], seconds: float = 8.0, what: str = "", room: float = ROOM) -> float:
         def turn() -> object:
             watch.turn(0.01)
             return condition()
 
-        return until(turn, seconds, what)
+        return until(turn, seconds, what, room)
 
     watch.turn()
     try:
@@ -63,7 +64,7 @@ def test_a_file_that_is_renamed_into_place_is_taken_at_once_whatever_is_in_it(ro
     anp_source(path=str(root))
     with watching() as wait:
         write(root / "a.txt", b"plain text")
-        assert wait(lambda: names() == ["a.txt"]) < 0.5
+        assert wait(lambda: names() == ["a.txt"]) < 0.5 * ROOM
     assert Delivery.objects.get().raw == b"plain text"
     assert [path.name for path in moved(root)] == ["a.txt"]
     assert moved(root)[0].parent.name == f"{datetime.now(ZoneInfo(house().zone)):%Y-%m-%d}"
@@ -76,14 +77,14 @@ def test_a_file_that_is_renamed_from_elsewhere_is_taken_at_once(root: Path, tmp_
         outside = tmp_path / "a.txt"
         outside.write_bytes(b"plain text")
         outside.rename(root / "a.txt")
-        assert wait(lambda: names() == ["a.txt"]) < 0.5
+        assert wait(lambda: names() == ["a.txt"]) < 0.5 * ROOM
 
 
 def test_a_file_that_is_closed_and_reads_complete_is_taken_at_once(root: Path):
     anp_source(path=str(root))
     with watching() as wait:
         (root / "a.xml").write_bytes(newsml(1))
-        assert wait(lambda: names() == ["a.xml"]) < 0.5
+        assert wait(lambda: names() == ["a.xml"]) < 0.5 * ROOM
 
 
 def test_a_file_that_is_closed_and_could_go_on_waits_until_it_is_quiet(root: Path):
@@ -99,10 +100,10 @@ def test_a_closed_file_that_is_cut_off_is_taken_whole_when_the_rest_comes(root: 
     with watching() as wait:
         (root / "a.xml").write_bytes(data[:500])
         with pytest.raises(AssertionError):
-            wait(names, 0.7)
+            wait(names, 0.7, room=1)
         with (root / "a.xml").open("ab") as file:
             file.write(data[500:])
-        assert wait(lambda: names() == ["a.xml"]) < 0.5
+        assert wait(lambda: names() == ["a.xml"]) < 0.5 * ROOM
     assert Delivery.objects.get().raw == data
 
 
@@ -112,7 +113,7 @@ def test_a_slow_writer_is_waited_for(root: Path):
         for part in (b"<NewsML>", b"<a/>" * 10, b"<b/>" * 10):
             file.write(part)
             with pytest.raises(AssertionError):
-                wait(names, 1.0)
+                wait(names, 1.0, room=1)
         file.write(b"</NewsML>")
         assert 1.5 < wait(lambda: names() == ["a.xml"]) < 3.5
     assert bytes(Delivery.objects.get().raw).endswith(b"</NewsML>")
@@ -136,9 +137,9 @@ def test_names_of_transfers_under_way_are_not_copy_until_they_are_renamed(root: 
         (root / name).write_bytes(newsml(1))
         os.utime(root / name, (1e9, 1e9))
         with pytest.raises(AssertionError):
-            wait(names, 0.5)
+            wait(names, 0.5, room=1)
         (root / name).rename(root / "a.xml")
-        assert wait(lambda: names() == ["a.xml"]) < 0.5
+        assert wait(lambda: names() == ["a.xml"]) < 0.5 * ROOM
 
 
 def test_new_bytes_under_a_known_name_are_a_new_delivery_and_both_files_are_kept(root: Path):
@@ -158,13 +159,13 @@ def test_sub_folders_there_before_and_made_later_are_watched(root: Path):
     (root / "before").mkdir()
     with watching() as wait:
         write(root / "before" / "a.xml", newsml(1))
-        assert wait(lambda: names() == ["before/a.xml"]) < 0.5
+        assert wait(lambda: names() == ["before/a.xml"]) < 0.5 * ROOM
         deep = root / "later" / "deeper" / "deepest"
         deep.mkdir(parents=True)
         (deep / "b.xml").write_bytes(newsml(2))
         wait(lambda: len(names()) == 2)
         write(deep / "c.xml", newsml(3))
-        assert wait(lambda: len(names()) == 3) < 0.5
+        assert wait(lambda: len(names()) == 3) < 0.5 * ROOM
         (root / "later").rename(root / "moved")
         write(root / "moved" / "deeper" / "deepest" / "d.xml", newsml(4))
         wait(lambda: len(names()) == 4)
@@ -240,7 +241,7 @@ def test_links_pipes_and_what_lies_outside_are_left_alone(root: Path, tmp_path: 
         (root / "later").symlink_to(outside)
         write(outside / "other.xml", newsml(8))
         with pytest.raises(AssertionError):
-            wait(lambda: len(names()) > 1, 2.5)
+            wait(lambda: len(names()) > 1, 2.5, room=1)
     assert (outside / "secret.xml").exists()
     assert stat.S_ISFIFO((root / "pipe.xml").lstat().st_mode)
 
@@ -444,10 +445,10 @@ def test_sources_that_are_added_changed_and_switched_off_are_followed_within_sec
         wait(lambda: len(names()) == 2, 8)
         Source.objects.filter(pk=source.pk).update(active=False)
         with pytest.raises(AssertionError):
-            wait(lambda: False, 2.5)
+            wait(lambda: False, 2.5, room=1)
         write(other / "c.xml", newsml(3))
         with pytest.raises(AssertionError):
-            wait(lambda: len(names()) == 3, 1)
+            wait(lambda: len(names()) == 3, 1, room=1)
 
 
 def test_a_folder_that_is_missing_is_told_of_once_and_found_when_it_is_there(
@@ -457,11 +458,11 @@ def test_a_folder_that_is_missing_is_told_of_once_and_found_when_it_is_there(
     anp_source(path=str(tmp_path / "in"))
     with watching() as wait:
         with pytest.raises(AssertionError):
-            wait(names, 0.5)
+            wait(names, 0.5, room=1)
         write(tmp_path / "in" / "a.xml", newsml(1))
         wait(lambda: names() == ["a.xml"])
         write(tmp_path / "in" / "b.xml", newsml(2))
-        assert wait(lambda: len(names()) == 2) < 0.5
+        assert wait(lambda: len(names()) == 2) < 0.5 * ROOM
     assert caplog.text.count("cannot be used") == 1
 
 
@@ -473,7 +474,7 @@ def test_without_inotify_folders_are_looked_through(root: Path, monkeypatch: pyt
     anp_source(path=str(root))
     with watching() as wait:
         write(root / "sub" / "a.xml", newsml(1))
-        assert wait(lambda: names() == ["sub/a.xml"]) < 4
+        assert wait(lambda: names() == ["sub/a.xml"]) < 4 * ROOM
 
 
 def test_writers_at_full_speed_lose_nothing(root: Path):

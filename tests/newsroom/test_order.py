@@ -16,7 +16,7 @@ from .helpers import HOUR, NOW, arrive, copy, newsroom, picture
 
 pytestmark = pytest.mark.django_db
 
-EXAMPLES = examples(60)
+EXAMPLES = examples(25)
 LATER = NOW - timedelta(minutes=20)
 
 CASES: dict[str, list[NewsItem]] = {
@@ -128,7 +128,7 @@ def test_the_reverse_order_ends_the_same(name):
 
 @given(arrivals())
 @example(("replacement that depends on another", [1, 2, 3, 0]))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_any_order_and_repetition_ends_the_same(arrival):
     name, order = arrival
     assert end_of(CASES[name], order) == end_of(CASES[name], list(range(len(CASES[name]))))

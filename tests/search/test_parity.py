@@ -64,7 +64,7 @@ def _has_phrase(part: tuple[str, ...], phrase: Phrase) -> bool:
     limit=st.integers(1, 14),
     first=st.sampled_from([1, 2, 400]),
 )
-@settings(max_examples=examples(150), suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=examples(60), suppress_health_check=list(HealthCheck), deadline=None)
 def test_what_is_found_is_what_the_tokens_say(made, wanted, low, limit, first):
     Row.objects.all().delete()
     store().clear()

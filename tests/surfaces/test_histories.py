@@ -12,7 +12,7 @@ from .machine import Newsroom
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-EXAMPLES = examples(8)
+EXAMPLES = examples(6)
 STEPS = int(os.environ.get("STEPS", "25"))
 
 

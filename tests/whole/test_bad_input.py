@@ -16,10 +16,10 @@ from tests.serve.running import COMMAND, Running, command, environment, until
 from tests.whole.bad import BAD, HEAVY
 from tests.whole.helpers import NOW, anp, asked, receive, send, shown, texts
 
+pytestmark = pytest.mark.once
+
 MEASURED = """
 import json, resource, subprocess, sys
-
-pytestmark = pytest.mark.once
 done = subprocess.run(sys.argv[1:], capture_output=True, text=True)
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
 seconds, megabytes = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024

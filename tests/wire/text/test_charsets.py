@@ -122,7 +122,8 @@ def test_any_text_in_utf8_comes_back_as_it_was(text: str) -> None:
     assert decode(b"x" + text.encode(), "utf-8").text == "x" + text
 
 
-@given(st.text(st.characters(codec="cp1252", exclude_characters="¤")))
+# What begins with a byte order mark is in that charset, whatever was declared.
+@given(st.text(st.characters(codec="cp1252", exclude_characters="¤")).filter(lambda text: text[:2] not in ("þÿ", "ÿþ")))
 def test_any_text_in_windows_1252_comes_back_when_it_is_declared_so(text: str) -> None:
     data = text.encode("cp1252")
     decoded = decode(data, "windows-1252")
