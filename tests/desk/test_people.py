@@ -20,7 +20,7 @@ from dateline.newsroom.models import Event
 
 from .people import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PASSWORD = "een lange zin met paarden"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"

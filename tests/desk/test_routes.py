@@ -31,7 +31,7 @@ from tests.newsroom.helpers import HOUR, NOW, arrive, article, copy, delivery, i
 from .people import OUTSIDER, signed_in, somebody
 from .routes import OPEN_TO_ALL, ROUTES, SEEN
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

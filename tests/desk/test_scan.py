@@ -15,7 +15,7 @@ from tests.newsroom.helpers import arrive, copy, newsroom
 
 from .people import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NOW = timezone.now()
 

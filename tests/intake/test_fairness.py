@@ -22,7 +22,7 @@ from tests.serve.running import command, running
 from .helpers import anp_source, newsml, outcome, until, work_all, write
 from .pushing import set_up
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 BACKLOG = Known(backlog=True)
 

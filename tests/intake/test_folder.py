@@ -23,7 +23,7 @@ from tests.serve.running import ROOM
 
 from .helpers import anp_source, newsml, until, write
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.serve.kept import ok, short_id, states, write
 from tests.serve.running import COMMAND, command, environment, running, until
 from tests.serve.watching import Watch
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 
 @pytest.fixture(scope="module")

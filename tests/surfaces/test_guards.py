@@ -11,7 +11,7 @@ from .history import History, Leak, Staged
 from .short import desk, embargoes, kills, replacing, rights, waiting, words
 from .taken_out import source_of, taken_out
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 EVERY = [guard for guards in GUARDS.values() for guard in guards]
 HISTORIES = sorted({guard.history for guard in EVERY}, key=lambda history: history.__name__)
@@ -24,7 +24,6 @@ def test_nothing_shows_that_must_not_and_nothing_lacks(history: Callable[[Histor
         history(staged)
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("guard", EVERY, ids=lambda guard: guard.sees_to)
 def test_without_it_something_shows_or_lacks(guard: Guard):
     with Staged() as staged, taken_out(guard.where, guard.check, guard.without), pytest.raises(Leak):

@@ -9,6 +9,8 @@ from tests.conftest import needs_shared
 from tests.serve.running import Running, command, until
 from tests.whole.helpers import anp, receive, shown, texts
 
+pytestmark = pytest.mark.once
+
 FOUND = "superdesk-belga/_history/9222bf9_2019-02-10_anp_belga.xml"
 API = "superdesk-anp/io/fixtures/anp_news_api-item-detail-{}.json"
 

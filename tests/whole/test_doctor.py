@@ -8,6 +8,8 @@ from tests.databases import ON_POSTGRESQL, empty
 from tests.serve.running import Running, command, until
 from tests.whole.helpers import anp, asked, receive
 
+pytestmark = pytest.mark.once
+
 LOOSE_SERVER = ("PostgreSQL has fsync = off", "PostgreSQL has full_page_writes = off") if ON_POSTGRESQL else ()
 """What is to be said of the server that the tests run on: it need not survive a power cut."""
 

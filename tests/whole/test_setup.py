@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.serve.running import Running, command, until
 from tests.whole.helpers import shown, texts
+
+pytestmark = pytest.mark.once
 
 GOOD = """[site]
 title = "De Zwaan"

@@ -19,7 +19,7 @@ from tests.databases import rows
 from ..helpers import until
 from .standin import SECRET, StandIn
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 REPO = Path(__file__).resolve().parents[3]
 ITEMS = 30
