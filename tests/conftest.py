@@ -74,16 +74,21 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is about the other database is left out, and in a run on PostgreSQL what is about none."""
-    others = ("sqlite", "once") if databases.ON_POSTGRESQL else ("postgresql",)
-    wanted = [
-        item
-        for item in items
-        if not any(item.get_closest_marker(other) for other in others)
-        and (not databases.ON_POSTGRESQL or databases.touches_database(item))
-    ]
+    """What is about the other database is left out; on PostgreSQL also what is about none, or is `once`."""
+    wanted = [item for item in items if (_runs_on_postgresql if databases.ON_POSTGRESQL else _runs_on_sqlite)(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(wanted)])
     items[:] = wanted
+
+
+def _runs_on_sqlite(item: pytest.Item) -> bool:
+    return item.get_closest_marker("postgresql") is None
+
+
+def _runs_on_postgresql(item: pytest.Item) -> bool:
+    if item.get_closest_marker("postgresql") is not None:
+        return True
+    marked = item.get_closest_marker("sqlite") or item.get_closest_marker("once")
+    return marked is None and databases.touches_database(item)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

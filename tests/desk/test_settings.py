@@ -14,7 +14,7 @@ from tests.newsroom.helpers import HOUR, arrive, article, copy, newsroom
 
 from .people import signed_in, somebody
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SETTINGS = "/desk/settings/"
 PROVIDER = {"name": "ANP", "credit_line": "© ANP", "retention_days": "0", "canonical": "own"}

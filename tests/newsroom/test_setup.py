@@ -19,7 +19,7 @@ from dateline.newsroom.transaction import EDITION, number
 
 from .helpers import arrive, article, copy, newsroom
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FILE = """\
 [site]

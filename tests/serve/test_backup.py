@@ -19,7 +19,7 @@ from tests.serve import kept
 from tests.serve.kept import ok, write
 from tests.serve.running import COMMAND, command, environment, until
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 
 @pytest.fixture(scope="module")

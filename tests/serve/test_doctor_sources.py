@@ -12,7 +12,7 @@ from dateline.serve.checks import Check, rules, sources
 from tests import databases
 from tests.serve.running import command
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def said(check: Check) -> list[tuple[str, str]]:

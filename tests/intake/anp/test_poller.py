@@ -16,7 +16,7 @@ from ..helpers import until, work_all
 from .helpers import ask_again, mark, names, poll, polled
 from .standin import Handler, StandIn
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 
 def test_a_first_run_takes_the_last_24_hours_oldest_first(api: StandIn, monkeypatch: pytest.MonkeyPatch):
