@@ -8,7 +8,7 @@ from chaos.rounds import Ground, Round
 from tests import postgres
 from tests.databases import KIND, ON_POSTGRESQL, PROGRAMS
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both]
 
 SEED, KILLS, STORIES = 20, 20, 46
 

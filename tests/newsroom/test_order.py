@@ -16,7 +16,7 @@ from .helpers import HOUR, NOW, arrive, copy, newsroom, picture
 
 pytestmark = pytest.mark.django_db
 
-EXAMPLES = examples(25)
+EXAMPLES = examples(15)
 LATER = NOW - timedelta(minutes=20)
 
 CASES: dict[str, list[NewsItem]] = {

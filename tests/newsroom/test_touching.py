@@ -106,7 +106,7 @@ ACTS = st.lists(
 
 
 @given(ACTS)
-@settings(max_examples=examples(20), deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 def test_whatever_happens_a_list_that_shows_others_is_touched(acts: list[tuple[str, int, int, str]]):
     with pytest.MonkeyPatch.context() as patch, transaction.atomic():
         patch.setattr(touching, "REACH", SMALL)

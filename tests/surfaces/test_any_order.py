@@ -21,7 +21,7 @@ from .pieces import Plan, plans, sources
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-EXAMPLES = examples(8)
+EXAMPLES = examples(6)
 
 Delivered = list[tuple[str, list[NewsItem]]]
 HOUR = timedelta(hours=1)

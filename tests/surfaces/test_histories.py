@@ -10,9 +10,9 @@ from tests.databases import examples
 
 from .machine import Newsroom
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.both]
 
-EXAMPLES = examples(6)
+EXAMPLES = examples(5)
 STEPS = int(os.environ.get("STEPS", "25"))
 
 

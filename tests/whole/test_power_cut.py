@@ -20,6 +20,8 @@ from tests.serve.running import COMMAND, Running, running, until
 from tests.whole.helpers import send
 from tests.whole.tracing import RENAMES, SENDS, WRITES, Call, Disk, Trace, traced
 
+pytestmark = pytest.mark.both
+
 MARK = "zq-power-cut-zq"
 """Words that stand in the delivery and nowhere else."""
 
