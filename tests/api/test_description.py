@@ -52,7 +52,7 @@ def test_schemathesis_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     for result in schema.get_all_operations():
         operation = result.ok()
         fixed = settings(
-            max_examples=25,
+            max_examples=30,
             derandomize=True,
             database=None,
             deadline=None,
