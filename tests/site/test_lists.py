@@ -8,8 +8,9 @@ from django.utils import timezone
 from lxml import html
 
 from dateline.newsroom.addresses import article_path
-from dateline.newsroom.models import Article, Section, Touch
+from dateline.newsroom.models import Article, House, Section, Touch
 from dateline.newsroom.visible import newest
+from dateline.site import lists
 from dateline.site.fragments import render
 from dateline.site.page import Part
 from dateline.site.wording import FLASH_LASTS
@@ -185,6 +186,9 @@ def test_parts_of_one_page_read_each_row_once(django_assert_max_num_queries: obj
         Client().get(article_path(rows[0]))
     with django_assert_max_num_queries(17):  # type: ignore[operator]
         Client().get("/")
+    House.objects.update(page_size=12)  # no fewer than its structured data names
+    with django_assert_max_num_queries(7):  # type: ignore[operator]
+        Client().get("/buitenland/")
 
 
 def test_what_is_pinned_is_on_top_until_its_time() -> None:
@@ -217,3 +221,24 @@ def test_a_list_costs_the_same_however_much_is_in_the_archive(django_assert_max_
         render(Part("rail", "buitenland"))
     with django_assert_max_num_queries(8):  # type: ignore[operator]
         render(Part("list", "buitenland"))
+
+
+def test_a_list_that_changes_makes_anew_only_what_it_did_not_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    true_template = lists.template
+    monkeypatch.setattr(lists, "template", lambda name, about: made.append(name) or true_template(name, about))
+    fill(3)
+    before = shown("/buitenland/", "main")
+    made.clear()
+    make.article("Nieuw", "Nu.", at=make.NOON + timedelta(hours=1))
+    assert shown("/buitenland/", "main") == ["Nieuw", *before]
+    assert made.count("entry.html") == 1
+
+
+def test_an_entry_follows_every_change_of_its_article_and_of_the_house() -> None:
+    (row,) = fill(1)
+    for name, words in ("headline", "Andere kop"), ("lead", "Een andere eerste alinea."):
+        Article.objects.filter(pk=row.pk).update(**{name: words})
+        assert words in Client().get("/buitenland/").content.decode()
+    House.objects.update(zone="America/New_York")
+    assert "06:00" in Client().get("/buitenland/").content.decode()

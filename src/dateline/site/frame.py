@@ -56,6 +56,7 @@ class Frame:
         self._found: dict[str, Found] = {}
         self._numbers: dict[str, int] = {}
         self._pinned: dict[Section | None, list[Article]] = {}
+        self._newest: dict[Section | None, tuple[int, list[Article]]] = {}  # with how many were asked for
 
     @cached_property
     def house(self) -> House:
@@ -102,9 +103,14 @@ class Frame:
 
     def newest(self, section: Section | Provider | None, limit: int, before: Cursor | None = None) -> list[Article]:
         """The newest articles of a section or an agency (of all, for None), with their sections."""
-        if not isinstance(section, Provider):
-            self.number(section)  # before the articles: a change that comes between is newer than what is given
-        return self._with_sections(newest(section, limit, self.now, before))
+        if isinstance(section, Provider) or before is not None:
+            return self._with_sections(newest(section, limit, self.now, before))
+        self.number(section)  # before the articles: a change that comes between is newer than what is given
+        asked, articles = self._newest.get(section, (0, []))
+        if asked < limit:
+            articles = self._with_sections(newest(section, limit, self.now))
+            self._newest[section] = (limit, articles)
+        return articles[:limit]
 
     def pinned(self, section: Section | None) -> list[Article]:
         """What is pinned to the top of a section (of the front, for None), with their sections."""

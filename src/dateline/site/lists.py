@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dateline.newsroom.addresses import article_path
@@ -19,6 +21,10 @@ from dateline.site.wording import dateline_of, flash_until, language_attributes,
 TOP_SIZE = 5
 LATEST_SIZE = 9
 BLOCK_SIZE = 5
+
+ENTRIES_KEPT = 2_000
+"""Entries of which a process keeps the bytes, some 3 MB."""
+
 _PLAIN_URGENCY = 5
 
 
@@ -152,4 +158,10 @@ def _entry(article: Article, frame: Frame, *, full: bool, show_section: bool, le
         "section": section.name if section else "",
         "tone": section.tone if section else "",
     }
-    return template("entry.html", context)
+    return _made(get_language(), tuple(context.items()))
+
+
+@lru_cache(maxsize=ENTRIES_KEPT)
+def _made(language: str | None, context: tuple[tuple[str, Any], ...]) -> bytes:
+    """An entry, made once of the same words: of a list that changes nearly all stay as they are."""
+    return template("entry.html", dict(context))
