@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 DELIVERIES_AT_ONCE = 25
 """Deliveries that are taken in hand together, at the most; fewer where these would take longer than BATCH_TIME."""
 
-BATCH_TIME = 0.1
+BATCH_TIME = 0.05
 """Seconds that the deliveries that are taken in hand together should take: what is newer waits so long for its turn."""
 
 LEAST_AT_ONCE = 4
@@ -54,10 +54,10 @@ BYTES_AT_ONCE = 512 * 1024
 LARGE = 512 * 1024
 """Deliveries of more bytes are read aside, one at a time."""
 
-READING_TIME = 0.1
+READING_TIME = 0.05
 """Seconds after which what was read is written, before more is read."""
 
-AGAIN_TIME = 0.1
+AGAIN_TIME = 0.05
 """Seconds that a turn gives to deliveries that were tried before, one at least."""
 
 GOING_ON_TIME = 0.04
@@ -76,6 +76,9 @@ be reading it just now. No file takes one of them so long.
 
 LOOK_EVERY = 0.2
 """Seconds between two looks for deliveries that other processes have stored. A file in a folder is heard of at once."""
+
+DUE_TIME = 0.04
+"""Seconds that a turn gives to embargoes, and as many to retention, one article at least: new copy waits meanwhile."""
 
 DUE_EVERY = 1.0
 """Seconds between two looks at embargoes and retention."""
@@ -394,13 +397,9 @@ def _gone(delivery: Delivery, error: RawMissing | OSError) -> Job:
 
 
 def look_after_due(now: datetime | None = None) -> int:
-    """Notes what embargoes and retention have brought about; gives for how many articles, a batch at the most."""
+    """Notes what embargoes and retention have brought about, for DUE_TIME each; gives for how many articles."""
     moment = now or timezone.now()
-    return due.release_due(moment, DUE_AT_ONCE) + due.expire_due(moment, DUE_AT_ONCE)
-
-
-DUE_AT_ONCE = 5
-"""Articles of each kind that one turn looks after at the most: new copy waits meanwhile."""
+    return due.release_due(moment, DUE_TIME) + due.expire_due(moment, DUE_TIME)
 
 
 def work(stop: threading.Event) -> None:

@@ -63,6 +63,12 @@ def test_the_worker_notes_the_end_of_an_embargo(wire):
     assert article().published_at == NOW + HOUR
 
 
+def test_the_worker_notes_one_end_at_least_in_a_turn_without_time(wire):
+    for guid in "abc":
+        arrive(wire, copy(guid, embargoed=NOW + HOUR))
+    assert [release_due(NOW + 2 * HOUR, seconds=0) for _turn in range(4)] == [1, 1, 1, 0]
+
+
 @pytest.mark.parametrize("order", ["abc", "bac", "cba", "bca"])
 def test_a_replacement_that_drops_a_running_embargo_waits(wire, order):
     items = {
