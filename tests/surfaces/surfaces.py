@@ -120,6 +120,26 @@ def searches(web: WebProcess, history: "History") -> Iterator[str]:
             address, pages = more[1] if more else "", pages + 1
 
 
+def search_feeds(web: WebProcess, history: "History") -> Iterator[str]:
+    """The feeds of searches: by a word of every headline, and by the agency."""
+    for asked in ("q=brug", "q=agency%3Aanp"):
+        for name in ("rss", "atom", "json"):
+            yield web.browse(f"/search/feed.{name}?{asked}").text
+
+
+def api_search(web: WebProcess, history: "History") -> Iterator[str]:
+    """The search of the content API, each order; and what changed of it from the beginning."""
+    key = {"authorization": f"Bearer {history.key}"}
+    for asked in ("q=brug&order=best", "q=station+haven", "agency=anp&after=0-0-0"):
+        cursor: str | None = ""
+        where = "after" if "after" in asked else "before"
+        while cursor is not None:
+            told = web.get(f"/api/v1/search?{asked}" + (f"&{where}={cursor}" if cursor else ""), **key)
+            yield told.body.decode()
+            found = json.loads(told.body)
+            cursor = found["cursor"] if found["more"] else None
+
+
 def door(_web: WebProcess, history: "History") -> Iterator[str]:
     """The door of the newsroom itself, through which all others go, and those that are still to be built."""
     yield from (str(vars(article)) for article in visible.visible(history.moment))
@@ -140,6 +160,8 @@ SURFACES: tuple[Surface, ...] = (
     Surface("live list of the front", latest, frozenset({"headline"})),
     Surface("live lists of sections", live),
     Surface("search", searches, frozenset({"headline"})),
+    Surface("feeds of searches", search_feeds, frozenset({"headline", "lead"})),
+    Surface("search of the content API", api_search, frozenset({"headline", "text", "note"})),
     Surface("content API", api, frozenset({"headline", "text", "note"})),
     Surface("redirects", leads),
     Surface("the newsroom's door", door, frozenset({"headline", "lead"})),

@@ -30,6 +30,12 @@ _LIST: Json = {
     },
 }
 
+_FOUND: Json = {
+    "type": "object",
+    "required": ["items", "cursor", "more"],
+    "properties": {**_LIST["properties"], "follow": {"type": "string"}, "whole": {"type": "boolean"}},
+}
+
 _PROBLEM: Json = {
     "type": "object",
     "required": ["status", "title"],
@@ -58,6 +64,22 @@ _LIMIT: Json = {
     "schema": {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL},
 }
 
+_AFTER: Json = {
+    "name": "after",
+    "in": "query",
+    "description": "The cursor of the answer before; `latest` for the cursor of now alone. Without: all there is.",
+    "schema": {"type": "string", "pattern": "^(latest|[0-9a-f]{1,32}-[0-9]{1,16}-[0-9]{1,16})?$"},
+}
+
+_FIELDS = {
+    "q": 'Words, "phrases", -without, place:, agency:, section:, from: and until:, as on the page of search.',
+    "place": "A place of the dateline, or one that the copy names as its own.",
+    "agency": "An agency that is credited, by code or name.",
+    "section": "A section, by address or name.",
+    "from": "First published on that day or later: 2025-11-28, 2025-11 or 2025.",
+    "until": "First published up to the end of that day, month or year.",
+}
+
 
 def describe(base: str) -> Json:
     """The description of the API at this address of the site."""
@@ -73,25 +95,20 @@ def describe(base: str) -> Json:
         "paths": {
             "/items": {"get": _items()},
             "/items/{id}": {"get": _item()},
+            "/search": {"get": _search()},
             "/sections": {"get": _call("sections", "All sections, in their order.", "Sections", [], (401, 429))},
             "/sections/{slug}/items": {"get": _section()},
         },
         "components": {
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
-            "schemas": {"Item": _ITEM, "Items": _LIST, "Sections": _SECTIONS, "Problem": _PROBLEM},
+            "schemas": {"Item": _ITEM, "Items": _LIST, "Found": _FOUND, "Sections": _SECTIONS, "Problem": _PROBLEM},
         },
     }
 
 
 def _items() -> Json:
-    after = {
-        "name": "after",
-        "in": "query",
-        "description": "The cursor of the answer before; `latest` for the cursor of now alone. Without: all there is.",
-        "schema": {"type": "string", "pattern": "^(latest|[0-9a-f]{1,32}-[0-9]{1,16}-[0-9]{1,16})?$"},
-    }
     about = "What changed after a cursor, in the order of the changes. Nothing is skipped, and nothing comes twice."
-    return _call("items", about, "Items", [after, _LIMIT], (400, 401, 429))
+    return _call("items", about, "Items", [_AFTER, _LIMIT], (400, 401, 429))
 
 
 def _item() -> Json:
@@ -103,6 +120,22 @@ def _item() -> Json:
         "schema": {"type": "string", "pattern": "^[0-9a-z]{12}$"},
     }
     return _call("item", "One item as it is now.", "Item", [which], (401, 404, 429))
+
+
+def _search() -> Json:
+    fields = [_text(name, about) for name, about in _FIELDS.items()]
+    order = {**_text("order", "Newest first, or best first."), "schema": {"type": "string", "enum": ["new", "best"]}}
+    before = _text("before", "The cursor of the answer before, in the same order.")
+    after = {**_AFTER, "description": "Instead of before: `follow` of the first answer, then the cursor of each."}
+    about = (
+        "What is up and has all that is asked, newest or best first; with `after` what changed since, where what "
+        "is not found any more is canceled."
+    )
+    return _call("search", about, "Found", [*fields, order, before, after, _LIMIT], (400, 401, 429))
+
+
+def _text(name: str, about: str) -> Json:
+    return {"name": name, "in": "query", "description": about, "schema": {"type": "string"}}
 
 
 def _section() -> Json:

@@ -25,14 +25,14 @@ START = Followed(0, 0)
 def told_after(place: Followed, limit: int, providers: Iterable[int] = ()) -> list[Article]:
     """The articles after this place, `limit` at the most, of these providers (of all, for none).
 
-    They come with revision, section and provider. What is no longer up is among them.
+    They come with all that they are made of. What is no longer up is among them.
     """
     articles = Article.objects.filter(told__gte=place.told, told__gt=0)
     articles = articles.filter(Q(told__gt=place.told) | Q(pk__gt=place.key))
     wanted = list(providers)
     if wanted:
         articles = articles.filter(provider__in=wanted)
-    return list(articles.select_related("revision", "section", "provider").order_by("told", "pk")[:limit])
+    return list(articles.select_related("revision", "edit", "section", "provider").order_by("told", "pk")[:limit])
 
 
 def place_of(article: Article) -> Followed:

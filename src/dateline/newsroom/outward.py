@@ -18,8 +18,7 @@ def outward(article: Article, house: House, now: datetime) -> NewsItem:
     """
     item = news_item(article) if is_shown(article, now) else None
     if item is None or article.section is None:
-        went = article.expires_at if article.listed and article.expires_at else article.told_at
-        return NewsItem(guid=public_id(article.short_id), status="canceled", version_created=went, format="ninjs")
+        return canceled(article, article.expires_at if article.listed and article.expires_at else article.told_at)
     # What is not named here stays here: notes to editors, sign-offs, terms, and pictures, which the site does not show.
     return NewsItem(
         provider=article.provider.code,
@@ -47,4 +46,11 @@ def outward(article: Article, house: House, now: datetime) -> NewsItem:
         subjects=item.subjects,
         places=item.places,
         links=(Link(href=own_address(house) + article_path(article), rel="canonical"),),
+    )
+
+
+def canceled(article: Article, at: datetime | None = None) -> NewsItem:
+    """The article as one that is no longer there for who asks: its id and when it went, and nothing else."""
+    return NewsItem(
+        guid=public_id(article.short_id), status="canceled", version_created=at or article.told_at, format="ninjs"
     )

@@ -18,6 +18,8 @@ FRONT = "front"
 _CLOCKS_DIFFER = timedelta(hours=1)
 """How far apart the clocks of hosts may be: an article that only this much makes visible does not count."""
 
+ANY = "any"
+"""The tag of what any article may come into or leave, however old it is: searches, and what is told of changes."""
 
 GONE = "gone"
 """The tag of what tells that articles are no longer there."""
@@ -53,6 +55,7 @@ def touch(article: Article, before: Place, work: Work, *, kill: bool) -> None:
         tags.add(GONE)
     for place in (before, place_of(article)):
         if place.listed:
+            tags.add(ANY)
             tags.add(agency_tag(work.catalogue.providers[place.provider]))
             if place.at.sort_at >= (work.now - RECENT_LASTS - _CLOCKS_DIFFER).timestamp() * 1000:
                 tags.add(RECENT)

@@ -188,7 +188,7 @@ def next_moment(
 
 
 def _whole() -> QuerySet[Article]:
-    return Article.objects.select_related("revision", "section", "provider")
+    return Article.objects.select_related("revision", "edit", "section", "provider")
 
 
 def _standing(article: Article, now: datetime) -> Found:

@@ -9,11 +9,11 @@ import msgspec
 from django.utils import timezone
 
 from dateline import wire
-from dateline.newsroom.addresses import article_path, public_id
+from dateline.newsroom.addresses import article_path
 from dateline.newsroom.house import house, own_address
 from dateline.newsroom.models import Article, Outlet, Sending
-from dateline.newsroom.outward import outward
-from dateline.newsroom.touching import FRONT, GONE, RECENT, agency_tag, item_tag, older_tag, section_tag
+from dateline.newsroom.outward import canceled, outward
+from dateline.newsroom.touching import ANY, FRONT, GONE, RECENT, agency_tag, item_tag, older_tag, section_tag
 from dateline.newsroom.transaction import writing
 from dateline.newsroom.visible import Gone, article_for
 from dateline.outgoing import signing
@@ -46,7 +46,7 @@ def send(outlet: Outlet, sending: Sending) -> tuple[bool, int | None]:
             return True, _since(sending.since)
         return False, None
     assert article is not None  # noqa: S101
-    item = _item(article, now, gone=gone)
+    item = canceled(article) if gone else outward(article, house(), now)
     if outlet.kind == Outlet.Kind.WEBHOOK:
         _post(outlet, sending, item, gone=gone)
     else:
@@ -57,14 +57,7 @@ def send(outlet: Outlet, sending: Sending) -> tuple[bool, int | None]:
 def _article(sending: Sending) -> Article | None:
     if sending.article_id is None:
         return None
-    return Article.objects.select_related("revision", "section", "provider").get(pk=sending.article_id)
-
-
-def _item(article: Article, now: datetime, *, gone: bool) -> NewsItem:
-    if gone:
-        went = article.told_at
-        return NewsItem(guid=public_id(article.short_id), status="canceled", version_created=went, format="ninjs")
-    return outward(article, house(), now)
+    return Article.objects.select_related("revision", "edit", "section", "provider").get(pk=sending.article_id)
 
 
 def _post(outlet: Outlet, sending: Sending, item: NewsItem, *, gone: bool) -> None:
@@ -95,7 +88,7 @@ def _write(outlet: Outlet, article: Article, item: NewsItem) -> None:
 
 
 def _purge(outlet: Outlet, article: Article | None, since: datetime) -> None:
-    tags = ["house"] if article is None else [item_tag(article.short_id), FRONT, RECENT, GONE]
+    tags = ["house"] if article is None else [item_tag(article.short_id), ANY, FRONT, RECENT, GONE]
     if article is not None:
         tags.append(agency_tag(article.provider))
         tags += [section_tag(article.section), older_tag(article.section)] if article.section else []

@@ -13,6 +13,7 @@ from django.db.models import Q
 from dateline.newsroom.content import news_item
 from dateline.newsroom.models import Article
 from dateline.newsroom.states import EXPIRED, PURGED
+from dateline.newsroom.touching import ANY
 from dateline.newsroom.transaction import Work, writing
 from dateline.search.document import VERSION, Document, document
 from dateline.search.models import Document as Row
@@ -45,7 +46,7 @@ def fill_some(limit: int = AT_ONCE) -> int:
     progress = Progress.objects.first()
     if progress is not None and progress.done and progress.version == VERSION:
         return 0
-    with writing():
+    with writing() as work:
         progress = Progress.objects.first() or Progress(version=0, came_at=0, article=0)
         if progress.version != VERSION:
             progress.version, progress.came_at, progress.article, progress.done = VERSION, 2**62, 2**62, False
@@ -56,6 +57,8 @@ def fill_some(limit: int = AT_ONCE) -> int:
         if found:
             progress.came_at, progress.article = found[-1].came_at, found[-1].pk
         progress.done = len(found) < limit
+        if progress.done:
+            work.edition(ANY)  # what was found until now, and is kept, may have lacked some
         progress.save()
     return len(found)
 

@@ -134,9 +134,7 @@ def parse(text: str) -> Query:
             parsed.problems.append(Problem(Trouble.MANY, str(MOST)))
             break
         _take(part, parsed)
-    if parsed.since and parsed.until and parsed.since > parsed.until:
-        parsed.problems.append(Problem(Trouble.ORDER))
-        parsed.since, parsed.until = parsed.until, parsed.since
+    _put_in_order(parsed)
     return Query(
         tuple(dict.fromkeys(parsed.wanted)),
         tuple(dict.fromkeys(parsed.without)),
@@ -155,6 +153,7 @@ def narrowed(query: Query, abouts: dict[Kind, str], since: str = "", until: str 
     if until:
         last = _day(until, parsed, last=True)
         parsed.until = min(filter(None, (parsed.until, last)), default=None)
+    _put_in_order(parsed)
     return Query(
         tuple(dict.fromkeys(parsed.wanted)),
         query.without,
@@ -162,6 +161,12 @@ def narrowed(query: Query, abouts: dict[Kind, str], since: str = "", until: str 
         parsed.until,
         tuple(dict.fromkeys(parsed.problems)),
     )
+
+
+def _put_in_order(parsed: _Parsed) -> None:
+    if parsed.since and parsed.until and parsed.since > parsed.until:
+        parsed.problems.append(Problem(Trouble.ORDER))
+        parsed.since, parsed.until = parsed.until, parsed.since
 
 
 def _take(part: re.Match[str], parsed: _Parsed) -> None:

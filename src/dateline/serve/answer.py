@@ -39,10 +39,23 @@ class Variant:
 class Answer:
     """A whole page: kept until one of its tags changes or the moment `until` (seconds since 1970) has come.
 
-    `headers` are those of the response but for length, entity tag and encoding, which depend on the variant.
+    `headers` are those of the response but for length, entity tag and encoding, which depend on the variant. `made_up`
+    says that anybody can make up addresses such as its own.
     """
 
-    __slots__ = ("_common", "gzip_able", "live", "packed", "plain", "size", "status", "tags", "until", "used")
+    __slots__ = (
+        "_common",
+        "gzip_able",
+        "live",
+        "made_up",
+        "packed",
+        "plain",
+        "size",
+        "status",
+        "tags",
+        "until",
+        "used",
+    )
 
     def __init__(
         self,
@@ -52,6 +65,7 @@ class Answer:
         status: str = "200 OK",
         tags: frozenset[str] = frozenset(),
         until: float | None = None,
+        made_up: bool = False,
     ) -> None:
         content_type = next((value for name, value in headers if name.lower() == "content-type"), "")
         self.gzip_able = len(body) >= GZIP_FROM and content_type.startswith(COMPRESSED)
@@ -61,6 +75,7 @@ class Answer:
         self.status = status
         self.tags = tags
         self.until = until
+        self.made_up = made_up
         self.size = len(body)
         self.live = False
         self.used = True

@@ -23,6 +23,8 @@ from django.http.response import HttpResponse, HttpResponseBase
 from django.urls import set_script_prefix
 
 from dateline.database import is_passing
+from dateline.search import asking
+from dateline.search.wanted import TooSlow
 from dateline.serve import security
 from dateline.serve.answer import Answer, Headers, accepts_gzip, matches
 from dateline.serve.away import AWAY, RETRY_AFTER
@@ -36,6 +38,7 @@ from dateline.serve.proxies import Proxies
 from dateline.serve.static import PREFIX, Static
 from dateline.serve.turns import OneAtATime
 from dateline.site import page as site_page
+from dateline.site.feeds import CONTENT_TYPES
 from dateline.site.fragments import render
 from dateline.site.page import FRAME, PageResponse, Vanished
 
@@ -52,7 +55,10 @@ NOT_PAGES = ("/desk/", "/api/", INTAKE_PATH)
 PARAMETERS = frozenset({"after", "before", "q"})
 """The query parameters that the readers' pages know; all others are left out before anything looks at them."""
 
-MORE_PARAMETERS = {"/search": PARAMETERS | {"agency", "from", "order", "place", "section", "until"}}
+MORE_PARAMETERS = {
+    "/search": PARAMETERS | {"order", *asking.FIELDS},
+    **{f"/search/feed.{name}": frozenset(asking.FIELDS) for name in CONTENT_TYPES},
+}
 """Path → what its page knows, where that is more."""
 
 OF_ONE_BODY = frozenset({"content-length", "etag", "last-modified"})
@@ -202,7 +208,7 @@ class Application:
             return None
         try:
             return self.cache.join(key, recipe)
-        except Vanished:
+        except (Vanished, TooSlow):
             pass
         except Exception:
             log.exception("recipe not followed", key=key)

@@ -12,18 +12,21 @@ What makes it right, whatever interleaves with what:
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dateline.serve.answer import Answer, Headers, Variant
 from dateline.serve.shelf import Shelf
 from dateline.site.frame import Frame
-from dateline.site.page import Page, Part, Rendered
+from dateline.site.page import MADE_UP, Page, Part, Rendered
 
 LIMIT = 64 * 1024 * 1024
 """Bytes that the whole cache of a process may take, unless told otherwise."""
+
+CORNER = 8
+"""One in so many of these bytes is for pages of which anybody can make up any number."""
 
 IN_FRONT = 60
 """Seconds for which a cache in front may keep a page, should no purge reach it."""
@@ -84,6 +87,18 @@ class _Flight:
         self.fragment: Fragment | None = None
 
 
+class _Shelves:
+    """The three shelves of a share of the memory."""
+
+    def __init__(self, limit: int) -> None:
+        self.pages: Shelf[str, Answer] = Shelf(limit * 5 // 8)
+        self.fragments: Shelf[tuple[str, str], Fragment] = Shelf(limit * 2 // 8)
+        self.recipes: Shelf[str, Recipe] = Shelf(limit // 8)
+
+    def __iter__(self) -> Iterator[Shelf[Any, Any]]:
+        yield from (self.pages, self.fragments, self.recipes)
+
+
 class Cache:
     """What a web process keeps of the site. `render` makes a part from a frame; `number` reads the edition number.
 
@@ -99,9 +114,9 @@ class Cache:
         limit: int = LIMIT,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self.pages: Shelf[str, Answer] = Shelf(limit * 5 // 8)
-        self.fragments: Shelf[tuple[str, str], Fragment] = Shelf(limit * 2 // 8)
-        self.recipes: Shelf[str, Recipe] = Shelf(limit // 8)
+        main, self._corner = _Shelves(limit - limit // CORNER), _Shelves(limit // CORNER)
+        self.pages, self.fragments, self.recipes = main.pages, main.fragments, main.recipes
+        self.shelves: tuple[Shelf[Any, Any], ...] = (*main, *self._corner)
         self.generation = 0
         self.edition = 0
         self._render = render
@@ -120,7 +135,7 @@ class Cache:
             for n, tag in touched:
                 if n > self._changed.get(tag, 0):
                     self._changed[tag] = n
-                for shelf in (self.pages, self.fragments, self.recipes):
+                for shelf in self.shelves:
                     shelf.drop_tag(tag)
             self.edition = number
             if len(self._changed) > REMEMBERED_TAGS:
@@ -129,7 +144,7 @@ class Cache:
     def forget(self, number: int) -> None:
         """Drop everything: what happened up to `number` is not known."""
         with self._lock:
-            for shelf in (self.pages, self.fragments, self.recipes):
+            for shelf in self.shelves:
                 shelf.clear()
             self._changed.clear()
             self._floor = self.edition = number
@@ -149,7 +164,7 @@ class Cache:
 
     def page(self, key: str) -> Answer | None:
         """The page kept for an address, if it holds at this moment."""
-        answer = self.pages.entries.get(key)
+        answer = self.pages.entries.get(key) or self._corner.pages.entries.get(key)
         if answer is None or (answer.until is not None and self._clock() >= answer.until):
             return None
         answer.used = True
@@ -157,7 +172,7 @@ class Cache:
 
     def recipe(self, key: str) -> Recipe | None:
         """The recipe kept for an address, if it holds at this moment."""
-        recipe = self.recipes.entries.get(key)
+        recipe = self.recipes.entries.get(key) or self._corner.recipes.entries.get(key)
         if recipe is None or self._is_over(recipe.until):
             return None
         recipe.used = True
@@ -167,13 +182,13 @@ class Cache:
         """Keep a recipe that was made from `frame`, unless it is out of date by now."""
         with self._lock:
             if self._holds(recipe.tags, frame.stamp) and not self._is_over(recipe.until):
-                self.recipes.put(key, recipe)
+                (self._corner.recipes if recipe.page.made_up else self.recipes).put(key, recipe)
 
     def discard(self, key: str) -> None:
         """Forget the recipe of an address that could not be followed."""
         with self._lock:
-            self.recipes.drop(key)
-            self.pages.drop(key)
+            for shelf in (self.recipes, self.pages, self._corner.recipes, self._corner.pages):
+                shelf.drop(key)
 
     def join(self, key: str, recipe: Recipe) -> Answer:
         """The page that a recipe makes now; it is kept if everything in it is still right when it is done."""
@@ -187,10 +202,11 @@ class Cache:
             status=recipe.status,
             tags=tags,
             until=min(moments, default=None),
+            made_up=recipe.page.made_up,
         )
         with self._lock:
             if recipe.live and all(made.live for _, made in parts):
-                self.pages.put(key, answer)
+                self._pages_with(answer).put(key, answer)
         return answer
 
     def packed(self, answer: Answer) -> Variant:
@@ -203,16 +219,22 @@ class Cache:
         with self._lock:
             if answer.packed is None:
                 answer.packed = made
-                self.pages.grown(answer, len(made.body))
+                self._pages_with(answer).grown(answer, len(made.body))
         return answer.packed
 
     # Within
 
+    def _pages_with(self, answer: Answer) -> Shelf[str, Answer]:
+        return self._corner.pages if answer.made_up else self.pages
+
+    def _fragments_with(self, part: Part) -> Shelf[tuple[str, str], Fragment]:
+        return self._corner.fragments if part.kind in MADE_UP else self.fragments
+
     def _fragment(self, part: Part, begin: Callable[[], Frame]) -> Fragment:
-        key = part.key
+        key, shelf = part.key, self._fragments_with(part)
         while True:
             with self._lock:
-                kept = self.fragments.entries.get(key)
+                kept = shelf.entries.get(key)
                 if kept is not None and not self._is_over(kept.until):
                     kept.used = True
                     return kept
@@ -235,7 +257,7 @@ class Cache:
             made = Fragment(self._render(part._replace(without=""), frame))
             with self._lock:
                 if self._holds(made.tags, frame.stamp) and not self._is_over(made.until):
-                    self.fragments.put(key, made)
+                    self._fragments_with(part).put(key, made)
             flight.fragment = made
             return made
         finally:

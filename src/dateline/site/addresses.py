@@ -1,7 +1,8 @@
 """The addresses of the readers' pages: made in one place, and never changed for a page that is up."""
 
 import re
-from urllib.parse import quote
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode
 
 from dateline.newsroom.house import own_address
 from dateline.newsroom.models import House
@@ -14,10 +15,19 @@ def section_path(slug: str, before: Cursor | None = None) -> str:
 
 
 def feed_path(name: str = "rss", scope: str = "") -> str:
-    """`/feed.rss`, `/buitenland/feed.atom` (of `section buitenland`), `/agency/anp/feed.json` (of `agency ANP`)."""
+    """`/feed.rss`, `/buitenland/feed.atom` (of `section buitenland`), `/agency/anp/feed.json` (of `agency ANP`),
+    `/search/feed.rss?q=brand` (of `search q=brand`).
+    """
     kind, _space, which = scope.partition(" ")
+    if kind == "search":
+        return f"/search/feed.{name}?{which}"
     folder = {"": "", "section": f"/{which}", "agency": f"/agency/{quote(which.lower(), safe='')}"}[kind]
     return f"{folder}/feed.{name}"
+
+
+def search_scope(fields: Mapping[str, str]) -> str:
+    """What a feed of a search is of: each search has one address, in whatever order its fields were given."""
+    return f"search {urlencode(sorted((name, value) for name, value in fields.items() if value))}"
 
 
 def absolute(path: str, house: House) -> str:

@@ -24,6 +24,7 @@ KINDS: dict[str, Callable[[str, Frame], Rendered]] = {
     "top": lists.top,
     "missing": frame.missing,
     "feed": feeds.feed,
+    "found": feeds.found,
     "data:front": machines.data_front,
     "data:section": machines.data_section,
     "robots": crawlers.robots,

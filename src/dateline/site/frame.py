@@ -104,11 +104,11 @@ class Frame:
     def newest(self, section: Section | Provider | None, limit: int, before: Cursor | None = None) -> list[Article]:
         """The newest articles of a section or an agency (of all, for None), with their sections."""
         if isinstance(section, Provider) or before is not None:
-            return self._with_sections(newest(section, limit, self.now, before))
+            return self.with_sections(newest(section, limit, self.now, before))
         self.number(section)  # before the articles: a change that comes between is newer than what is given
         asked, articles = self._newest.get(section, (0, []))
         if asked < limit:
-            articles = self._with_sections(newest(section, limit, self.now))
+            articles = self.with_sections(newest(section, limit, self.now))
             self._newest[section] = (limit, articles)
         return articles[:limit]
 
@@ -116,10 +116,11 @@ class Frame:
         """What is pinned to the top of a section (of the front, for None), with their sections."""
         self.number(section)
         if section not in self._pinned:
-            self._pinned[section] = self._with_sections(pinned(section, self.now))
+            self._pinned[section] = self.with_sections(pinned(section, self.now))
         return self._pinned[section]
 
-    def _with_sections(self, articles: list[Article]) -> list[Article]:
+    def with_sections(self, articles: list[Article]) -> list[Article]:
+        """The articles, each with its section."""
         for article in articles:
             if article.section_id in self.sections_by_key:
                 article.section = self.sections_by_key[article.section_id]

@@ -30,6 +30,10 @@ class Part(NamedTuple):
         return (self.kind, self.about)
 
 
+MADE_UP = frozenset({"found"})
+"""Kinds of parts of which anybody can make up any number: they are kept apart, and push out nothing else."""
+
+
 class Entry(NamedTuple):
     """One entry of a list, so that a page can leave out the article it shows itself."""
 
@@ -78,6 +82,11 @@ class Page:
     content_type: str = "text/html; charset=utf-8"
     cacheable: bool = True
     purged: bool = False
+
+    @property
+    def made_up(self) -> bool:
+        """Whether anybody can make up any number of pages such as this one."""
+        return any(part.kind in MADE_UP for part in self.parts)
 
 
 class Store(Protocol):

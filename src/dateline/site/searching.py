@@ -1,10 +1,10 @@
-"""The page of search: a form that works as it is, and what was found, made anew for each request.
+"""The page of search: a form that works as it is, and what was found, made anew for each request; and its feeds.
 
 No list of hits is kept: addresses of searches can be made up without end, and any change of any article may change any
-of them. The rest of the page is the same for all searches and kept as ever.
+of them. The rest of the page is the same for all searches and kept as ever. Feeds, which programs ask for again and
+again, are kept until any article changes, in a corner of the cache (`site.page.MADE_UP`).
 """
 
-import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -14,26 +14,28 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dateline.newsroom.addresses import article_path
-from dateline.newsroom.content import news_item
+from dateline.newsroom.content import news_item, with_copy
 from dateline.newsroom.models import Article
-from dateline.search import find, telling
+from dateline.search import asking, find, telling
 from dateline.search.index import is_whole
 from dateline.search.marking import Marker
-from dateline.search.query import Kind, Query, narrowed, parse
+from dateline.search.query import Query
 from dateline.search.wanted import TooSlow
 from dateline.site import page as pages
-from dateline.site.frame import Frame, SectionLink, head, template
-from dateline.site.page import Part, frame_of
+from dateline.site.addresses import search_scope
+from dateline.site.feeds import CONTENT_TYPES
+from dateline.site.frame import Frame, SectionLink, feed_links, head, template
+from dateline.site.page import Page, PageResponse, Part, Vanished, frame_of
 from dateline.site.times import moment
+from dateline.site.views import missing
 from dateline.site.wording import dateline_of, flash_until, language_attributes, title_of
 
 PATH = "/search"
 EXCERPT = 280
 """Characters of an article's text that show what was looked for."""
 
-_ABOUT = {"place": Kind.PLACE, "agency": Kind.AGENCY, "section": Kind.SECTION}
-_FIELDS = ("q", *_ABOUT, "from", "until")
-_AFTER = re.compile(r"(-?[0-9]{1,19})(?:\.([0-9]{1,4})\.(-?[0-9]{1,19}))?")
+SLOW_FOR = 3600
+"""Seconds after which a feed whose search took too long may be asked for again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Asked:
         if (order or self.order) == "best":
             given["order"] = "best"
         if after is not None:
-            given["before"] = f"{after.docid}.{after.score}.{after.top}" if self.order == "best" else f"{after.docid}"
+            given["before"] = asking.text_of(after, self.order)
         return f"{PATH}?{urlencode(given)}" if given else PATH
 
 
@@ -64,7 +66,7 @@ def search(request: HttpRequest) -> HttpResponse:
         title = _("Search: %(query)s") % {"query": asked.fields["q"]} if asked.fields["q"] else _("Search")
         body = b"".join(
             (
-                head(frame, title, noindex=True),
+                head(frame, title, noindex=True, **_feeds(asked, title, frame)),
                 pages.store.take(Part("masthead", "search-page /search"), frame).join(""),
                 results,
                 pages.store.take(Part("foot"), frame).join(""),
@@ -75,28 +77,36 @@ def search(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_safe
+def feed(request: HttpRequest, name: str) -> HttpResponse:
+    """The feed of a search, newest first."""
+    fields, frame = asking.fields_of(request.GET.dict()), frame_of(request)
+    part = Part("found", f"{name} {search_scope(fields).partition(' ')[2]}")
+    page = Page((part,), content_type=CONTENT_TYPES[name], cacheable=set(request.GET) <= set(fields))
+    try:
+        return PageResponse(page, frame)
+    except Vanished:
+        return missing(request)
+    except TooSlow:
+        with translation.override(frame.house.language):
+            response = HttpResponse(telling.too_slow(), status=503, content_type="text/plain; charset=utf-8")
+        response["Cache-Control"] = "no-store"
+        response["Retry-After"] = str(SLOW_FOR)
+        return response
+
+
 def _asked(request: HttpRequest) -> Asked:
-    fields = {name: _storable(request.GET.get(name, "")) for name in _FIELDS}
-    query = narrowed(
-        parse(fields["q"]),
-        {kind: fields[name] for name, kind in _ABOUT.items()},
-        fields["from"],
-        fields["until"],
-    )
+    fields = asking.fields_of(request.GET.dict())
     order: find.Order = "best" if request.GET.get("order") == "best" else "new"
-    return Asked(fields, order, _after(request.GET.get("before", ""), order), query)
+    after = asking.place_of(request.GET.get("before", ""), order)
+    return Asked(fields, order, after, asking.query_of(fields))
 
 
-def _storable(text: str) -> str:
-    return "".join(char for char in text if char.isprintable()).strip()[:500]
-
-
-def _after(text: str, order: find.Order) -> find.Place | None:
-    found = _AFTER.fullmatch(text)
-    if found is None or (found[2] is not None) != (order == "best"):
-        return None
-    place = find.Place(int(found[1]), int(found[2] or 0), int(found[3] or 0))
-    return place if max(abs(place.docid), abs(place.top)) < 2**62 else None
+def _feeds(asked: Asked, title: str, frame: Frame) -> dict[str, object]:
+    """The feeds of what is asked, for the head of its page; the site's own stand there without."""
+    if asked.query.is_empty:
+        return {}
+    return {"feeds": feed_links(f"{title} – {frame.house.title}", search_scope(asked.fields))}
 
 
 def _results(asked: Asked, frame: Frame) -> bytes:
@@ -117,7 +127,7 @@ def _results(asked: Asked, frame: Frame) -> bytes:
         **_form(asked, frame),
         "told": told,
         "asked": found is not None,
-        "entries": [_entry(article, marker, frame) for article in found.articles] if found else [],
+        "entries": [_entry(article, marker, frame) for article in with_copy(list(found.articles))] if found else [],
         "older": asked.path(found.after) if found and found.after else "",
         "newest": asked.path() if asked.after else "",
         "best": asked.order == "best",
@@ -130,7 +140,7 @@ def _results(asked: Asked, frame: Frame) -> bytes:
 
 def _form(asked: Asked, frame: Frame) -> dict[str, object]:
     fields = asked.fields
-    narrow = any(fields[name] for name in (*_ABOUT, "from", "until"))
+    narrow = any(fields[name] for name in asking.FIELDS if name != "q")
     return {
         "fields": {**fields, "since": fields["from"]},
         "narrow": narrow,

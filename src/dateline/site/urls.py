@@ -16,6 +16,7 @@ urlpatterns = [
     re_path(r"^feed\.(?P<name>rss|atom|json)$", views.feed, name="front-feed"),
     re_path(r"^agency/(?P<agency>[^/]+)/feed\.(?P<name>rss|atom|json)$", views.feed, name="agency-feed"),
     path("search", searching.search, name="search"),
+    re_path(r"^search/feed\.(?P<name>rss|atom|json)$", searching.feed, name="search-feed"),
     path("<slug:section>", views.section_without_slash),
     path("<slug:section>/", views.section, name="section"),
     re_path(r"^(?P<section>[-\w]+)/feed\.(?P<name>rss|atom|json)$", views.feed, name="feed"),

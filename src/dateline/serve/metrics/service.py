@@ -45,7 +45,7 @@ class Metrics:
         return page.text(self._data, self.board.read(), newsroom, steady()), page.CONTENT_TYPE
 
     def _state(self) -> State:
-        shelves = (self._cache.pages, self._cache.fragments, self._cache.recipes)
+        shelves = self._cache.shelves
         return State(
             entries=float(len(self._cache.pages.entries)),
             bytes=float(sum(shelf.size for shelf in shelves)),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from dateline.newsroom.touching import GONE, item_tag
 from dateline.site.feeds import atom, jsonfeed, rss
-from dateline.site.feeds.matter import Feed, of_scope
+from dateline.site.feeds.matter import Feed, of_scope, of_search
 from dateline.site.frame import Frame, tags
 from dateline.site.page import Rendered
 
@@ -21,7 +21,16 @@ CONTENT_TYPES = {
 def feed(about: str, frame: Frame) -> Rendered:
     """A feed: `rss`, `atom` or `json`, and of what it is (`section SLUG`, `agency CODE`; of all without)."""
     name, _space, scope = about.partition(" ")
-    made = of_scope(scope, name, frame)
+    return _written(of_scope(scope, name, frame), name)
+
+
+def found(about: str, frame: Frame) -> Rendered:
+    """The feed of a search: `rss`, `atom` or `json`, and its fields as addresses have them."""
+    name, _space, fields = about.partition(" ")
+    return _written(of_search(fields, name, frame), name)
+
+
+def _written(made: Feed, name: str) -> Rendered:
     found = tags(made.tag, *(item_tag(entry.short_id) for entry in made.entries))
     # Of the three only Atom tells what has gone.
     found |= {GONE} if name == "atom" else frozenset()

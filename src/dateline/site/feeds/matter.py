@@ -4,18 +4,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl
 from uuid import NAMESPACE_URL, uuid5
 
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from dateline.newsroom.addresses import article_path, public_id
-from dateline.newsroom.content import news_item
-from dateline.newsroom.models import Article, House, Provider, Revision
-from dateline.newsroom.touching import agency_tag
+from dateline.newsroom.content import news_item, with_copy
+from dateline.newsroom.models import Article, House, Provider
+from dateline.newsroom.touching import ANY, agency_tag
 from dateline.newsroom.visible import departed
-from dateline.site.addresses import absolute, feed_path, section_path
+from dateline.search import asking, find
+from dateline.site.addresses import absolute, feed_path, search_scope, section_path
 from dateline.site.body import with_dateline
 from dateline.site.frame import Frame, list_tag
 from dateline.site.page import Vanished
@@ -64,7 +66,7 @@ class Feed:
     """A feed, whatever its format. `tag` is that of the list, `until` when the clock alone next changes it."""
 
     title: str
-    description: str
+    motto: str
     home: str
     url: str
     language: str
@@ -77,6 +79,11 @@ class Feed:
     def id(self) -> str:
         """Of the address of the feed."""
         return uuid5(NAMESPACE_URL, self.url).urn
+
+    @property
+    def description(self) -> str:
+        """What it is, in a line."""
+        return self.motto or self.title
 
     @property
     def updated(self) -> datetime:
@@ -93,19 +100,43 @@ def of_scope(scope: str, name: str, frame: Frame) -> Feed:
     agency = _agency(which, frame) if kind == "agency" else None
     articles = frame.newest(agency or section, FEED_SIZE)
     of_what = section.name if section else (agencies_by_name([agency.code], [agency])[0] if agency else "")
-    title = f"{of_what} – {house.title}" if of_what else house.title
-    texts = _texts(articles, house)
     return Feed(
-        title=title,
-        description=house.motto or title,
+        title=f"{of_what} – {house.title}" if of_what else house.title,
         home=absolute(section_path(section.slug) if section else "/", house),
-        url=absolute(feed_path(name, scope), house),
-        language=house.language,
-        entries=[_entry(article, frame, texts.get(article.pk, "")) for article in articles],
-        departures=list(_departures(frame)) if name == "atom" else [],
         tag=agency_tag(agency) if agency else list_tag(section),
         until=frame.next_moment(section, articles),
+        **_about(articles, scope, name, frame),
     )
+
+
+def of_search(written: str, name: str, frame: Frame) -> Feed:
+    """The feed of a search by its fields, newest first. Raises Vanished where nothing is asked, and TooSlow."""
+    fields = asking.fields_of(dict(parse_qsl(written)))
+    query, scope = asking.query_of(fields), search_scope(fields)
+    if query.is_empty:
+        raise Vanished(written)
+    found = find.for_readers(query, frame.now, frame.house, limit=FEED_SIZE)
+    articles = frame.with_sections(list(found.articles))
+    asked = fields["q"] or ", ".join(value for value in fields.values() if value)
+    return Feed(
+        title=_("Search: %(query)s") % {"query": asked} + f" – {frame.house.title}",
+        home=absolute(f"/search?{scope.partition(' ')[2]}", frame.house),
+        tag=ANY,
+        until=frame.next_moment(None, articles),
+        **_about(articles, scope, name, frame),
+    )
+
+
+def _about(articles: list[Article], scope: str, name: str, frame: Frame) -> dict[str, Any]:
+    """What is the same for every feed of these articles, of whatever they are."""
+    house, texts = frame.house, _texts(articles, frame.house)
+    return {
+        "url": absolute(feed_path(name, scope), house),
+        "motto": house.motto,
+        "language": house.language,
+        "entries": [_entry(article, frame, texts.get(article.pk, "")) for article in articles],
+        "departures": list(_departures(frame)) if name == "atom" else [],
+    }
 
 
 def clean(text: str) -> str:
@@ -145,10 +176,8 @@ def _texts(articles: list[Article], house: House) -> dict[int, str]:
     """The whole text of each article, by its key, where the house gives that away."""
     if house.feed_text != House.FeedText.FULL:
         return {}
-    revisions = Revision.objects.in_bulk([article.revision_id for article in articles if article.revision_id])
     texts = {}
-    for article in articles:
-        article.revision = revisions.get(article.revision_id or 0)
+    for article in with_copy(articles):
         item = news_item(article)
         if item is not None:
             texts[article.pk] = _note(article) + with_dateline(item.body, dateline_of(article))
