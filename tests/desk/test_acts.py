@@ -96,12 +96,12 @@ MOMENTS = ("pin", "embargo", "expire_at")
 
 def test_an_item_offers_what_can_be_done_with_it_now(wire):
     browser = signed_in("editor")
-    assert offered(browser) == ["publish", "hold", "correct", *MOMENTS, "kill"]
+    assert offered(browser) == ["publish", "hold", "correct", *MOMENTS, "anonymise", "noindex", "kill"]
     hold(item(), reason="x")
-    assert offered(browser) == ["publish", "correct", *MOMENTS, "kill"]
+    assert offered(browser) == ["publish", "correct", *MOMENTS, "anonymise", "noindex", "kill"]
     kill(item(), reason="x")
     assert offered(browser) == []
-    assert offered(signed_in("chief")) == ["reinstate"]
+    assert offered(signed_in("chief")) == ["reinstate", "purge"]
     assert offered(signed_in("viewer")) == []
 
 

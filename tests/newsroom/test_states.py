@@ -43,6 +43,8 @@ def stand_at(state: str) -> None:
 def do(verb: str) -> Article:
     if verb in ("take", "leave", "follow") and article().state in TABLE["edit"]:
         verbs.edit(item(), words=WORDS)
+    if verb == "restore_name" and article().state in TABLE["anonymise"]:
+        verbs.anonymise(item(), name="Kop van", stand_in="Iemand", reason="test")
     said = {"note": "test"} if verb == "correct" else {"reason": "test"}
     name, _place, where = verb.partition("_") if verb.startswith("pin_") else (verb, "", "")
     later = NOW + 2 * HOUR
@@ -53,6 +55,8 @@ def do(verb: str) -> Article:
         "leave": {"revision": article().revision},
         "embargo": {"until": later},
         "expire_at": {"at": later},
+        "anonymise": {"name": "Kop van", "stand_in": "Iemand"},
+        "restore_name": {"name": "Kop van"},
         "pin": {"where": where, "until": later},
     }
     return getattr(verbs, name)(item(), **said, **more.get(name, {}))

@@ -29,12 +29,16 @@ _MOST_WORDS = 2000
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What the form of an act holds: the words, a section, a moment, and where something is pinned."""
+    """What the form of an act holds: the words, a section, a moment, where something is pinned, a name and what is
+    to stand in its place.
+    """
 
     words: str = ""
     section: Section | None = None
     moment: datetime | None = None
     where: Where = "front"
+    name: str = ""
+    stand_in: str = ""
 
 
 Do = Callable[[Item, Filled, By, Work], object]
@@ -63,12 +67,21 @@ VERBS: dict[str, Do] = {
     ),
     "pin": lambda item, form, by, work: verbs.pin(item, where=form.where, until=_until(form), by=by, work=work),
     "unpin": lambda item, form, by, work: verbs.unpin(item, by=by, work=work),
+    "anonymise": lambda item, form, by, work: verbs.anonymise(
+        item, name=form.name, stand_in=form.stand_in, reason=form.words, by=by, work=work
+    ),
+    "restore_name": lambda item, form, by, work: verbs.restore_name(
+        item, name=form.name, reason=form.words, by=by, work=work
+    ),
+    "noindex": lambda item, form, by, work: verbs.noindex(item, reason=form.words, by=by, work=work),
+    "index": lambda item, form, by, work: verbs.index(item, reason=form.words, by=by, work=work),
+    "purge": lambda item, form, by, work: verbs.purge(item, reason=form.words, by=by, work=work),
     "reinstate": lambda item, form, by, work: verbs.reinstate(item, reason=form.words, by=by, work=work),
     "kill": lambda item, form, by, work: verbs.kill(item, reason=form.words, by=by, work=work),
 }
 """verb → what does it, given the item, the form, who asks, and the transaction."""
 
-_IN_ANY_CASE = frozenset({"kill"})
+_IN_ANY_CASE = frozenset({"kill", "purge"})
 """What is done even if the item changed while the editor looked: what must go must go."""
 
 
@@ -101,13 +114,16 @@ def _do(request: HttpRequest, article: Article, offer: Offer) -> None:
     words = request.POST.get("words", "").strip()[:_MOST_WORDS]
     if offer.needs_words and not words:
         raise Refused(_("Nothing was done: fill in “%(field)s” first.") % {"field": offer.asks})
-    if offer.confirms and request.POST.get("confirm", "").strip().casefold() != CONFIRM:
-        raise Refused(_("Nothing was done: type “%(word)s” to confirm.") % {"word": CONFIRM})
+    # The word is the verb, in every language: it is the trade's own.
+    if offer.confirms and request.POST.get("confirm", "").strip().casefold() != offer.confirms:
+        raise Refused(_("Nothing was done: type “%(word)s” to confirm.") % {"word": offer.confirms})
     filled = Filled(
         words=words,
         section=_section(request.POST.get("section", "")) if offer.takes_section else None,
         moment=_moment(request.POST.get("moment", "")) if offer.moment else None,
         where="section" if request.POST.get("where") == "section" else "front",
+        name=request.POST.get("name", ""),
+        stand_in=request.POST.get("stand_in", ""),
     )
     with writing() as work:
         _refuse_what_was_not_seen(request.POST.get("change", ""), article, offer)

@@ -16,7 +16,8 @@ class Offer:
     """A verb, as its button says it, with the key that presses it and what it asks for.
 
     `asks` is the label of the words that go with it ("" for none), which must be there if `needs_words`; `moment` that
-    of a moment, likewise.
+    of a moment, likewise. `confirms` is the word that must be typed. `takes_names` asks for a name and its stand-in,
+    `takes_name` for one that has a stand-in.
     """
 
     verb: str
@@ -25,10 +26,12 @@ class Offer:
     asks: str = ""
     needs_words: bool = False
     takes_section: bool = False
-    confirms: bool = False
+    confirms: str = ""
     moment: str = ""
     needs_moment: bool = False
     takes_where: bool = False
+    takes_names: bool = False
+    takes_name: bool = False
 
 
 def offers(article: Article, by: By) -> list[Offer]:
@@ -63,6 +66,10 @@ def _fits(offer: Offer, article: Article, by: By) -> bool:
         return not may_release(article, by) and asked_release(article) is None
     if offer.verb == "unpin":
         return article.front_until is not None or article.section_until is not None
+    if offer.verb in ("noindex", "index"):
+        return article.noindex == (offer.verb == "index")
+    if offer.verb == "restore_name":
+        return bool(article.stand_ins)
     return (offer.verb, article.state) not in {("hold", Article.State.HELD), ("kill", Article.State.KILLED)}
 
 
@@ -78,8 +85,13 @@ def every_offer() -> list[Offer]:
         Offer("unpin", _("Unpin")),
         Offer("embargo", _("Embargo"), moment=_("Until"), needs_moment=True, asks=why),
         Offer("expire_at", _("Take down later"), moment=_("At (empty: never)"), asks=why),
+        Offer("anonymise", _("Replace a name"), takes_names=True, asks=why, needs_words=True),
+        Offer("restore_name", _("Name somebody again"), takes_name=True, asks=why, needs_words=True),
+        Offer("noindex", _("Keep out of search engines"), asks=why),
+        Offer("index", _("Let search engines have it again"), asks=why),
         Offer("ask_release", _("Ask to lift the embargo"), asks=why, needs_words=True),
         Offer("release", _("Lift the embargo"), asks=why, needs_words=True),
         Offer("reinstate", _("Take the kill back"), asks=why, needs_words=True),
-        Offer("kill", _("Kill"), key="x", asks=why, needs_words=True, confirms=True),
+        Offer("kill", _("Kill"), key="x", asks=why, needs_words=True, confirms="kill"),
+        Offer("purge", _("Purge"), asks=why, needs_words=True, confirms="purge"),
     ]

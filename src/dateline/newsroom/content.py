@@ -7,6 +7,7 @@ import msgspec
 
 from dateline.newsroom.identity import by_age
 from dateline.newsroom.models import Article, Edit, Revision
+from dateline.newsroom.standins import anonymous
 from dateline.wire.item import NewsItem
 
 
@@ -45,10 +46,12 @@ def decode(content: bytes) -> NewsItem:
 
 
 def news_item(article: Article) -> NewsItem | None:
-    """What the article shows, whole; None once retention or a purge has taken it."""
+    """What readers get of the article, whole; None once retention or a purge has taken it."""
     if article.edit is not None:
-        return made_of(article.edit)
-    return None if article.revision is None else item_of(article.revision)
+        item = made_of(article.edit)
+    else:
+        item = None if article.revision is None else item_of(article.revision)
+    return anonymous(item, article.stand_ins) if item and article.stand_ins else item
 
 
 def with_copy(articles: list[Article]) -> list[Article]:

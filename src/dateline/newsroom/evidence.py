@@ -135,6 +135,7 @@ class Standing:
     sort_place: int = 0
     front_until: datetime | None = None
     section_until: datetime | None = None
+    noindex: bool = False
 
     @property
     def listed(self) -> bool:

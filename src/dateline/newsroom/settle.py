@@ -23,6 +23,7 @@ from dateline.newsroom.modified import modified_at
 from dateline.newsroom.rings import chain_from, ring_of
 from dateline.newsroom.rows import insert, marks, values
 from dateline.newsroom.standing import leads_to, stand
+from dateline.newsroom.standins import Pairs, anonymous, said
 from dateline.newsroom.touching import Place, place_of, touch
 from dateline.newsroom.transaction import Work
 from dateline.newsroom.visible import GONE_STATES
@@ -183,7 +184,9 @@ def write(
     created = article.pk is None
     if shown is None and standing.revision is not None and (created or _shows_another(article, standing)):
         shown = item_of(Revision.objects.get(pk=standing.revision))
-    fields, arrival = _fields(standing, shown), _arrival_fields(last)
+    if shown is not None and article.stand_ins:
+        shown = anonymous(shown, article.stand_ins)
+    fields, arrival = _fields(standing, shown, article.stand_ins), _arrival_fields(last)
     changed = {name for name, value in (fields | arrival).items() if getattr(article, name) != value}
     if not changed and not created:
         return
@@ -259,13 +262,17 @@ def new_article(item: Item) -> Article:
 
 
 def _shows_another(article: Article, standing: Standing) -> bool:
-    """Whether the words of the article must be read again. Notes are joined of several things, so they count."""
+    """Whether the words of the article must be read again. Notes are joined of several things, so they count; that it
+    was updated may be that somebody is no longer named in it, or is again.
+    """
+    if article.updated_at != standing.updated_at or article.stand_ins:
+        return True
     if article.revision_id != standing.revision or article.edit_id != standing.edit or article.state in GONE_STATES:
         return True
     return bool(standing.note or article.note or standing.correction or article.signal == "correction")
 
 
-def _fields(standing: Standing, shown: NewsItem | None) -> dict[str, Any]:
+def _fields(standing: Standing, shown: NewsItem | None, stand_ins: Pairs = ()) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "state": str(standing.state),
         "listed": standing.listed,
@@ -283,10 +290,11 @@ def _fields(standing: Standing, shown: NewsItem | None) -> dict[str, Any]:
         "sort_place": standing.sort_place,
         "front_until": standing.front_until,
         "section_until": standing.section_until,
+        "noindex": standing.noindex,
     }
     if standing.state in (Article.State.EXPIRED, Article.State.PURGED):
         return fields | NO_WORDS
-    return fields if shown is None else fields | _words(shown, standing)
+    return fields if shown is None else fields | _words(shown, standing, stand_ins)
 
 
 NO_WORDS: dict[str, Any] = {
@@ -306,7 +314,7 @@ version showed last depends on the order in which they came.
 """
 
 
-def _words(shown: NewsItem, standing: Standing) -> dict[str, Any]:
+def _words(shown: NewsItem, standing: Standing, stand_ins: Pairs) -> dict[str, Any]:
     lead = storable(shown.text.partition("\n\n")[0])
     if shown.format == DESK and shown.abstract:
         lead = storable(shown.abstract)
@@ -321,7 +329,7 @@ def _words(shown: NewsItem, standing: Standing) -> dict[str, Any]:
         "signal": signal if standing.correction is None else "correction",
         "language": storable(shown.language or "", 20),
         "credit": [storable(agency) for agency in shown.credit],
-        "note": storable("\n".join(_notes(shown, standing))),
+        "note": said(storable("\n".join(_notes(shown, standing))), stand_ins),
         "precision": shown.precision or "",
     }
 

@@ -320,9 +320,10 @@ class _Case:
             return moves[-1] if moves else None
         return self.top.section
 
-    def _updated_at(self) -> datetime | None:
-        correction = self._last("correct")
-        times = [correction.at if correction else None]
+    def _updated_at(self, *verbs: str) -> datetime | None:
+        """When it was last updated: by its copy, by what the desk made of it, or by the last of these acts."""
+        by_hand = self._last(*verbs)
+        times = [by_hand.at if by_hand else None]
         if self.edit is None:
             times.append(self.top.version_created if self.top else None)
         elif (edited := self._last("edit", "take")) is not None:
@@ -333,13 +334,14 @@ class _Case:
 
     def _standing(self, state: str, reason: str = "", replaced_by: int | None = None) -> Standing:
         section = self._section()
-        updated_at = self._updated_at()
+        updated_at = self._updated_at("correct", "anonymise", "restore_name")
         sort_at = self.first
         if sort_at is None:
             arrivals = [rev.arrived_at if rev.ahead else rev.fetched_at for rev in self.usable]
             sort_at = min((time for time in arrivals if time), default=None)
-        elif updated_at and section in self.moving:
-            sort_at = updated_at
+        elif section in self.moving:
+            # That somebody is no longer named makes no news of it again.
+            sort_at = self._updated_at("correct") or sort_at
         corrected = [rev.id for rev in self._since_expiry() if rev.signal == "correction"]
         ends = [end for end in (self.embargo, self.scheduled) if end and end > self.now]
         return Standing(
@@ -360,6 +362,7 @@ class _Case:
             sort_place=self.usable[0].place if self.usable else 0,
             front_until=self._pinned("front"),
             section_until=self._pinned("section"),
+            noindex=(last := self._last("noindex", "index")) is not None and last.verb == "noindex",
         )
 
     def _note(self) -> str:

@@ -20,6 +20,7 @@ def take_content(item: Item, work: Work) -> None:
         work.shows(article)
     Reference.objects.filter(item=item).update(target="")
     if item.purged_at is not None:
+        Article.objects.filter(item=item).update(stand_ins=[])
         for revision in item.revisions.only("facts"):
             revision.facts = encode_facts(without_words(decode_facts(revision.facts)))
             revision.save(update_fields=["facts"])

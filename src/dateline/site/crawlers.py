@@ -39,7 +39,7 @@ LEARNING = (
 """Crawlers that collect text for machines to learn from."""
 
 _URLSET = '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-_ELSEWHERE = Q(provider__noindex=True) | Q(provider__canonical=Provider.Canonical.PROVIDER)
+_ELSEWHERE = Q(noindex=True) | Q(provider__noindex=True) | Q(provider__canonical=Provider.Canonical.PROVIDER)
 """What search engines are not to find here."""
 
 _PLACE = ("section__slug", "words", "short_id", "published_at", "modified_at", "precision")

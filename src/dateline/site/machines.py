@@ -80,7 +80,7 @@ def article_graph(article: Article, description: str, frame: Frame) -> list[tupl
 
 def robots_of(article: Article) -> str:
     """What search engines may do with an article's page."""
-    if article.provider.noindex:
+    if article.provider.noindex or article.noindex:
         return "noindex"
     if article.expires_at is not None:
         return f"{ROBOTS}, unavailable_after: {article.expires_at.isoformat(timespec='seconds')}"

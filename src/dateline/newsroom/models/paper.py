@@ -95,7 +95,8 @@ class Article(models.Model):
     delivery) and `short_id` it orders rails. Until `front_until` and `section_until` it is pinned to the top of those
     pages. `listed` says that it may show as soon as its embargo and until its expiry allow: published, scheduled or
     under embargo (`embargoed_until` is the end of either). Only `newsroom.visible` reads it. `taken` says that
-    retention or a purge has taken the copy. `dateline` is as readers see it, the same way for all agencies:
+    retention or a purge has taken the copy. `stand_ins` are the names that readers do not get, each with what stands in
+    its place (newsroom/standins.py). `dateline` is as readers see it, the same way for all agencies:
     `MOSKOU (ANP/AFP/RTR) -`.
 
     The desk goes by `came_at`, when the last version of the item arrived (in milliseconds since 1970), `source`, by
@@ -149,6 +150,8 @@ class Article(models.Model):
     expires_at = models.DateTimeField(_("expires"), null=True)
     sort_at = models.BigIntegerField(default=0)
     sort_place = models.PositiveIntegerField(default=0)
+    noindex = models.BooleanField(_("kept out of search engines"), default=False)
+    stand_ins = models.JSONField(default=list)
     front_until = models.DateTimeField(_("on top of the front until"), null=True)
     section_until = models.DateTimeField(_("on top of its section until"), null=True)
 

@@ -1,5 +1,6 @@
 """What can be done with an item: one verb a file, the same for desk, API, command line and intake."""
 
+from dateline.newsroom.verbs.anonymise import anonymise, restore_name
 from dateline.newsroom.verbs.compose import compose
 from dateline.newsroom.verbs.correct import correct
 from dateline.newsroom.verbs.dismiss_reference import dismiss_reference
@@ -9,6 +10,7 @@ from dateline.newsroom.verbs.expire import expire
 from dateline.newsroom.verbs.expire_at import expire_at
 from dateline.newsroom.verbs.hold import hold
 from dateline.newsroom.verbs.kill import kill
+from dateline.newsroom.verbs.noindex import index, noindex
 from dateline.newsroom.verbs.pin import pin, unpin
 from dateline.newsroom.verbs.publish import publish
 from dateline.newsroom.verbs.purge import purge
@@ -20,6 +22,7 @@ from dateline.newsroom.verbs.settle_reference import settle_reference
 
 __all__ = [
     "Received",
+    "anonymise",
     "ask_release",
     "compose",
     "correct",
@@ -30,8 +33,10 @@ __all__ = [
     "expire_at",
     "follow",
     "hold",
+    "index",
     "kill",
     "leave",
+    "noindex",
     "pin",
     "publish",
     "purge",
@@ -39,6 +44,7 @@ __all__ = [
     "reinstate",
     "release",
     "replace",
+    "restore_name",
     "settle_reference",
     "take",
     "unpin",
