@@ -1,14 +1,11 @@
 """Copy as an agency sends it, a newsroom that takes it in, and what came of it."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
-from time import monotonic, sleep
 from typing import Any
 
 from dateline.intake.worker import Worker
 from dateline.newsroom.models import Article, Delivery, Event, Provider, Revision, Rule, Section, Source
-from tests.serve.running import ROOM
 
 TEMPLATE = """<?xml version="1.0" encoding="utf-8"?>
 <NewsML Version="1.2"><NewsEnvelope><DateAndTime>20261120T120000+0100</DateAndTime></NewsEnvelope>{items}</NewsML>
@@ -89,13 +86,3 @@ def write(path: Path, data: bytes) -> Path:
     draft.write_bytes(data)
     draft.rename(path)
     return path
-
-
-def until(condition: Callable[[], Any], seconds: float = 10.0, what: str = "", room: float = ROOM) -> float:
-    """Waits until something is so, `room` times as long as is promised; gives how long that took."""
-    started = monotonic()
-    while monotonic() - started < seconds * room:
-        if condition():
-            return monotonic() - started
-        sleep(0.01)
-    raise AssertionError(f"not within {room} times {seconds} s: {what}")

@@ -17,9 +17,9 @@ from dateline.intake.store import Incoming, Known, store, store_many
 from dateline.intake.worker import ATTEMPTS, DIED, LARGE, Worker
 from dateline.newsroom.models import Article, Delivery, Item, Source
 from tests.databases import rows
-from tests.serve.running import command, running
+from tests.serve.running import command, running, until
 
-from .helpers import anp_source, newsml, outcome, until, work_all, write
+from .helpers import anp_source, newsml, outcome, work_all, write
 from .pushing import set_up
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]

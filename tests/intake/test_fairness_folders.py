@@ -14,9 +14,9 @@ from dateline.intake import files, folder
 from dateline.intake.inotify import OVERFLOW, Event, Inotify
 from dateline.intake.watching import Watching
 from dateline.newsroom.models import Delivery
-from tests.serve.running import ROOM
+from tests.serve.running import ROOM, until
 
-from .helpers import anp_source, newsml, until, write
+from .helpers import anp_source, newsml, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -19,9 +19,9 @@ from dateline.intake.store import store
 from dateline.intake.watching import Watching
 from dateline.newsroom.house import house
 from dateline.newsroom.models import Delivery, RawPart, Source
-from tests.serve.running import ROOM
+from tests.serve.running import ROOM, until
 
-from .helpers import anp_source, newsml, until, write
+from .helpers import anp_source, newsml, write
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 

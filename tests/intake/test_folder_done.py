@@ -11,8 +11,9 @@ from dateline.intake.files import DONE
 from dateline.intake.watching import Watching
 from dateline.newsroom import raw
 from dateline.newsroom.models import Delivery
+from tests.serve.running import until
 
-from .helpers import anp_source, until
+from .helpers import anp_source
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -20,8 +20,9 @@ from dateline.newsroom import raw
 from dateline.newsroom.models import Article, Delivery, Event, Item, Provider, Revision, Rule, Section
 from dateline.newsroom.verbs import kill, purge
 from dateline.wire.problems import Problem
+from tests.serve.running import until
 
-from .helpers import anp_source, newsml, outcome, picture, until, work_all
+from .helpers import anp_source, newsml, outcome, picture, work_all
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -45,14 +45,14 @@ def command(data: Path, *words: str, timeout: float = 60) -> subprocess.Complete
     )
 
 
-def until(condition: Callable[[], object], seconds: float, what: str) -> float:
-    """Wait until something is so, which is promised within so many seconds; gives how long that took."""
+def until(condition: Callable[[], object], seconds: float = 10.0, what: str = "", room: float = ROOM) -> float:
+    """Wait until something is so, `room` times as long as is promised; gives how many seconds that took."""
     started = time.monotonic()
-    while time.monotonic() - started < seconds * ROOM:
+    while time.monotonic() - started < seconds * room:
         if condition():
             return time.monotonic() - started
         time.sleep(0.01)
-    raise AssertionError(f"not within {ROOM} times {seconds} s: {what}")
+    raise AssertionError(f"not within {room} times {seconds} s: {what}")
 
 
 class Running:

@@ -15,8 +15,8 @@ import pytest
 
 from tests import databases
 from tests.databases import rows
+from tests.serve.running import until
 
-from ..helpers import until
 from .standin import SECRET, StandIn
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]

@@ -11,8 +11,9 @@ from dateline.intake.anp import asked, service
 from dateline.intake.anp.poller import Poller
 from dateline.newsroom import raw
 from dateline.newsroom.models import Article, Delivery, Event, PolledItem, PollMark, Revision
+from tests.serve.running import until
 
-from ..helpers import until, work_all
+from ..helpers import work_all
 from .helpers import ask_again, mark, names, poll, polled
 from .standin import Handler, StandIn
 

@@ -14,8 +14,9 @@ from dateline.intake.anp import service as service_module
 from dateline.intake.anp.poller import Poller
 from dateline.intake.anp.troubles import NotAdmitted
 from dateline.newsroom.models import Delivery, Event, PolledItem, PollMark, Source
+from tests.serve.running import until
 
-from ..helpers import until, work_all
+from ..helpers import work_all
 from .helpers import ask_again, mark, names, poll, polled
 from .standin import SECRET, Handler, StandIn, serving
 
