@@ -74,7 +74,7 @@ PATIENCE = 10.0
 be reading it just now. No file takes one of them so long.
 """
 
-LOOK_EVERY = 0.2
+LOOK_EVERY = 0.1
 """Seconds between two looks for deliveries that other processes have stored. A file in a folder is heard of at once."""
 
 DUE_TIME = 0.04
