@@ -31,7 +31,7 @@ CODES: dict[str, str] = {
     "unknown-value": "A field has a value that its standard does not know.",
     "markup-repaired": "Ampersands (`?a=1&b=2`), names (`&eacute;`) or prefixes (`dc:`) unknown to XML; read as meant.",
     "media-incomplete": "A picture, video or sound is announced, but not where it is.",
-    "not-published": "Whoever sends it has not published it (a draft, private or scheduled); the item is withheld.",
+    "not-published": "Who sends it does not publish it (a draft, private, scheduled, replaced); the item is withheld.",
     "repeated-key": "A key stands twice in one object of JSON; the last one was read, this is the other's.",
     "cut-off": "The message ends in the middle; the item is withheld.",
     "fragment": "A piece of a message whose beginning is not in the file; it is no item.",

@@ -197,6 +197,18 @@ def test_what_afp_says_of_a_version_is_a_signal(fact: str, value: str, kind: str
     assert [signal.kind for signal in draft.signals] == ([kind] if kind else [])
 
 
+def test_a_host_below_that_of_an_agency_is_the_agency() -> None:
+    for host in ("test.tt.se", "texto.efeservicios.com:17:2"):
+        assert profile_for(Draft(format="ninjs", facts={"sent_from": host})).code in ("TT", "EFE")
+    assert profile_for(Draft(format="ninjs", facts={"sent_from": "tt.se.example"})).code is None
+
+
+def test_a_package_of_tt_is_not_called_by_its_guid() -> None:
+    draft = Draft(format="newsml-g2", provider="TT", kind="composite", guid="http://tt.se/a-pack", headline="a-pack")
+    profile_for(draft).adjust(draft)
+    assert draft.headline is None
+
+
 def test_section_and_slug_of_ntb() -> None:
     draft = Draft(format="nitf", provider="NTB", facts={"category": "Innenriks", "meta.NTBStikkord": "bru-stengt"})
     profile_for(draft).adjust(draft)

@@ -139,6 +139,9 @@ WIRES: dict[str, str] = {
 LONGEST_NAME = 80
 """No agency has a name of more characters than this."""
 
+LONGEST_HOST = 80
+"""A name of more characters is not looked at as a host."""
+
 LONGEST_CREDIT = 200
 """A credit line of more characters than this is no list of agencies."""
 
@@ -170,6 +173,16 @@ def code_of(name: str) -> str | None:
 @lru_cache(maxsize=2048)
 def _code_of(name: str) -> str | None:
     return _CODES.get(_key(name))
+
+
+def code_of_host(name: str) -> str | None:
+    """The same of a name that may be a host of the agency: `texto.efeservicios.com`, `test.tt.se`."""
+    found = code_of(name)
+    host = name.partition(":")[0] if "." in name and len(name) <= LONGEST_HOST else ""
+    while found is None and "." in host:
+        found = code_of(host)
+        host = host.partition(".")[2]
+    return found
 
 
 def name_of(code: str) -> str:

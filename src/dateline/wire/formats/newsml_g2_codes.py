@@ -21,9 +21,6 @@ _SIGNAL_WORDS: tuple[tuple[SignalKind, str], ...] = (
 SIGNALS: dict[str, SignalKind] = {word: kind for kind, words in _SIGNAL_WORDS for word in words.split()}
 """Codes of signals, in lower case and without hyphens: the IPTC's `sig:` and what agencies have beside it."""
 
-UNPUBLISHED = frozenset("draft done approved submitted pending scheduled unpublished".split())
-"""Codes of publishing states in which nobody has published the item."""
-
 
 class Code(NamedTuple):
     """A coded value: the alias of its scheme or, of a URI, all but the last part; and the code. Empty for none.

@@ -174,8 +174,11 @@ def _add_body(draft: Draft, body: Element) -> None:
         for child in list(header):
             _add_header_line(draft, child)
         cast(etree._Element, body).remove(cast(etree._Element, header))
+    ttnitf.mark_pictures(body)
     for element in add_tree(draft, body):
-        if (element.get("width"), element.get("height")) != ("1", "1"):  # a pixel that counts readers
+        if element.tag == "media" and any(True for _ in element.iter("img")):
+            draft.media.extend(ttnitf.pictures_in(element))
+        elif (element.get("width"), element.get("height")) != ("1", "1"):  # a pixel that counts readers
             nitf_parts.add_media(draft, element)
         address = safe_address(element.get("src"))
         if address and element.tag in ("iframe", "embed", "object"):

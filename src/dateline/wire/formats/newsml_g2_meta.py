@@ -9,11 +9,12 @@ from msgspec.structs import replace
 from dateline.wire.copy.signals import read_note
 from dateline.wire.draft import Draft
 from dateline.wire.formats.newsml1_media import plain_words
-from dateline.wire.formats.newsml_g2_codes import SIGNALS, UNPUBLISHED, Catalogs, Code, code_of, qcode_of, word_of
+from dateline.wire.formats.newsml_g2_codes import SIGNALS, Catalogs, Code, code_of, qcode_of, word_of
 from dateline.wire.formats.times import parse_time, precision_of, read_time
 from dateline.wire.formats.values import (
     LANG,
     LONGEST,
+    UNPUBLISHED,
     add_keywords,
     joined,
     keep_fact,
@@ -187,8 +188,11 @@ def _located(take: Take, element: Element) -> None:
 
 def _subject(take: Take, element: Element) -> None:
     draft, code, name = take.draft, code_of(element), name_of(take, element)
-    if code_of(element, "type").word in ("category", "department", "desk"):
+    kind = code_of(element, "type").word
+    if kind in ("category", "department", "desk"):
         keep_fact(draft, "category", code.qcode or name)
+    if kind == "place" and name:
+        draft.places.append(name)
     if code.code or name:
         draft.subjects.append(_subject_of(take, code, name))
     for child in element:
@@ -227,6 +231,12 @@ def _by(take: Take, element: Element) -> None:
         take.draft.byline = f"{take.draft.byline}, {text}" if take.draft.byline else text
 
 
+def _bylines(take: Take, element: Element) -> None:
+    """TT's own list of who wrote a text."""
+    for line in element.iter("byline"):
+        _by(take, line)
+
+
 def _creditline(take: Take, element: Element) -> None:
     text = text_of(element)
     if text:
@@ -261,7 +271,7 @@ def _title(take: Take, element: Element) -> None:
 
 
 def _extension(take: Take, element: Element) -> None:
-    keep_fact(take.draft, element.get("type") or "", element.get("value"))
+    keep_fact(take.draft, element.get("type") or "", element.get("value") or element.get("literal"))
 
 
 def _metadata(take: Take, element: Element) -> None:
@@ -299,6 +309,7 @@ META: dict[str, Callable[[Take, Element], None]] = {
     "description": lambda take, element: take.descriptions.append(line_of(element)),
     "dateline": _dateline,
     "by": _by,
+    "bylines": _bylines,
     "creditline": _creditline,
     "itemMetaExtProperty": _extension,
     "contentMetaExtProperty": _extension,
@@ -333,7 +344,7 @@ def settle(take: Take) -> None:
             keep_fact(draft, "source", draft.facts.get(key))
     else:
         # Who delivers an item is known, so nobody else who had a part in it is taken for its agency.
-        draft.facts.pop("creator", None)
+        draft.facts["maker"] = draft.facts.pop("creator", "")
         draft.facts.pop("sent_from", None)
 
 

@@ -7,7 +7,7 @@ differ (an object of associations, a list of them) the reader takes both.
 import re
 from typing import Any
 
-from dateline.wire.copy.agencies import code_of
+from dateline.wire.copy.agencies import code_of_host
 from dateline.wire.draft import Draft
 from dateline.wire.formats.base import Drafts, Head, Source
 from dateline.wire.formats.body import add_text
@@ -283,7 +283,7 @@ def _provider(fields: Fields, draft: Draft) -> None:
     if extra is not None:
         keep_fact(draft, "party", extra.text("provider"))
     for named in (fields.text("copyrightholder"), _authority(fields.text("uri", "guid"))):
-        if named and code_of(named) is not None:
+        if named and code_of_host(named) is not None:
             keep_fact(draft, "sent_from", named)
 
 

@@ -1,4 +1,4 @@
-"""TTNITF: TT's own markup of a text, in Swedish, in an `<inlineXML contenttype="application/ttnitf+xml">`."""
+"""TTNITF, TT's own markup of a text in Swedish (`<inlineXML contenttype="application/ttnitf+xml">`); and its HTML."""
 
 from typing import cast
 
@@ -10,7 +10,7 @@ from dateline.wire.draft import Draft, Role
 from dateline.wire.formats.body import add_text, add_tree
 from dateline.wire.formats.values import text_of
 from dateline.wire.item import Dateline, Media
-from dateline.wire.text.blocks import blocks_of_tree
+from dateline.wire.text.blocks import blocks_of_tree, safe_address
 from dateline.wire.text.tree import Element, child_of
 
 _NAMES = {"CITAT": "p", "MELLIS": "h2", "UL": "ul", "LI": "li", "P": "p", "B": "b", "I": "i", "BR": "br"}
@@ -20,6 +20,33 @@ _NAMES = {"CITAT": "p", "MELLIS": "h2", "UL": "ul", "LI": "li", "P": "p", "B": "
 def is_ttnitf(root: Element) -> bool:
     """Whether an element is the `<BODY>` of a TTNITF."""
     return root.tag == "BODY" and child_of(root, "TEXT") is not None
+
+
+def mark_pictures(body: Element) -> None:
+    """Makes the figures of TT's HTML, whose pictures are items of their own, what NITF calls media; and parts the place
+    ahead of the text from the agency behind it."""
+    for figure in body.iter("figure"):
+        if any(image.get("data-uri") for image in figure.iter("img")):
+            figure.tag = "media"
+    for span in body.iter("span"):
+        if span.get("class") == "vignette" and not span.tail:
+            span.tail = " "
+
+
+def pictures_in(figure: Element) -> list[Media]:
+    """The pictures of such a figure, with the caption and the line that says who made them."""
+    makers = [made for element in figure.iter() if element.get("class") == "byline" and (made := text_of(element))]
+    caption = "\n".join(block.text for block in blocks_of_tree(figure) if block.text not in makers) or None
+    return [
+        Media(
+            kind="picture",
+            href=safe_address(image.get("src")),
+            guid=image.get("data-uri"),
+            caption=caption or image.get("alt") or None,
+            byline=", ".join(makers) or None,
+        )
+        for image in figure.iter("img")
+    ]
 
 
 def fill(draft: Draft, body: Element) -> None:

@@ -31,6 +31,10 @@ STATUSES: dict[str, Status | None] = {
 }
 """Statuses as agencies spell them, in lower case. None: usable once the embargo is over."""
 
+UNPUBLISHED = frozenset("draft done approved submitted pending scheduled unpublished commissioned replaced".split())
+"""Statuses in which nobody publishes the item, or no longer, in lower case: TT's `replaced` is told of a text that
+another one stands in for by now."""
+
 KINDS: dict[str, Kind] = {
     **dict.fromkeys(("text", "html", "article", "story", "complextext", "application/xml", "text/html"), "text"),
     **dict.fromkeys(("photo", "photoinner", "photofront", "picture", "image", "photograph", "logo"), "picture"),
@@ -178,7 +182,7 @@ def set_status(draft: Draft, text: str | None, where: str) -> bool:
     word = text.strip().lower().removeprefix("stat:")
     if word not in STATUSES:
         draft.status = "withheld"
-        draft.problems.append(problem("unknown-value", where, text))
+        draft.problems.append(problem("not-published" if word in UNPUBLISHED else "unknown-value", where, text))
         return False
     status = STATUSES[word]
     draft.status = status or "usable"

@@ -1,6 +1,6 @@
 """Profiles: what one agency does differently, as small functions over a draft. PROFILES is the table of them."""
 
-from dateline.wire.copy.agencies import code_of
+from dateline.wire.copy.agencies import code_of, code_of_host
 from dateline.wire.draft import Draft
 from dateline.wire.profiles import (
     afp,
@@ -45,19 +45,6 @@ def profile_named(name: str) -> Profile:
     return _BY_CODE.get(code) or Profile(code=code)
 
 
-_LONGEST_HOST = 80
-
-
-def _by_name_or_host(name: str) -> Profile:
-    """The profile of a party or of a provider id, which may be a host of the agency: `texto.efeservicios.com`."""
-    found = profile_named(name)
-    host = name.partition(":")[0] if "." in name and len(name) <= _LONGEST_HOST else ""
-    while found.code is None and "." in host:
-        found = profile_named(host)
-        host = host.partition(".")[2]
-    return found
-
-
 def profile_for(draft: Draft) -> Profile:
     """The profile of the agency that delivers a draft, UNKNOWN where none of its names is known.
 
@@ -74,7 +61,7 @@ def profile_for(draft: Draft) -> Profile:
         return profile_named(draft.provider)
     for key in _FACTS:
         for name in draft.facts.get(key, "").split("|"):
-            found = _by_name_or_host(name) if name else UNKNOWN
+            found = profile_named(code_of_host(name) or "")
             if found.code is not None:
                 return found
     return profile_named(draft.credit[0]) if draft.credit else UNKNOWN

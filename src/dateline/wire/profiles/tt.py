@@ -5,13 +5,14 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from dateline.wire.copy.agencies import code_of, codes_in
 from dateline.wire.copy.habit import Habit
 from dateline.wire.draft import Draft
-from dateline.wire.item import Dateline
+from dateline.wire.item import Dateline, Link, Signal
 from dateline.wire.profiles.profile import Profile
 from dateline.wire.text.blocks import squash
 
-_VIGNETTE = re.compile(r"(?P<name>[A-ZÅÄÖ][\w\- ]{1,30}) TT")
+_VIGNETTE = re.compile(r"(?P<name>[A-ZÅÄÖ][\w\- ]{1,30}?) (?P<agencies>TT(?:[-–/][A-Z]{2,12}){0,4})")
 _HEAD_BLOCKS = 3
 _NUMBERED = re.compile(r"(?P<start>urn:newsml:tt\.se:)(?P<id>\d{8}:[A-Z]+:\d+):(?P<version>\d+)")
 
@@ -20,14 +21,21 @@ SECTOR = "http://tt.se/spec/sector/1.0/"
 
 
 def adjust(draft: Draft) -> None:
-    """The version out of the guid, what a replacement replaces, the section; the line ahead of a text that is its
-    dateline."""
+    """The version out of the guid, what a replacement replaces, the section, who wrote it; the line ahead of a text
+    that is its dateline."""
     if draft.section is None:
         draft.section = next((one.name for one in draft.subjects if one.scheme == SECTOR), None)
     found = _NUMBERED.fullmatch(draft.guid or "")
     if found is not None:
         draft.guid, draft.version = found["start"] + found["id"], draft.version or found["version"]
         _name_replaced(draft, found["start"])
+    _follow_chain(draft)
+    if draft.facts.get("ttext:profile") == "INFO":
+        draft.signals.append(Signal(kind="advisory"))
+    if draft.kind == "composite" and draft.headline and (draft.guid or "").endswith(draft.headline):
+        draft.headline = None  # a package is called by the last part of its guid, `…-pack`
+    if draft.kind == "text" and draft.byline is None:
+        draft.byline = _written_by(draft)
     if draft.kind == "text" and draft.dateline is None:
         _take_vignette(draft)
 
@@ -40,6 +48,27 @@ def _name_replaced(draft: Draft, start: str) -> None:
             replace(signal, target=start + other) if signal.kind == "replacement" and not signal.target else signal
             for signal in draft.signals
         ]
+
+
+def _follow_chain(draft: Draft) -> None:
+    """Each text of TT has a uri of its own; the links to former ones in G2 say which it replaces, as in ninjs."""
+    former: list[str] = []
+    for index, link in enumerate(draft.links):
+        uri = link.guid or link.href
+        if link.rel == "previousVersion" and uri and uri != draft.guid:
+            draft.links[index] = Link(guid=uri, rel="replaces", title=link.title)
+            former.append(uri)
+    if former and not any(signal.kind == "replacement" for signal in draft.signals):
+        draft.signals.append(Signal(kind="replacement", target=former[0]))
+
+
+def _written_by(draft: Draft) -> str | None:
+    """Who wrote a text: the credit line where it names a person, else those who made it."""
+    credit = draft.credit[0] if draft.credit else ""
+    if any(piece.strip() and code_of(piece.strip()) is None for piece in credit.split("/")):
+        return credit
+    makers = (name for name in draft.facts.get("maker", "").split("|") if name and code_of(name) is None)
+    return ", ".join(makers) or None
 
 
 def _take_vignette(draft: Draft) -> None:
@@ -60,7 +89,7 @@ def _dateline(draft: Draft, text: str) -> Dateline | None:
     if found is None:
         return None
     places = (found["name"],) if found["name"] in draft.places else ()
-    return Dateline(text=text, places=places, agencies=("TT",))
+    return Dateline(text=text, places=places, agencies=codes_in(found["agencies"]))
 
 
 PROFILE = Profile(
