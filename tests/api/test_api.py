@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from dateline.api import endpoint
+from dateline.api.rates import Rates
 from dateline.newsroom import apikeys
 from dateline.newsroom.addresses import article_path, public_id
 from dateline.newsroom.models import ApiKey, Article, Number, Provider
@@ -19,9 +21,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _paper(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def _paper(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make.paper(base_url="https://nieuws.example/")
-    monkeypatch.setattr(endpoint, "rates", endpoint._Rates(lambda: 30.0))
+    made = Rates(tmp_path / "calls", lambda: 30.0)
+    monkeypatch.setattr(endpoint, "rates", lambda: made)
 
 
 @pytest.fixture

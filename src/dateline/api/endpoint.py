@@ -1,23 +1,29 @@
 """What every address of the API has in common: key, rate, entity tag, and how it says no."""
 
-import threading
-import time
 from collections.abc import Callable
-from functools import wraps
+from datetime import datetime
+from functools import cache, wraps
 from hashlib import blake2b
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import msgspec
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from dateline.api.rates import Rates
 from dateline.newsroom import apikeys
+from dateline.newsroom.apikeys import KEYS
 from dateline.newsroom.models import ApiKey
 
 PROBLEM = "application/problem+json"
 JSON = "application/json"
 
-View = Callable[..., bytes]
+HOUSE = "house"
+"""The tag of what depends on the settings of the house: everything."""
+
+View = Callable[..., "Told"]
 
 
 class Refused(Exception):
@@ -29,32 +35,46 @@ class Refused(Exception):
         self.headers = headers
 
 
-class _Rates:
-    """How many calls each key has left in this minute, in this process."""
+class Told(NamedTuple):
+    """What a call is answered, the tags whose change makes it wrong, and the moment from which it is."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._minute = 0
-        self._made: dict[int, int] = {}
-
-    def take(self, key: ApiKey) -> None:
-        """Counts a call. Raises Refused where there have been enough."""
-        now = self._clock()
-        with self._lock:
-            if int(now // 60) != self._minute:
-                self._minute, self._made = int(now // 60), {}
-            made = self._made[key.pk] = self._made.get(key.pk, 0) + 1
-        if key.rate and made > key.rate:
-            wait = 60 - int(now % 60)
-            raise Refused(429, f"This key may call {key.rate} times a minute.", **{"Retry-After": str(wait)})
+    body: bytes
+    tags: frozenset[str] = frozenset()
+    until: datetime | None = None
 
 
-rates = _Rates()
+class Answer(HttpResponse):
+    """What a key is answered: it may be kept for that key for as long as it holds."""
+
+    def __init__(self, told: Told, key: ApiKey) -> None:
+        super().__init__(told.body, content_type=JSON)
+        self.tags = told.tags | {HOUSE, KEYS}
+        self.until = told.until
+        self.payer = (key.pk, key.rate)
+        self["Cache-Control"] = "private, no-cache"
+
+
+@cache
+def rates() -> Rates:
+    """Where the calls to this installation are counted."""
+    return Rates(Path(settings.DATA) / "calls")
+
+
+def admit(key: int, rate: int) -> None:
+    """Counts a call. Raises Refused where there have been enough in this minute."""
+    wait = rates().take(key, rate)
+    if wait:
+        raise Refused(429, f"This key may call {rate} times a minute.", **{"Retry-After": str(wait)})
+
+
+def token_of(authorization: str) -> str:
+    """The key that a call shows; empty where it shows none."""
+    scheme, _space, token = authorization.partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def endpoint(view: View) -> Callable[..., HttpResponse]:
-    """Makes a view of the API of a function that takes request, key and the parts of the address, and gives JSON."""
+    """Makes a view of the API of a function that takes request, key and parts of the address, and says what is told."""
 
     @csrf_exempt
     @wraps(view)
@@ -63,8 +83,8 @@ def endpoint(view: View) -> Callable[..., HttpResponse]:
             if request.method not in ("GET", "HEAD"):
                 raise Refused(405, "Only GET and HEAD.", Allow="GET, HEAD")
             key = _key(request)
-            rates.take(key)
-            return _answer(request, view(request, key, **parts))
+            admit(key.pk, key.rate)
+            return _answer(request, Answer(view(request, key, **parts), key))
         except Refused as refused:
             return problem(refused)
 
@@ -91,23 +111,20 @@ def number(request: HttpRequest, name: str, default: int, most: int) -> int:
 
 
 def _key(request: HttpRequest) -> ApiKey:
-    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
+    token = token_of(request.headers.get("Authorization", ""))
+    if not token:
         raise Refused(401, "Show a key: Authorization: Bearer KEY.", **{"WWW-Authenticate": "Bearer"})
-    found = apikeys.find(token.strip())
+    found = apikeys.find(token)
     if found is None:
         raise Refused(401, "There is no such key.", **{"WWW-Authenticate": 'Bearer error="invalid_token"'})
     return found
 
 
-def _answer(request: HttpRequest, body: bytes) -> HttpResponse:
-    etag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
+def _answer(request: HttpRequest, made: Answer) -> HttpResponse:
+    made["ETag"] = etag = f'"{blake2b(made.content, digest_size=12).hexdigest()}"'
     known = request.headers.get("If-None-Match", "")
-    if known and any(one.strip().removeprefix("W/") in (etag, "*") for one in known.split(",")):
-        response = HttpResponse(status=304)
-        del response["Content-Type"]
-    else:
-        response = HttpResponse(body, content_type=JSON)
-    response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
+    if not known or not any(one.strip().removeprefix("W/") in (etag, "*") for one in known.split(",")):
+        return made
+    response = HttpResponse(status=304, headers={"ETag": etag, "Cache-Control": made["Cache-Control"]})
+    del response["Content-Type"]
     return response

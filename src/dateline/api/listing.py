@@ -1,33 +1,50 @@
 """Lists of items as the API answers them, and the cursors by which they go on."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime
 
 import msgspec
 from django.utils import timezone
 
 from dateline import wire
-from dateline.api.endpoint import Refused
+from dateline.api.endpoint import Refused, Told
 from dateline.newsroom.following import START, Followed
 from dateline.newsroom.house import house
-from dateline.newsroom.models import ApiKey, Article
-from dateline.newsroom.outward import outward
+from dateline.newsroom.models import ApiKey, Article, Section
+from dateline.newsroom.outward import canceled, outward
+from dateline.newsroom.touching import ANY
 from dateline.newsroom.transaction import era
-from dateline.wire.item import NewsItem
+from dateline.newsroom.visible import next_moment
 
 LATEST = "latest"
 
 
-def listed(items: Iterable[NewsItem], **told: object) -> bytes:
-    """Items, and what is told beside them."""
-    lines = wire.write(list(items), "ninjs").splitlines()
-    return b'{"items":[' + b",".join(lines) + b"]," + msgspec.json.encode(told)[1:]
+def listed(articles: Iterable[Article], fits: Collection[int] | None = None, **told: object) -> Told:
+    """Articles, which come with all that they are made of, as they are now, and what is told beside them.
 
-
-def outwards(articles: Iterable[Article]) -> list[NewsItem]:
-    """Articles, which come with all that they are made of, as they are now."""
+    Of those whose key is not in `fits`, where that is given, is told that they are gone.
+    """
     paper, now = house(), timezone.now()
-    return [outward(article, paper, now) for article in articles]
+    shown = list(articles)
+    items = [
+        outward(article, paper, now) if fits is None or article.pk in fits else canceled(article) for article in shown
+    ]
+    lines = wire.write(items, "ninjs").splitlines()
+    body = b'{"items":[' + b",".join(lines) + b"]," + msgspec.json.encode(told)[1:]
+    return Told(body, frozenset((ANY,)), changes_at(shown, now))
+
+
+def changes_at(articles: Iterable[Article], now: datetime) -> datetime | None:
+    """When the clock alone makes any of these articles another for who asks."""
+    ends = (end for article in articles for end in (article.embargoed_until, article.expires_at) if end is not None)
+    return min((end for end in ends if end > now), default=None)
+
+
+def embargoes_too(told: Told, section: Section | None, now: datetime) -> Told:
+    """What is told of the newest of a section (of all, for None): until an embargo ends, at the latest."""
+    ends = [end for end in (told.until, next_moment(section, now)) if end is not None]
+    return told._replace(until=min(ends, default=None))
 
 
 def scope_of(key: ApiKey) -> set[int]:

@@ -4,14 +4,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from dateline.api.description import MOST, USUAL
-from dateline.api.endpoint import Refused, endpoint, number
-from dateline.api.listing import listed, outwards, place_of, scope_of, text_of
+from dateline.api.endpoint import Refused, Told, endpoint, number
+from dateline.api.listing import embargoes_too, listed, place_of, scope_of, text_of
 from dateline.newsroom.content import with_copy
 from dateline.newsroom.following import Followed, last_place, told_after
 from dateline.newsroom.following import place_of as place_in
 from dateline.newsroom.house import house
 from dateline.newsroom.models import ApiKey, Provider, Section
-from dateline.newsroom.outward import canceled
 from dateline.search import asking, find
 from dateline.search.index import is_whole
 from dateline.search.query import Problem, Query, Trouble
@@ -28,7 +27,7 @@ _SAYS = {
 
 
 @endpoint
-def search(request: HttpRequest, key: ApiKey) -> bytes:
+def search(request: HttpRequest, key: ApiKey) -> Told:
     """What is found; or, after a cursor, what changed of that."""
     given = request.GET.dict()
     query, limit = _query(given), number(request, "limit", USUAL, MOST)
@@ -43,12 +42,13 @@ def search(request: HttpRequest, key: ApiKey) -> bytes:
         raise Refused(400, "This would take too long: add a word that is not in every article, or a date.") from None
 
 
-def _found(query: Query, order: find.Order, before: str, limit: int, key: ApiKey) -> bytes:
+def _found(query: Query, order: find.Order, before: str, limit: int, key: ApiKey) -> Told:
     at = asking.place_of(before, order) if before else None
     if before and at is None:
         raise Refused(400, "before is no cursor that this API has given for this order.")
     follow = text_of(last_place())  # first: what changes while this is looked for is told after it
-    page = find.for_readers(query, timezone.now(), house(), limit=limit, order=order, after=at)
+    now = timezone.now()
+    page = find.for_readers(query, now, house(), limit=limit, order=order, after=at)
     scope = scope_of(key)
     kept = with_copy([article for article in page.articles if not scope or article.provider_id in scope])
     sections, providers = Section.objects.in_bulk(), Provider.objects.in_bulk()
@@ -56,20 +56,18 @@ def _found(query: Query, order: find.Order, before: str, limit: int, key: ApiKey
         article.section = sections.get(article.section_id or 0)
         article.provider = providers[article.provider_id]
     cursor = asking.text_of(page.after, order) if page.after else None
-    return listed(outwards(kept), cursor=cursor, more=cursor is not None, follow=follow, whole=is_whole())
+    told = listed(kept, cursor=cursor, more=cursor is not None, follow=follow, whole=is_whole())
+    return embargoes_too(told, None, now)
 
 
-def _changed(query: Query, place: Followed | None, limit: int, key: ApiKey) -> bytes:
+def _changed(query: Query, place: Followed | None, limit: int, key: ApiKey) -> Told:
     """What changed: as it is now where it is what is asked, else as gone, for it may have been."""
     if place is None:
         return listed([], cursor=text_of(last_place()), more=False)
     found = told_after(place, limit + 1, scope_of(key))
     shown = found[:limit]
     fits = find.among(query, house(), [article.pk for article in shown])
-    items = outwards(article for article in shown if article.pk in fits)
-    by_key = dict(zip((article.pk for article in shown if article.pk in fits), items, strict=True))
-    told = [by_key.get(article.pk) or canceled(article) for article in shown]
-    return listed(told, cursor=text_of(place_in(shown[-1]) if shown else place), more=len(found) > limit)
+    return listed(shown, fits, cursor=text_of(place_in(shown[-1]) if shown else place), more=len(found) > limit)
 
 
 def _query(given: dict[str, str]) -> Query:

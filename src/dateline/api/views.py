@@ -8,17 +8,19 @@ from django.utils import timezone
 
 from dateline import wire
 from dateline.api.description import MOST, USUAL, describe
-from dateline.api.endpoint import JSON, Refused, endpoint, number, problem
-from dateline.api.listing import listed, outwards, place_of, scope_of, text_of
+from dateline.api.endpoint import JSON, Refused, Told, endpoint, number, problem
+from dateline.api.listing import changes_at, embargoes_too, listed, place_of, scope_of, text_of
 from dateline.newsroom import following
 from dateline.newsroom.content import with_copy
 from dateline.newsroom.house import house, own_address
 from dateline.newsroom.models import ApiKey, Article, Provider, Section
+from dateline.newsroom.outward import outward
+from dateline.newsroom.touching import ANY
 from dateline.newsroom.visible import Cursor, Unknown, article_for, cursor, newest
 
 
 @endpoint
-def items(request: HttpRequest, key: ApiKey) -> bytes:
+def items(request: HttpRequest, key: ApiKey) -> Told:
     """What changed after a cursor, in order; what has gone is canceled."""
     limit = number(request, "limit", USUAL, MOST)
     place = place_of(request.GET.get("after", ""))
@@ -27,36 +29,38 @@ def items(request: HttpRequest, key: ApiKey) -> bytes:
     found = following.told_after(place, limit + 1, scope_of(key))
     shown = found[:limit]
     at_end = text_of(following.place_of(shown[-1]) if shown else place)
-    return listed(outwards(shown), cursor=at_end, more=len(found) > limit)
+    return listed(shown, cursor=at_end, more=len(found) > limit)
 
 
 @endpoint
-def item(request: HttpRequest, key: ApiKey, short_id: str) -> bytes:
+def item(request: HttpRequest, key: ApiKey, short_id: str) -> Told:
     """One item as it is now."""
     whole = Article.objects.select_related("revision", "edit", "section", "provider")
     article = whole.filter(short_id=short_id, told__gt=0).first()
     scope = scope_of(key)
     if article is None or (scope and article.provider_id not in scope):
         raise Refused(404, "There is no such item.")
+    now = timezone.now()
     # Under an embargo that was laid on it later it is as unknown to readers as before.
-    if isinstance(article_for(short_id, timezone.now()), Unknown):
+    if isinstance(article_for(short_id, now), Unknown):
         raise Refused(404, "There is no such item.")
-    return wire.write(outwards([article]), "ninjs")
+    body = wire.write([outward(article, house(), now)], "ninjs")
+    return Told(body, frozenset((ANY,)), changes_at([article], now))
 
 
 @endpoint
-def sections(request: HttpRequest, key: ApiKey) -> bytes:
+def sections(request: HttpRequest, key: ApiKey) -> Told:
     """All sections, in the order of the paper."""
     base = own_address(house())
     found = [
         {"slug": section.slug, "name": section.name, "url": f"{base}/{section.slug}/"}
         for section in Section.objects.all()
     ]
-    return msgspec.json.encode({"sections": found})
+    return Told(msgspec.json.encode({"sections": found}))
 
 
 @endpoint
-def section(request: HttpRequest, key: ApiKey, slug: str) -> bytes:
+def section(request: HttpRequest, key: ApiKey, slug: str) -> Told:
     """The items of a section, newest first, as its page lists them."""
     limit = number(request, "limit", USUAL, MOST)
     before = request.GET.get("before", "")
@@ -64,7 +68,8 @@ def section(request: HttpRequest, key: ApiKey, slug: str) -> bytes:
     row = Section.objects.filter(slug=slug).first()
     if row is None:
         raise Refused(404, "There is no such section.")
-    found = newest(row, limit + 1, timezone.now(), at)
+    now = timezone.now()
+    found = newest(row, limit + 1, now, at)
     shown, more, scope = found[:limit], len(found) > limit, scope_of(key)
     kept = with_copy([article for article in shown if not scope or article.provider_id in scope])
     providers = Provider.objects.in_bulk()
@@ -72,7 +77,7 @@ def section(request: HttpRequest, key: ApiKey, slug: str) -> bytes:
         article.section, article.provider = row, providers[article.provider_id]
     at_end = cursor(shown[-1]) if more else None
     text = f"{at_end.sort_at}.{at_end.sort_place}.{at_end.short_id}" if at_end else None
-    return listed(outwards(kept), cursor=text, more=more)
+    return embargoes_too(listed(kept, cursor=text, more=more), row, now)
 
 
 def openapi(request: HttpRequest) -> HttpResponse:

@@ -19,7 +19,7 @@ _CLOCKS_DIFFER = timedelta(hours=1)
 """How far apart the clocks of hosts may be: an article that only this much makes visible does not count."""
 
 ANY = "any"
-"""The tag of what any article may come into or leave, however old it is: searches, and what is told of changes."""
+"""The tag of what any article may come into or leave, however old it is: searches, and the content API."""
 
 GONE = "gone"
 """The tag of what tells that articles are no longer there."""
@@ -50,12 +50,11 @@ def place_of(article: Article) -> Place:
 
 def touch(article: Article, before: Place, work: Work, *, kill: bool) -> None:
     """Touches everything that shows an article, or could come to: where it stood before, and where it stands now."""
-    tags = {item_tag(article.short_id)}
+    tags = {item_tag(article.short_id), ANY}
     if before.listed and not article.listed:
         tags.add(GONE)
     for place in (before, place_of(article)):
         if place.listed:
-            tags.add(ANY)
             tags.add(agency_tag(work.catalogue.providers[place.provider]))
             if place.at.sort_at >= (work.now - RECENT_LASTS - _CLOCKS_DIFFER).timestamp() * 1000:
                 tags.add(RECENT)

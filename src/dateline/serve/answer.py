@@ -40,7 +40,8 @@ class Answer:
     """A whole page: kept until one of its tags changes or the moment `until` (seconds since 1970) has come.
 
     `headers` are those of the response but for length, entity tag and encoding, which depend on the variant. `made_up`
-    says that anybody can make up addresses such as its own.
+    says that anybody can make up addresses such as its own; `payer` is the key of the API that it is for, by number,
+    and how often that may call in a minute.
     """
 
     __slots__ = (
@@ -49,6 +50,7 @@ class Answer:
         "live",
         "made_up",
         "packed",
+        "payer",
         "plain",
         "size",
         "status",
@@ -66,6 +68,7 @@ class Answer:
         tags: frozenset[str] = frozenset(),
         until: float | None = None,
         made_up: bool = False,
+        payer: tuple[int, int] = (0, 0),
     ) -> None:
         content_type = next((value for name, value in headers if name.lower() == "content-type"), "")
         self.gzip_able = len(body) >= GZIP_FROM and content_type.startswith(COMPRESSED)
@@ -76,6 +79,7 @@ class Answer:
         self.tags = tags
         self.until = until
         self.made_up = made_up
+        self.payer = payer
         self.size = len(body)
         self.live = False
         self.used = True

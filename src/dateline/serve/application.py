@@ -22,13 +22,16 @@ from django.http.request import split_domain_port, validate_host
 from django.http.response import HttpResponse, HttpResponseBase
 from django.urls import set_script_prefix
 
+from dateline.api.endpoint import Answer as ApiAnswer
+from dateline.api.endpoint import Refused, admit, problem, token_of
 from dateline.database import is_passing
+from dateline.newsroom.apikeys import fingerprint
 from dateline.search import asking
 from dateline.search.wanted import TooSlow
 from dateline.serve import security
 from dateline.serve.answer import Answer, Headers, accepts_gzip, matches
 from dateline.serve.away import AWAY, RETRY_AFTER
-from dateline.serve.cache import LIMIT, Cache, Recipe
+from dateline.serve.cache import LIMIT, Cache, Recipe, seconds
 from dateline.serve.edition import FRESH, EditionLog, Follower, steady
 from dateline.serve.metrics import access
 from dateline.serve.metrics.figures import DESK, INTAKE, ITSELF, MEMORY, PARTS, STATIC, VIEW, Figures
@@ -49,7 +52,8 @@ LONGEST_ADDRESS = 2048
 """Characters of path and query together; browsers and search engines send no more."""
 
 INTAKE_PATH = "/intake/"
-NOT_PAGES = ("/desk/", "/api/", INTAKE_PATH)
+API_PATH = "/api/"
+NOT_PAGES = ("/desk/", API_PATH, INTAKE_PATH)
 """What goes straight to Django, with cookies and whole query."""
 
 PARAMETERS = frozenset({"after", "before", "q"})
@@ -148,6 +152,8 @@ class Application:
         for_pages = not path.startswith(NOT_PAGES)
         if for_pages and not is_read:
             return self._say(start, HTTPStatus.METHOD_NOT_ALLOWED, more=[("Allow", "GET, HEAD")])
+        if is_read and path.startswith(API_PATH) and (token := token_of(environ.get("HTTP_AUTHORIZATION", ""))):
+            return self._told(f"{fingerprint(token)} {path}?{query}", environ, start)
         if not for_pages:
             if self.follower.is_gone and not self.follower.ensure():
                 return self._unavailable(start)
@@ -156,6 +162,38 @@ class Application:
         if not self.follower.ensure():
             return self._unavailable(start)
         return self._page(path, query, environ, start)
+
+    def _told(self, key: str, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        """What the content API answers to who shows a key: from memory, or by its view.
+
+        That an answer is kept under a key says that the key opens it: when keys change, all of these are dropped.
+        """
+        if not self.follower.ensure():
+            return self._unavailable(start)
+        if (answer := self.cache.page(key)) is not None:
+            try:
+                admit(*answer.payer)
+            except Refused as refused:
+                return self._send(problem(refused), environ, start, MEMORY)
+            return self._send_answer(answer, environ, start, MEMORY)
+        if_none_match = environ.pop("HTTP_IF_NONE_MATCH", None)  # the view makes the whole of it, whoever has it
+        frame = self.cache.begin()
+        response = self._handler.respond(environ)
+        if not isinstance(response, ApiAnswer):
+            return self._send(response, environ, start, VIEW)
+        answer = Answer(
+            response.content,
+            _lasting(response),
+            tags=response.tags,
+            until=seconds(response.until),
+            made_up=True,
+            payer=response.payer,
+        )
+        response.close()
+        self.cache.keep_whole(key, answer, frame)
+        if if_none_match is not None:
+            environ["HTTP_IF_NONE_MATCH"] = if_none_match
+        return self._send_answer(answer, environ, start, VIEW)
 
     def _page(self, path: str, query: str, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         environ["QUERY_STRING"] = query = known_query(query, path) if query else ""

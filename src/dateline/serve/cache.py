@@ -209,6 +209,12 @@ class Cache:
                 self._pages_with(answer).put(key, answer)
         return answer
 
+    def keep_whole(self, key: str, answer: Answer, frame: Frame) -> None:
+        """Keep an answer that was made at once from what was read since `frame` was begun."""
+        with self._lock:
+            if self._holds(answer.tags, frame.stamp) and not self._is_over(answer.until):
+                self._pages_with(answer).put(key, answer)
+
     def packed(self, answer: Answer) -> Variant:
         """The compressed variant of a page, made at the first call; the plain one where compressing is no use."""
         if answer.packed is not None:
