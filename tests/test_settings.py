@@ -123,3 +123,9 @@ def test_browsers_are_held_to_https_where_the_address_is(tmp_path):
     assert settings_say("s.SECURE_HSTS_SECONDS", tmp_path).stdout == "0\n"
     said = settings_say("s.SECURE_HSTS_SECONDS", tmp_path, DATELINE_BASE_URL="https://news.example")
     assert int(said.stdout) > 10_000_000
+
+
+def test_half_a_provider_is_no_start(tmp_path):
+    said = settings_say("s.OIDC", tmp_path, DATELINE_OIDC_ISSUER="https://login.example")
+    assert said.returncode != 0
+    assert "DATELINE_OIDC_CLIENT is needed" in said.stderr

@@ -25,6 +25,7 @@ DATELINE_ALARM_MAIL  addresses that alarms are mailed to, with commas (default: 
 DATELINE_SMTP        the server that mail goes out by, like smtp+tls://user:password@mail.example:587; smtps:// and
                      smtp:// too (default: none)
 DATELINE_MAIL_FROM   whom mail is from (default dateline@ the host of the base address)
+DATELINE_OIDC_…      the provider that people sign in by: see oidc.py (default: none)
 DATELINE_DEBUG       1 shows errors with their source: never on a machine that others can reach
 
 Importing this module writes nothing.
@@ -38,7 +39,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import SimpleLazyObject
 
-from dateline import postgresql, secrets
+from dateline import oidc, postgresql, secrets
 from dateline.networks import networks
 from dateline.sqlite.opening import only_existing
 
@@ -174,6 +175,14 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # a clock half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _https  # browsers themselves allow it on localhost alone
 
+try:
+    OIDC = oidc.from_environment(os.environ)
+except ValueError as error:
+    raise ImproperlyConfigured(str(error)) from None
+SOCIALACCOUNT_ADAPTER = "dateline.desk.people.oidc.adapter.Tied"
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+
 # The application
 
 INSTALLED_APPS = [
@@ -192,6 +201,7 @@ INSTALLED_APPS = [
     "allauth",
     "dateline.desk.people.apps.Allauth",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
 ]
 

@@ -28,6 +28,9 @@ NEVER = _answers(405, 405, 405, 405, 405)
 NOT_THERE = _answers(404, 404, 404, 404, 404)
 OPEN = _answers(200, 200, 200, 200, 200)
 LEAVES = _answers(302, 302, 302, 302, 302)
+OF_ONES_OWN = _answers(302, 200, 200, 200, 200)
+HAS_NONE = _answers(302, 404, 404, 404, 404)  # of what they are asked about: an app, codes
+ONLY_SEEN = _answers(302, 405, 405, 405, 405)
 
 
 class Route(NamedTuple):
@@ -121,12 +124,33 @@ ROUTES = (
     Route("person-sessions-end", "/desk/settings/people/{person}/sessions/end/", NEVER, ACTED_BY_CHIEFS),
     Route("person-factors-remove", "/desk/settings/people/{person}/factors/remove/", NEVER, ACTED_BY_CHIEFS),
     Route("person-link", "/desk/settings/people/{person}/link/", NEVER, SHOWN_TO_CHIEFS),
+    # One's own account: whoever has one, with or without a role, and what changes it only for a fresh password.
+    Route("mfa_index", "/desk/account/", OF_ONES_OWN, ONLY_SEEN),
+    Route("account_reauthenticate", "/desk/account/confirm/", OF_ONES_OWN, OF_ONES_OWN),
+    Route("account_change_password", "/desk/account/password/", OF_ONES_OWN, OF_ONES_OWN),
+    Route("mfa_reauthenticate", "/desk/account/confirm/code/", LEAVES, LEAVES),
+    Route("mfa_reauthenticate_webauthn", "/desk/account/confirm/key/", LEAVES, LEAVES),
+    Route("mfa_activate_totp", "/desk/account/app/add/", LEAVES, LEAVES),
+    Route("mfa_deactivate_totp", "/desk/account/app/remove/", HAS_NONE, HAS_NONE),
+    Route("mfa_view_recovery_codes", "/desk/account/codes/", HAS_NONE, ONLY_SEEN),
+    Route("mfa_generate_recovery_codes", "/desk/account/codes/new/", LEAVES, LEAVES),
+    Route("mfa_download_recovery_codes", "/desk/account/codes/file/", HAS_NONE, HAS_NONE),
+    Route("mfa_list_webauthn", "/desk/account/keys/", OF_ONES_OWN, ONLY_SEEN),
+    Route("mfa_add_webauthn", "/desk/account/keys/add/", LEAVES, LEAVES),
+    Route("mfa_remove_webauthn", "/desk/account/keys/1/remove/", LEAVES, LEAVES),
+    Route("mfa_edit_webauthn", "/desk/account/keys/1/edit/", LEAVES, LEAVES),
     # Without an account: whoever has the link of one, and the sign-in.
     Route("welcome", "/desk/welcome/MQ/x-y/", OPEN, OPEN),
     Route("first", "/desk/first/x/", NOT_THERE, NOT_THERE),
     Route("login", "/desk/login/", _answers(200, 302, 302, 302, 302), _answers(200, 302, 302, 302, 302)),
-    Route("logout", "/desk/logout/", NEVER, LEAVES),
+    Route("account_inactive", "/desk/inactive/", OPEN),
+    Route("mfa_authenticate", "/desk/login/code/", LEAVES, LEAVES),
+    Route("mfa_login_webauthn", "/desk/login/key/", LEAVES, LEAVES),
+    Route("oidc_begin", "/desk/login/by/", NEVER, NOT_THERE),  # without the setting; tests/desk/test_provider.py has it
+    Route("oidc_back", "/desk/login/by/back/", NOT_THERE, NEVER),
+    Route("logout", "/desk/logout/", NEVER, LEAVES),  # last: who has left is an outsider
 )  # fmt: skip
 
-OPEN_TO_ALL = frozenset({"welcome", "first", "login", "logout"})
+_ENTRANCE = ("account_inactive", "mfa_authenticate", "mfa_login_webauthn", "oidc_begin", "oidc_back")
+OPEN_TO_ALL = frozenset({"welcome", "first", "login", "logout", *_ENTRANCE})
 """The names of what asks for no role."""

@@ -82,6 +82,7 @@ def did(event: Event) -> str:
         "retry": pgettext("event", "had an alarm told again"),
         "settle": pgettext("event", "said which one it names"),
         "sign-in": pgettext("event", "signed in"),
+        "tie": pgettext("event", "had the provider sign them in"),
         "session-end": pgettext("event", "signed out elsewhere"),
         "password": pgettext("event", "chose another password"),
         "factor-add": pgettext("event", "added a way to sign in"),

@@ -36,7 +36,7 @@ class NoSecret(Exception):
 def secret(source: Source) -> str:
     """The secret of a source, as it is now. Raises NoSecret."""
     if source.secret_from:
-        return _long_enough(source, _from_elsewhere(source))
+        return _long_enough(source, from_elsewhere(source.secret_from, f"source {source.slug}"))
     if source.kind != Source.Kind.PUSH:
         raise NoSecret(f"source {source.slug} has no secret: set its secret_from to env:NAME or file:PATH")
     return derived(source.slug, source.secret_turn)
@@ -90,23 +90,24 @@ def trouble(secret_from: str) -> str | None:
     return 'must be like "env:NAME" or "file:/PATH" (never the secret itself)'
 
 
-def _from_elsewhere(source: Source) -> str:
-    wrong = trouble(source.secret_from)
+def from_elsewhere(secret_from: str, whose: str) -> str:
+    """The secret that a `secret_from` leads to, as it is now; `whose` names it in what is raised. Raises NoSecret."""
+    wrong = trouble(secret_from)
     if wrong is not None:
-        raise NoSecret(f"source {source.slug}: secret_from {wrong}")
-    if source.secret_from.startswith(ENVIRONMENT):
-        name = source.secret_from.removeprefix(ENVIRONMENT)
+        raise NoSecret(f"{whose}: secret_from {wrong}")
+    if secret_from.startswith(ENVIRONMENT):
+        name = secret_from.removeprefix(ENVIRONMENT)
         found = os.environ.get(name, "").strip()
         if not found:
-            raise NoSecret(f"the secret of source {source.slug}: the environment variable {name} is not set")
+            raise NoSecret(f"the secret of {whose}: the environment variable {name} is not set")
         return found
-    path = source.secret_from.removeprefix(FILE)
+    path = secret_from.removeprefix(FILE)
     try:
         return _of_file(path)
     except NoSecret as error:
-        raise NoSecret(f"the secret of source {source.slug}: {error}") from None
+        raise NoSecret(f"the secret of {whose}: {error}") from None
     except OSError as error:
-        raise NoSecret(f"the secret of source {source.slug}: {path} cannot be read: {error.strerror}") from None
+        raise NoSecret(f"the secret of {whose}: {path} cannot be read: {error.strerror}") from None
 
 
 def _of_file(path: str) -> str:

@@ -47,16 +47,41 @@ def change(user: User, role: str, *, active: bool, by: By) -> None:
         _note(user, work, by, lambda: f"{_told(*before)} → {_told(role, active)}")
 
 
+def follow(user: User, role: str, *, by: str) -> None:
+    """Gives an account the role that the provider says, or takes it: of the last chief too, for its word counts."""
+    before = role_of(user)
+    if before == role:
+        return
+    with writing() as work:
+        _put(user, role)
+        _note(user, work, by, lambda: f"{_told(before, True)} → {_told(role, True)}")
+
+
+def is_tied(user: User) -> bool:
+    """Whether an account is the provider's to let in, and by nothing else."""
+    from allauth.socialaccount.models import (
+        SocialAccount,
+    )  # not above: this is imported before its application is there
+
+    return not user.is_superuser and bool(SocialAccount.objects.filter(user=user).exists())
+
+
 def invite(user: User, *, by: By) -> None:
-    """Notes that somebody gives out a link by which this account gets a new password. Raises NotAllowed."""
+    """Notes that somebody gives out a link by which this account gets a new password; the provider has no say in it
+    from then on. Raises NotAllowed.
+    """
+    from allauth.socialaccount.models import SocialAccount  # not above, as there
+
     with writing() as work:
         check_may_touch(user, by)
+        if SocialAccount.objects.filter(user=user).delete()[0]:
+            _note(user, work, by, lambda: _("no longer signs in by the provider"))
         _note(user, work, by, lambda: _("a link for a new password"))
 
 
 def end_sessions(user: User, *, by: By, but: str | None = None) -> None:
     """Signs an account out wherever it is signed in; `but` is the key of a session that goes on. Raises NotAllowed."""
-    from allauth.usersessions.models import UserSession  # not above: this is imported before its application is there
+    from allauth.usersessions.models import UserSession  # not above, as there
 
     with writing() as work:
         check_may_touch(user, by)

@@ -1,8 +1,15 @@
 """What allauth asks of the house: nobody signs up by themselves, and whence a request comes."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from dateline.newsroom.people import is_tied
 
 
 class Accounts(DefaultAccountAdapter):
@@ -11,6 +18,17 @@ class Accounts(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def pre_login(self, request: HttpRequest, user: User, **about: Any) -> HttpResponse | None:
+        """Refuses whoever comes by a password or a passkey to an account that the provider alone lets into."""
+        refused: HttpResponse | None = super().pre_login(request, user, **about)
+        if refused is not None or "sociallogin" in (about["signal_kwargs"] or {}) or not is_tied(user):
+            return refused
+        from allauth.account.internal.stagekit import clear_login
+
+        clear_login(request)
+        context = {"why": "tied-here", "by": settings.OIDC.name if settings.OIDC else ""}
+        return render(request, "desk/people/refused.html", context, status=403)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address that `serve.proxies` has settled: what a stranger's headers say was taken out there."""

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 
 from dateline.desk.language import DESK
 
@@ -41,6 +42,8 @@ class Accounts:
         if not request.path_info.startswith(DESK):
             return None
         answer: HttpResponseBase | None = self._allauth().process_exception(request, exception)
+        if answer is not None:
+            add_never_cache_headers(answer)
         return answer
 
     def _load(self):  # type: ignore[no-untyped-def]  # allauth has no types

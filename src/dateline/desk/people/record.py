@@ -3,6 +3,7 @@
 from typing import Any
 
 import structlog
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_out, user_login_failed
 from django.http import HttpRequest
@@ -18,9 +19,11 @@ def listen() -> None:
     """Connects this to the signals of Django and allauth."""
     from allauth.account import signals as account
     from allauth.mfa import signals as factors
+    from allauth.socialaccount.signals import social_account_added
 
     account.user_logged_in.connect(_signed_in, dispatch_uid="people.in")
     account.password_changed.connect(_password, dispatch_uid="people.password")
+    social_account_added.connect(_tied, dispatch_uid="people.tied")
     user_logged_out.connect(_signed_out, dispatch_uid="people.out")
     user_login_failed.connect(_failed, dispatch_uid="people.failed")
     factors.authentication_failed.connect(_factor_failed, dispatch_uid="people.factor-failed")
@@ -40,9 +43,19 @@ def write(verb: str, by: User, reason: str = "") -> None:
         work.event(verb, by=by, reason=reason)
 
 
-def _signed_in(request: HttpRequest, user: User, **_about: Any) -> None:
-    write("sign-in", user)
-    log.info("signed in", account=user.get_username(), address=_address(request))
+def _signed_in(request: HttpRequest, user: User, sociallogin: Any = None, **_about: Any) -> None:
+    by = sociallogin.provider.name if sociallogin else ""
+    write("sign-in", user, by)
+    log.info("signed in", account=user.get_username(), address=_address(request), by=by or "ourselves")
+
+
+def _tied(request: HttpRequest, sociallogin: Any, **_about: Any) -> None:
+    """Whoever ties their account to the provider has no password here from then on, and goes on where they are."""
+    user = sociallogin.user
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    update_session_auth_hash(request, user)
+    write("tie", user, sociallogin.provider.name)
 
 
 def _signed_out(request: HttpRequest, user: User | None, **_about: Any) -> None:

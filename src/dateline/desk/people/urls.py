@@ -1,4 +1,4 @@
-"""The addresses of allauth that the desk has, by allauth's own names. No other is there: no signing up."""
+"""The addresses of accounts: those of allauth by its own names, and the provider's. Nobody signs up."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,31 +11,32 @@ from django.views.decorators.http import require_POST
 
 
 def lazily(view: str) -> Callable[..., HttpResponseBase]:
-    """A view of allauth that is imported when it is first asked for: passkeys bring a good deal of code with them."""
+    """A view that is imported when it is first asked for: passkeys and providers bring much code with them."""
 
     def ask(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
-        response: HttpResponseBase = import_string(f"allauth.{view}")(request, **arguments)
+        response: HttpResponseBase = import_string(view)(request, **arguments)
         add_never_cache_headers(response)
         return response
 
     return ask
 
 
-login, logout = lazily("account.views.login"), require_POST(lazily("account.views.logout"))
+login, logout = lazily("allauth.account.views.login"), require_POST(lazily("allauth.account.views.logout"))
 
-_KEYS, _CODES = "mfa.webauthn.views", "mfa.recovery_codes.views"
+_ACCOUNT, _MFA, _OIDC = "allauth.account.views", "allauth.mfa", "dateline.desk.people.oidc.views"
+_KEYS, _CODES = f"{_MFA}.webauthn.views", f"{_MFA}.recovery_codes.views"
 
 urlpatterns: list[URLPattern] = [
     path("login/", login, name="account_login"),
     path("logout/", logout, name="account_logout"),
-    path("inactive/", lazily("account.views.account_inactive"), name="account_inactive"),
-    path("account/confirm/", lazily("account.views.reauthenticate"), name="account_reauthenticate"),
-    path("account/password/", lazily("account.views.password_change"), name="account_change_password"),
-    path("account/", lazily("mfa.base.views.index"), name="mfa_index"),
-    path("login/code/", lazily("mfa.base.views.authenticate"), name="mfa_authenticate"),
-    path("account/confirm/code/", lazily("mfa.base.views.reauthenticate"), name="mfa_reauthenticate"),
-    path("account/app/add/", lazily("mfa.totp.views.activate_totp"), name="mfa_activate_totp"),
-    path("account/app/remove/", lazily("mfa.totp.views.deactivate_totp"), name="mfa_deactivate_totp"),
+    path("inactive/", lazily(f"{_ACCOUNT}.account_inactive"), name="account_inactive"),
+    path("account/confirm/", lazily(f"{_ACCOUNT}.reauthenticate"), name="account_reauthenticate"),
+    path("account/password/", lazily(f"{_ACCOUNT}.password_change"), name="account_change_password"),
+    path("account/", lazily(f"{_MFA}.base.views.index"), name="mfa_index"),
+    path("login/code/", lazily(f"{_MFA}.base.views.authenticate"), name="mfa_authenticate"),
+    path("account/confirm/code/", lazily(f"{_MFA}.base.views.reauthenticate"), name="mfa_reauthenticate"),
+    path("account/app/add/", lazily(f"{_MFA}.totp.views.activate_totp"), name="mfa_activate_totp"),
+    path("account/app/remove/", lazily(f"{_MFA}.totp.views.deactivate_totp"), name="mfa_deactivate_totp"),
     path("account/codes/", lazily(f"{_CODES}.view_recovery_codes"), name="mfa_view_recovery_codes"),
     path("account/codes/new/", lazily(f"{_CODES}.generate_recovery_codes"), name="mfa_generate_recovery_codes"),
     path("account/codes/file/", lazily(f"{_CODES}.download_recovery_codes"), name="mfa_download_recovery_codes"),
@@ -44,5 +45,7 @@ urlpatterns: list[URLPattern] = [
     path("account/keys/<int:pk>/remove/", lazily(f"{_KEYS}.remove_webauthn"), name="mfa_remove_webauthn"),
     path("account/keys/<int:pk>/edit/", lazily(f"{_KEYS}.edit_webauthn"), name="mfa_edit_webauthn"),
     path("account/confirm/key/", lazily(f"{_KEYS}.reauthenticate_webauthn"), name="mfa_reauthenticate_webauthn"),
+    path("login/by/", lazily(f"{_OIDC}.begin"), name="oidc_begin"),
+    path("login/by/back/", lazily(f"{_OIDC}.back"), name="oidc_back"),
     path("login/key/", lazily(f"{_KEYS}.login_webauthn"), name="mfa_login_webauthn"),
 ]

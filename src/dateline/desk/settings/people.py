@@ -20,8 +20,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from dateline.desk.access import editor, for_desk
+from dateline.desk.people.models import Stranger
 from dateline.desk.people.sessions import places
 from dateline.desk.settings.views import either, settings_screen
+from dateline.desk.templatetags.desk import provider_name
 from dateline.newsroom import people as accounts
 from dateline.newsroom.house import house
 from dateline.newsroom.permissions import CHIEFS, EDITORS, SET_UP, VIEWERS
@@ -65,7 +67,8 @@ def people(request: HttpRequest) -> HttpResponse:
     names = dict(ROLE_NAMES)
     users = User.objects.prefetch_related("groups").order_by("username")
     rows = [(user, names[accounts.role_of(user)]) for user in users]
-    return settings_screen(request, "desk/settings/people.html", {"rows": rows, "part": "people"})
+    context = {"rows": rows, "part": "people", "by": provider_name(), "strangers": Stranger.objects.order_by("-at")}
+    return settings_screen(request, "desk/settings/people.html", context)
 
 
 @either
@@ -97,7 +100,7 @@ def person(request: HttpRequest, key: int) -> HttpResponse:
             return redirect("desk:people")
     signed_in = places(user, request.session.session_key, house(), timezone.now())
     context = {"form": form, "account": user, "refused": refused, "part": "people", "places": signed_in}
-    context["has_factors"] = accounts.has_factors(user)
+    context |= {"has_factors": accounts.has_factors(user), "is_tied": accounts.is_tied(user), "by": provider_name()}
     return settings_screen(request, "desk/settings/edit.html", context, status=409 if refused else 200)
 
 

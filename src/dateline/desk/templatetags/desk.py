@@ -1,6 +1,7 @@
 """Template filters of the desk."""
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -24,3 +25,9 @@ def readable(copy: NewsItem, dateline: str) -> SafeString:
 def public(article: Article) -> str:
     """The path of an article on the site. It must have a section."""
     return article_path(article)
+
+
+@register.simple_tag
+def provider_name() -> str:
+    """What the provider is called that people may sign in by; empty where there is none."""
+    return settings.OIDC.name if settings.OIDC else ""
