@@ -202,8 +202,18 @@ def _abstract(draft: Draft) -> str | None:
     """
     if not draft.abstract:
         return None
+    text = text_of_blocks(draft.blocks)
+    if _plain_letters(draft.abstract) not in _plain_letters(text):  # seen at once, and nearly always so
+        return draft.abstract
     words = _letters(draft.abstract)
-    return None if words and words in _letters(text_of_blocks(draft.blocks)) else draft.abstract
+    return None if words and words in _letters(text) else draft.abstract
+
+
+_NO_PLAIN_LETTERS = bytes(byte for byte in range(256) if byte >= 0x80 or not chr(byte).isalnum())
+
+
+def _plain_letters(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass").translate(None, _NO_PLAIN_LETTERS)
 
 
 def _letters(text: str) -> str:

@@ -252,6 +252,7 @@ class _Titles:
 
     def __init__(self, *titles: str | None) -> None:
         self._titles = titles
+        self._firsts = {title.lstrip()[:1].casefold()[:1] for title in titles if title}
 
     @cached_property
     def _squashed(self) -> frozenset[str]:
@@ -259,7 +260,7 @@ class _Titles:
 
     def have(self, text: str) -> bool:
         """Whether a text is one of them."""
-        return squash(text).casefold() in self._squashed
+        return text.lstrip()[:1].casefold()[:1] in self._firsts and squash(text).casefold() in self._squashed
 
 
 def _is_light(text: str) -> bool:

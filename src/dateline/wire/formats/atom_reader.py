@@ -28,6 +28,7 @@ from dateline.wire.formats.feed_parts import (
 from dateline.wire.formats.feed_wenn import add_wenn
 from dateline.wire.formats.feed_xml import (
     BASE,
+    Parts,
     markup_in,
     parse_feed,
     plain,
@@ -78,38 +79,37 @@ def read(source: Source) -> Drafts:
 
 
 def _feed(source: Source, root: Element) -> Feed:
-    about = root.find("source") if root.tag == "entry" else root
-    about = root if about is None else about
-    address = resolved(_alternate(about), about.get(BASE))
+    origin = root.find("source") if root.tag == "entry" else None
+    about = Parts(root if origin is None else origin)
+    address = resolved(_alternate(about), about.base)
     names = (_text(about, "dc.publisher"), *_authors(about), _text(about, "title"), _text(about, "rights"))
     return Feed(
         format=NAME,
         provider=provider_of(source, names, address or root.get(BASE) or _text(about, "id")),
         address=resolved(root.get(BASE), address) or address,
-        language=language_of(root.get(LANG) or about.get(LANG) or _text(about, "dc.language")),
+        language=language_of(root.get(LANG) or about.element.get(LANG) or _text(about, "dc.language")),
         copyright=_text(about, "rights") or _text(about, "copyright"),
         authors=tuple(filter(None, _authors(about))),
     )
 
 
-def _alternate(element: Element) -> str | None:
+def _alternate(parts: Parts) -> str | None:
     """Where the HTML of a feed or entry is, as it stands there."""
-    links = [link for link in element if link.tag == "link" and link.get("rel") in (None, "", "alternate")]
+    links = [link for link in parts.all("link") if link.get("rel") in (None, "", "alternate")]
     html = (link.get("href") for link in links if link.get("type", "text/html") in _HTML)
     return next(html, None) or next((link.get("href") for link in links), None)
 
 
-def _authors(element: Element) -> Iterator[str | None]:
-    for author in element:
+def _authors(parts: Parts) -> Iterator[str | None]:
+    for author in parts.element:
         if author.tag in ("author", "dc.creator"):
             name = author.find("name")
             yield words_in(name) if name is not None else (words_in(author) if not len(author) else None)
 
 
-def _text(element: Element, *names: str) -> str | None:
+def _text(parts: Parts, *names: str) -> str | None:
     """The words of the first of these elements that is there."""
-    found = (child for name in names for child in element if child.tag == name)
-    return next((words for child in found if (words := _words(child))), None)
+    return next((words for child in parts.all(*names) if (words := _words(child))), None)
 
 
 def _words(construct: Element) -> str | None:
@@ -126,20 +126,22 @@ def _words(construct: Element) -> str | None:
 
 def _draft(feed: Feed, entry: Element) -> Draft:
     draft = new_draft(feed)
-    base = resolved(entry.get(BASE), feed.address) or feed.address
-    draft.guid = (_text(entry, "id") or "").strip() or None
-    _set_links(draft, entry, base)
+    parts = Parts(entry)
+    base = (resolved(parts.base, feed.address) if parts.base else None) or feed.address
+    draft.guid = (_text(parts, "id") or "").strip() or None
+    _set_links(draft, parts, base)
     alternate = next((link.href for link in draft.links if link.rel == "alternate"), None)
-    near = base if entry.get(BASE) else alternate or base
-    draft.headline = _text(entry, "title")
-    _set_content(draft, entry, near)
-    set_times(draft, _first(entry, *_PUBLISHED), _first(entry, *_UPDATED))
-    origin = entry.find("source")
-    names = list(filter(None, _authors(entry))) or (list(filter(None, _authors(origin))) if origin is not None else [])
+    near = base if parts.base else alternate or base
+    draft.headline = _text(parts, "title")
+    _set_content(draft, parts, near)
+    set_times(draft, parts.first(*_PUBLISHED), parts.first(*_UPDATED))
+    source = parts.one("source")
+    origin = Parts(source) if source is not None else None
+    names = list(filter(None, _authors(parts))) or (list(filter(None, _authors(origin))) if origin is not None else [])
     set_authors(draft, names or feed.authors)
-    content = entry.find("content")
+    content = parts.one("content")
     set_language(draft, entry.get(LANG) or (content.get(LANG) if content is not None else None), "xml:lang")
-    draft.copyright = _text(entry, "rights", "dc.rights", "copyright") or draft.copyright
+    draft.copyright = _text(parts, "rights", "dc.rights", "copyright") or draft.copyright
     for category in entry:
         if category.tag in ("category", "dc.subject"):
             label = category.get("label") or (words_in(category) if not category.get("term") else None)
@@ -158,17 +160,9 @@ def _draft(feed: Feed, entry: Element) -> Draft:
     return draft
 
 
-def _first(entry: Element, *names: str) -> tuple[str, str | None]:
-    """The first of these elements that has words, and its words as they stand."""
-    found = ((name, words_in(child)) for name in names for child in entry if child.tag == name)
-    return next(((name, words) for name, words in found if words.strip()), (names[0], None))
-
-
-def _set_links(draft: Draft, entry: Element, base: str | None) -> None:
-    add_link(draft, _alternate(entry), "alternate", base)
-    for link in entry:
-        if link.tag != "link":
-            continue
+def _set_links(draft: Draft, parts: Parts, base: str | None) -> None:
+    add_link(draft, _alternate(parts), "alternate", base)
+    for link in parts.all("link"):
         rel, href = link.get("rel", "alternate") or "alternate", resolved(link.get("href"), base)
         rel = rel.rpartition("/")[2].lower()
         if rel == "enclosure":
@@ -177,12 +171,10 @@ def _set_links(draft: Draft, entry: Element, base: str | None) -> None:
             add_link(draft, href, rel, None, link.get("title"))
 
 
-def _set_content(draft: Draft, entry: Element, base: str | None) -> None:
+def _set_content(draft: Draft, parts: Parts, base: str | None) -> None:
     """Body and abstract; content that lies elsewhere is media or a link."""
     full: Written | None = None
-    for content in entry:
-        if content.tag != "content":
-            continue
+    for content in parts.all("content"):
         kind = content.get("type", "text").lower().partition(";")[0].strip()
         source = resolved(content.get("src"), base)
         if source is not None:
@@ -196,7 +188,7 @@ def _set_content(draft: Draft, entry: Element, base: str | None) -> None:
             base = resolved(content.get(BASE), base) or base
         else:
             draft.problems.append(problem("content-unknown", "content", content.get("type", "")))
-    summary = entry.find("summary")
+    summary = parts.one("summary")
     set_texts(draft, full, _markup(summary) if summary is not None else None, base)
 
 
@@ -223,7 +215,7 @@ def _tombstone(feed: Feed, entry: Element) -> Draft:
     draft.signals.append(Signal(kind="kill", text=comment, target=draft.guid))
     set_times(draft, ("at:deleted-entry/@when", None), ("at:deleted-entry/@when", entry.get("when")))
     set_language(draft, entry.get(LANG), "xml:lang")
-    add_link(draft, _alternate(entry), "alternate", feed.address)
+    add_link(draft, _alternate(Parts(entry)), "alternate", feed.address)
     if draft.guid is None:
         draft.problems.append(problem("unknown-value", "at:deleted-entry/@ref", ""))
     return draft

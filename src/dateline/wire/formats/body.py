@@ -28,7 +28,7 @@ def add_markup(draft: Draft, markup: str, role: Role = "body", *, figures: bool 
     captions (see `blocks_of_html`)."""
     aside: list[Element] = []
     body = blocks_of_html(markup, aside, figures=figures)
-    _add(draft, body.blocks, body.squashed, lambda: markup, role)
+    _add(draft, body.blocks, body.words, lambda: markup, role)
     return aside
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import NamedTuple
 
 from dateline.wire.draft import Draft
@@ -89,17 +90,20 @@ _ISO = re.compile(
     rf"(?:(?:\s*[Tt]\s*|\s+){_CLOCK}(?:\s*{_ZONE})?)?"
 )
 _FORMS = (_ISO, _DAY_FIRST, _MONTH_FIRST, _ASCTIME)
+_WHOLE_DAY = timedelta(days=1)
 _OFFSET = re.compile(r"(?P<sign>[+\-−])\s?(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?")
-_FOLD = re.compile(r"\s+")
 
 
 def parse_date(text: str) -> Moment | None:
     """The moment that a date states; None for one that cannot be read, or is no day at all (31 June)."""
     if len(text) > LONGEST:
         return None
-    text = _FOLD.sub(" ", text).strip()
-    found = next((match for form in _FORMS if (match := form.fullmatch(text)) is not None), None)
-    return _moment(found.groupdict()) if found is not None else None
+    text = " ".join(text.split())
+    for form in _FORMS:
+        found = form.fullmatch(text)
+        if found is not None:
+            return _moment(found)
+    return None
 
 
 def read_date(draft: Draft, text: str | None, where: str) -> Moment | None:
@@ -122,27 +126,21 @@ def _names_zone(text: str) -> bool:
     return last.isalpha() and last.lower() not in ("am", "pm")
 
 
-def _moment(parts: dict[str, str | None]) -> Moment | None:
-    month = parts["month"] or ""
-    hour, minute, second = (parts.get(key) or parts.get(f"{key}2") for key in ("hour", "minute", "second"))
+def _moment(found: re.Match[str]) -> Moment | None:
+    year, month, day, fraction, half, zone = found.group("year", "month", "day", "fraction", "half", "zone")
+    hour, minute, second = found.group("hour", "minute", "second")
+    if hour is None:
+        hour, minute, second = found.group("hour2", "minute2", "second2")
     try:
-        day = datetime(
-            _year(parts["year"] or ""),
-            int(month) if month.isdigit() else _MONTHS.get(month.lower(), 0),
-            int(parts["day"] or 0),
-        )
+        start = datetime(_year(year), int(month) if month.isdigit() else _MONTHS.get(month.lower(), 0), int(day))
         if hour is None:
-            return Moment(day, "day")
-        micros = int((parts.get("fraction") or "0").ljust(6, "0")[:6])
-        clock = timedelta(
-            hours=_hour(int(hour), parts.get("half")),
-            minutes=int(minute or 0),
-            seconds=int(second or 0),
-            microseconds=micros,
-        )
-        if int(minute or 0) > 59 or int(second or 0) > 60 or clock > timedelta(days=1):
+            return Moment(start, "day")
+        hours, minutes, seconds = _hour(int(hour), half), int(minute or 0), int(second or 0)
+        micros = int(fraction.ljust(6, "0")[:6]) if fraction else 0
+        clock = timedelta(0, seconds, micros, 0, minutes, hours)
+        if minutes > 59 or seconds > 60 or clock > _WHOLE_DAY:
             return None
-        time = (day + clock).replace(tzinfo=zone_of(parts.get("zone")))
+        time = (start + clock).replace(tzinfo=zone_of(zone))
     except (ValueError, OverflowError):
         return None
     return Moment(time, "second" if second else "minute" if minute else "hour")
@@ -162,6 +160,7 @@ def _hour(hour: int, half: str | None) -> int:
     return hour % 12 + (12 if half in "Pp" else 0)
 
 
+@lru_cache(maxsize=256)
 def zone_of(text: str | None) -> timezone | None:
     """The zone that an offset or a name stands for (`+0100`, `GMT+1`, `EST`); None where there is none that is known.
 

@@ -38,10 +38,15 @@ class _Said(msgspec.Struct, frozen=True):
 
 def add_media_rss(draft: Draft, entry: Element, base: str | None) -> None:
     """Adds what Media RSS gives right in an entry or in its groups; of several sizes of one object the widest."""
+    own = [child for child in entry if child.tag.startswith("media.")]
+    if not own:
+        if not draft.media:
+            _thumbnail(draft, [*entry.iter("media.thumbnail")], _Said(), base)
+        return
     outer = _said(entry)
     found: list[Media] = []
-    alone = [child for child in entry if child.tag == "media.content"]
-    groups = [child for child in entry if child.tag == "media.group"]
+    alone = [child for child in own if child.tag == "media.content"]
+    groups = [child for child in own if child.tag == "media.group"]
     if len(alone) + len(groups) > 1:
         outer = msgspec.structs.replace(outer, title=None)
     for content in alone:
@@ -65,6 +70,8 @@ def add_media_rss(draft: Draft, entry: Element, base: str | None) -> None:
 
 
 def _said(element: Element) -> _Said:
+    if not len(element):
+        return _Said()
     texts: dict[str, str | None] = {}
     for child in element:
         name = child.tag

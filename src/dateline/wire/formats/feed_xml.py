@@ -1,7 +1,8 @@
 """The tree of a feed: elements of a module keep its prefix (`media.title`), whatever prefix the feed itself uses."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from html import unescape
 from typing import Any, cast
 from urllib.parse import urljoin
@@ -57,6 +58,7 @@ _ADDRESS = re.compile(
 _BREAKS = re.compile(
     r"<br\b[^<>]{0,100}>(?:\s|&nbsp;|\u00a0)*<br\b[^<>]{0,100}>(?:(?:\s|&nbsp;|\u00a0)*<br\b[^<>]{0,100}>)*", re.I
 )
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]{1,4000}$", re.IGNORECASE)
 _ESCAPED = 3
 """How often the words of a title may have been escaped for HTML beyond what XML asks for."""
 
@@ -81,6 +83,7 @@ def _prefixes(home: str) -> Callable[[str], str]:
     return prefix_of
 
 
+@lru_cache(maxsize=256)
 def _module(namespace: str) -> str:
     if namespace.startswith(UNDECLARED):
         prefix = namespace.removeprefix(UNDECLARED)
@@ -160,7 +163,7 @@ def resolved(address: str | None, base: str | None) -> str | None:
 def web_address(address: str | None) -> str | None:
     """An address of http or https; None for any other text."""
     stripped = (address or "").strip()
-    return stripped if re.match(r"https?://[^\s<>\"]{1,4000}$", stripped, re.IGNORECASE) else None
+    return stripped if _WEB_ADDRESS.match(stripped) is not None else None
 
 
 class Parts:
@@ -169,22 +172,33 @@ class Parts:
     def __init__(self, element: Element) -> None:
         self.element = element
         self.base = element.get(BASE)
-        self._found: dict[str, list[Element]] = {}
+        found: dict[str, list[Element]] = {}
         for child in element:
-            self._found.setdefault(child.tag, []).append(child)
+            name = child.tag
+            if name in found:
+                found[name].append(child)
+            else:
+                found[name] = [child]
+        self._found = found
 
-    def all(self, *names: str) -> Iterator[Element]:
+    def all(self, *names: str) -> Iterable[Element]:
         """The elements of these names, in the order of the names."""
         found = self._found
-        return (element for name in names if name in found for element in found[name])
+        if found.keys().isdisjoint(names):
+            return ()
+        return [element for name in names if name in found for element in found[name]]
+
+    def one(self, name: str) -> Element | None:
+        """The first element of this name."""
+        found = self._found.get(name)
+        return found[0] if found else None
 
     def first(self, *names: str) -> tuple[str, str | None]:
         """The first of these names that has words, and its words as they stand."""
-        for name in names:
-            for element in self._found.get(name, ()):
-                words = words_in(element)
-                if words and not words.isspace():
-                    return name, words
+        for element in self.all(*names):
+            words = words_in(element)
+            if words and not words.isspace():
+                return element.tag, words
         return names[0], None
 
     def text(self, *names: str) -> str | None:
@@ -194,5 +208,8 @@ class Parts:
 
     def markup(self, *names: str) -> str | None:
         """What the first of these names that has something in it holds, as HTML."""
-        found = (markup for element in self.all(*names) if (markup := markup_in(element)).strip())
-        return next(found, None)
+        for element in self.all(*names):
+            markup = markup_in(element)
+            if markup and not markup.isspace():
+                return markup
+        return None

@@ -139,7 +139,7 @@ def _name(author: Element) -> str | None:
 
 def _set_links(draft: Draft, parts: Parts, base: str | None) -> None:
     """Guid and links: a guid that is a permanent address is also where the item is, if nothing else says so."""
-    guid = next(parts.all("guid"), None)
+    guid = parts.one("guid")
     draft.guid = (
         parts.text("guid", "atom.id") or (parts.element.get(ABOUT) or "").strip() or parts.text("dc.identifier")
     )
@@ -167,7 +167,7 @@ def _set_links(draft: Draft, parts: Parts, base: str | None) -> None:
 
 def _set_ends(draft: Draft, parts: Parts) -> None:
     """Embargo and expiry, in the words of PRISM and Dublin Core."""
-    embargo = next(parts.all("prism.embargoDate"), None)
+    embargo = parts.one("prism.embargoDate")
     if embargo is not None:
         moment = read_date(draft, words_in(embargo), "prism:embargoDate")
         draft.embargoed = moment.time if moment else None

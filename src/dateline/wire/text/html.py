@@ -13,7 +13,7 @@ from lxml import etree
 
 from dateline.wire.draft import Block
 from dateline.wire.errors import Unreadable
-from dateline.wire.text.blocks import NAMES, blocks_of_tree, escape, paragraph, squash, words_of
+from dateline.wire.text.blocks import NAMES, blocks_of_tree, escape, paragraph, words_of
 from dateline.wire.text.plain import paragraphs_of_text
 from dateline.wire.text.tree import Element
 from dateline.wire.text.xml import MAX_DEPTH, parse_xml
@@ -27,10 +27,10 @@ MAX_OPEN = 500
 
 
 class HtmlBody(msgspec.Struct, frozen=True):
-    """The blocks of an HTML text, and its words (squashed) as they are found without the walker."""
+    """The blocks of an HTML text, and its words as they are found without the walker."""
 
     blocks: list[Block]
-    squashed: str
+    words: str
 
 
 _BLOCK_NAMES = (
@@ -96,7 +96,7 @@ def blocks_of_html(markup: str, aside: list[Element] | None = None, *, figures: 
         clean = _clean(markup)
         page = etree.fromstring(f"<html><body>{clean}</body></html>".encode(), _PARSER)
         root = cast("Element | None", page.find("body"))
-        if root is None or _DEEPER(page):
+        if root is None or (clean.count("</") > MAX_DEPTH // 2 and _DEEPER(page)):
             return _words_only(clean)
     if figures:
         _mark_figures(root)
@@ -104,7 +104,7 @@ def blocks_of_html(markup: str, aside: list[Element] | None = None, *, figures: 
     blocks = blocks_of_tree(root, NAMES, found)
     if aside is not None:
         aside.extend(found)
-    return HtmlBody(blocks, squash(words_of(root, found)))
+    return HtmlBody(blocks, words_of(root, found))
 
 
 def _mark_figures(root: Element) -> None:
@@ -155,7 +155,7 @@ def _clean(markup: str) -> str:
 def _words_only(clean: str) -> HtmlBody:
     """The words of HTML that is nested too deeply for a tree."""
     words = " ".join(unescape(nh3.clean(clean, tags=set())).split())
-    return HtmlBody([paragraph(words)] if words else [], squash(words))
+    return HtmlBody([paragraph(words)] if words else [], words)
 
 
 def _as_text(found: re.Match[str]) -> str:
