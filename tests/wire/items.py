@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from dateline.wire import NewsItem
 from dateline.wire.copy.datelines import render_dateline
+from dateline.wire.copy.signals import read_line, read_note
 from dateline.wire.item import SIGNAL_STRENGTH, Dateline, Link, Media, Signal, Subject
 from dateline.wire.text.blocks import escape
 
@@ -15,7 +16,11 @@ WORD = st.text("abdehiknorstuvéßøñжщ漢字", min_size=2, max_size=8)
 ODD = st.sampled_from(["a&b", "1<2", 'zo"n', "o'er", "5,5", "x>y", "½", "😀", "]]>", "&amp;", "100%"])
 """Words that markup could stumble over."""
 
-words = st.lists(st.one_of(WORD, WORD, WORD, ODD), min_size=1, max_size=7).map(" ".join)
+words = (
+    st.lists(st.one_of(WORD, WORD, WORD, ODD), min_size=1, max_size=7)
+    .map(" ".join)
+    .filter(lambda line: read_note(line) is None and read_line(line) is None)
+)
 """A line of words without a meaning: nothing that the grammar of wire copy takes for a mark of its own."""
 
 maybe_words = st.none() | words
