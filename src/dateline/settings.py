@@ -25,8 +25,11 @@ DATELINE_ALARM_MAIL  addresses that alarms are mailed to, with commas (default: 
 DATELINE_SMTP        the server that mail goes out by, like smtp+tls://user:password@mail.example:587; smtps:// and
                      smtp:// too (default: none)
 DATELINE_MAIL_FROM   whom mail is from (default dateline@ the host of the base address)
-DATELINE_OIDC_…      the provider that people sign in by: see oidc.py (default: none)
+DATELINE_CHIEF_FACTOR
+                     1 lets a chief do nothing before there is a passkey or an app that makes codes (default 0)
 DATELINE_DEBUG       1 shows errors with their source: never on a machine that others can reach
+
+The provider that people sign in by has settings of its own, DATELINE_OIDC_…: see oidc.py.
 
 Importing this module writes nothing.
 """
@@ -118,6 +121,8 @@ MAIL_FROM = _choice("DATELINE_MAIL_FROM", f"dateline@{_base.hostname}")
 _https = _base.scheme == "https"
 SESSION_COOKIE_SECURE = _https
 CSRF_COOKIE_SECURE = _https
+if _https:  # a name that browsers let no other host set, and no answer over http
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 # Whether a request came over https or not (serve/security.py): browsers heed it only over https.
 SECURE_HSTS_SECONDS = 180 * 24 * 3600 if _https else 0
 # Behind a proxy that ends TLS a form comes in over http, with an https origin.
@@ -134,13 +139,16 @@ CONTENT_SECURITY_POLICY = {
 }
 
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
-    for name, options in (
-        ("UserAttributeSimilarityValidator", {}),
-        ("MinimumLengthValidator", {"min_length": 12}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
-    )
+    {"NAME": "dateline.desk.people.passwords.MaximumLengthValidator"},
+    *(
+        {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+        for name, options in (
+            ("UserAttributeSimilarityValidator", {}),
+            ("MinimumLengthValidator", {"min_length": 12}),
+            ("CommonPasswordValidator", {}),
+            ("NumericPasswordValidator", {}),
+        )
+    ),
 ]
 LOGIN_URL = "/desk/login/"
 LOGIN_REDIRECT_URL = "/desk/"
@@ -175,6 +183,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # a clock half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _https  # browsers themselves allow it on localhost alone
 
+CHIEF_FACTOR = _choice("DATELINE_CHIEF_FACTOR", "0") == "1"
 try:
     OIDC = oidc.from_environment(os.environ)
 except ValueError as error:

@@ -11,7 +11,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
+from dateline import oidc
 from tests.browsing import New
+from tests.desk.provider import SECRET, running
+from tests.desk.test_provider import environment
 
 PASSWORD = "een lange zin met paarden"
 
@@ -47,7 +50,7 @@ def with_key(page: Page) -> None:
 
 def confirm(page: Page) -> None:
     page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main form button").first.click()
+    page.locator("main form button:not([type=button])").first.click()
 
 
 def test_a_passkey_is_added_and_signs_in_by_itself(at: Any) -> None:
@@ -70,6 +73,35 @@ def test_a_passkey_is_added_and_signs_in_by_itself(at: Any) -> None:
     assert page.url == base + "/desk/"
 
 
+def test_a_password_can_be_looked_at_and_says_how_good_it_is(at: Any) -> None:
+    page = at("/desk/login/?next=/desk/account/password/")
+    field = page.locator("input[name=password]")
+    field.fill(PASSWORD)
+    show = page.get_by_role("button", name="Show")
+    show.click()
+    expect(field).to_have_attribute("type", "text")
+    show.click()
+    expect(field).to_have_attribute("type", "password")
+    page.locator("input[name=login]").fill("anna")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    new, told = page.locator("input[name=password1]"), page.locator("main form [role=status]")
+    for typed, hint in (("aaaaaaaaaaaaaaaa", "Easily guessed"), ("een lange zin met koeien", "Hard to guess")):
+        new.fill(typed)
+        expect(told).to_contain_text(hint)
+
+
+def test_the_policy_of_the_desk_lets_people_on_to_the_provider(at: Any, settings: Any, monkeypatch: Any) -> None:
+    with running() as provider:
+        monkeypatch.setenv("OIDC_SECRET", SECRET)
+        settings.OIDC = oidc.from_environment(environment(provider.issuer))
+        provider.person["preferred_username"] = "anna.oidc"
+        page = at("/desk/login/")
+        page.get_by_role("button", name="Sign in by House Login").click()
+        expect(page.locator("nav").first).to_be_visible()
+        assert page.url.endswith("/desk/")
+    assert User.objects.filter(username="anna.oidc").exists()
+
+
 def test_an_app_and_its_code_work_without_javascript(at: Any) -> None:
     page = at("/desk/", java_script_enabled=False)
     sign_in(page)
@@ -90,7 +122,7 @@ def test_axe_finds_nothing_on_the_pages_of_an_account(at: Any, locale: str, sche
     found = {"login": violations(page)}
     page.locator("input[name=login]").fill("anna")
     page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main form button").first.click()
+    page.locator("main form button:not([type=button])").first.click()
     base = page.url.partition("/desk")[0]
     page.goto(base + "/desk/account/app/add/")
     found["confirm"] = violations(page)

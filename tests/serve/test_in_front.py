@@ -261,8 +261,8 @@ def test_an_editor_signs_in_over_https_with_cookies_that_go_nowhere_else(front):
     front_cookies: dict[str, str] = {}
     form = front.ask("/desk/login/")
     csrf = cookies_of(form, front_cookies)
-    assert set(csrf) == {"csrftoken"}
-    assert csrf["csrftoken"]["secure"]
+    assert set(csrf) == {"__Host-csrftoken"}
+    assert csrf["__Host-csrftoken"]["secure"]
     fields = {"login": "chef", "password": "een lang wachtwoord", "csrfmiddlewaretoken": token_in(form)}
     right = {"origin": f"https://{NAME}", "content_type": "application/x-www-form-urlencoded"}
     body = urlencode(fields).encode()
@@ -271,7 +271,8 @@ def test_an_editor_signs_in_over_https_with_cookies_that_go_nowhere_else(front):
     assert front.ask("/desk/login/", "POST", body, **right).status == 403, "without the cookie"
     signed_in = front.ask("/desk/login/", "POST", body, cookie=header(front_cookies), **right)
     assert signed_in.status == 302, signed_in.body
-    session = cookies_of(signed_in, front_cookies)["sessionid"]
+    session = cookies_of(signed_in, front_cookies)["__Host-sessionid"]
+    assert (session["path"], session["domain"]) == ("/", "")
     assert session["secure"]
     assert session["httponly"]
     assert session["samesite"] == "Lax"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+import structlog
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,8 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
 from dateline.newsroom.permissions import SEE
+
+log = structlog.get_logger(__name__)
 
 View = Callable[..., HttpResponse]
 
@@ -27,6 +30,7 @@ def for_desk(permission: str = SEE) -> Callable[[View], View]:
             if not request.user.is_authenticated:
                 response: HttpResponse = _to_sign_in(request)
             elif not request.user.has_perm(permission):
+                log.warning("refused", account=request.user.get_username(), path=request.path, needs=permission)
                 response = render(request, "desk/not_yours.html", status=403)
             else:
                 response = view(request, *args, **kwargs)

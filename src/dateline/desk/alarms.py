@@ -25,7 +25,8 @@ def alarms(request: HttpRequest) -> HttpResponse:
     """Alarms that last, those that were, and the calls that were not made."""
     now, paper = timezone.now(), house()
     lasting = newsroom_alarms.open_alarms()
-    over = Alarm.objects.filter(ended_at__isnull=False).order_by("-id")[:MOST]
+    of_desk = Alarm.objects.exclude(kind=Alarm.Kind.ACCOUNT)  # what somebody is told of their own account is theirs
+    over = of_desk.filter(ended_at__isnull=False).order_by("-id")[:MOST]
     calls = OutgoingCall.objects.filter(done_at__isnull=True, attempts__gt=0).select_related("alarm").order_by("-id")
     context = {
         "lasting": [(one, short(one.began_at, now, paper)) for one in lasting],

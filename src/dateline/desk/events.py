@@ -82,6 +82,7 @@ def did(event: Event) -> str:
         "retry": pgettext("event", "had an alarm told again"),
         "settle": pgettext("event", "said which one it names"),
         "sign-in": pgettext("event", "signed in"),
+        "address": pgettext("event", "chose another mail address"),
         "tie": pgettext("event", "had the provider sign them in"),
         "session-end": pgettext("event", "signed out elsewhere"),
         "password": pgettext("event", "chose another password"),

@@ -9,13 +9,16 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dateline.desk.access import editor, for_desk
 from dateline.desk.flashes import person_of
 from dateline.desk.language import CHOSEN
+from dateline.desk.people.record import write
 from dateline.desk.people.sessions import places
 from dateline.desk.screen import screen
+from dateline.newsroom.alarms import LONGEST_ADDRESS
 from dateline.newsroom.house import house
 from dateline.newsroom.models import Person
 from dateline.newsroom.permissions import may
@@ -57,10 +60,14 @@ def _address(user: User, form: QueryDict) -> bool:
     if "email" not in form:
         return True
     try:
-        address = EmailField(required=False, max_length=254).clean(form["email"])
+        address = EmailField(required=False, max_length=LONGEST_ADDRESS).clean(form["email"])
     except ValidationError:
         return False
-    User.objects.filter(pk=user.pk).update(email=address)
+    if address != user.email:
+        before = user.email
+        User.objects.filter(pk=user.pk).update(email=address)
+        # Where it went before: whoever has taken an account over must not be the only one who is told of it.
+        write("address", user, told=gettext_noop("mail about it goes to another address") if before else "", to=before)
     return True
 
 

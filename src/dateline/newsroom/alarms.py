@@ -23,6 +23,10 @@ PAUSES = tuple(timedelta(seconds=seconds) for seconds in (10, 30, 60, 120, 300, 
 """How long after each attempt the next one is made; after the last of them a call is given up."""
 
 
+LONGEST_ADDRESS = 200
+"""The most characters of a mail address that an account is told at: what the subject of an alarm holds."""
+
+
 class Found(NamedTuple):
     """Something that is wrong just now: see Alarm."""
 
@@ -83,8 +87,25 @@ def lifted(item: Item, work: Work, *, by: By, reason: str) -> None:
         OutgoingCall.objects.create(alarm=alarm, way=OutgoingCall.Way.MAIL, next_at=work.now)
 
 
+def tell_owner(user: User, what: str, work: Work, *, to: str = "") -> None:
+    """Mails a person what changed in their own account, at their address or at `to`; who has given none is not told."""
+    address = to or user.email
+    if not settings.SMTP or not address or len(address) > LONGEST_ADDRESS:
+        return
+    with translation.override(work.catalogue.language):
+        said = _("Account %(name)s: %(what)s. If that was not you, tell a chief at once.")
+    text = (said % {"name": user.get_username(), "what": what})[:500]
+    moment = {"began_at": work.now, "ended_at": work.now}
+    alarm = Alarm.objects.create(kind=Alarm.Kind.ACCOUNT, subject=address, text=text, **moment)
+    OutgoingCall.objects.create(alarm=alarm, way=OutgoingCall.Way.MAIL, next_at=work.now)
+
+
 def mail_to(alarm: Alarm) -> list[str]:
-    """Whom an alarm is mailed to: of a lifted embargo the other chiefs, if any has given an address."""
+    """Whom an alarm is mailed to: of a lifted embargo the other chiefs, if any has given an address; of an account its
+    owner alone.
+    """
+    if alarm.kind == Alarm.Kind.ACCOUNT:
+        return [alarm.subject]
     chiefs = mail_of_chiefs(alarm.subject) if alarm.kind == Alarm.Kind.RELEASE else []
     return chiefs or list(settings.ALARM_MAIL)
 

@@ -76,6 +76,7 @@ def invite(user: User, *, by: By) -> None:
         check_may_touch(user, by)
         if SocialAccount.objects.filter(user=user).delete()[0]:
             _note(user, work, by, lambda: _("no longer signs in by the provider"))
+        _tell(user, work, lambda: _("a chief gave out a link for a new password"))
         _note(user, work, by, lambda: _("a link for a new password"))
 
 
@@ -100,6 +101,7 @@ def forget_factors(user: User, *, by: By, but: str | None = None) -> None:
         check_may_touch(user, by)
         if Authenticator.objects.filter(user=user).delete()[0]:
             _note(user, work, by, lambda: _("passkeys and codes removed"))
+            _tell(user, work, lambda: _("a chief removed its passkeys and codes"))
     end_sessions(user, by=by, but=but)
 
 
@@ -135,6 +137,14 @@ def _put(user: User, role: str) -> None:
 
 def _told(role: str, active: bool) -> str:
     return (role or "–") if active else _("shut")
+
+
+def _tell(user: User, work: Work, what: Callable[[], str]) -> None:
+    """Mails the owner of an account what somebody else did to it."""
+    from dateline.newsroom.alarms import tell_owner  # not above: it asks this module who the chiefs are
+
+    with translation.override(work.catalogue.language):
+        tell_owner(user, what(), work)
 
 
 def _note(user: User, work: Work, by: By, what: Callable[[], str]) -> None:

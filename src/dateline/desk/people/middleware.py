@@ -6,11 +6,15 @@ from functools import cache
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponseBase
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from dateline.desk.language import DESK
+from dateline.newsroom.people import is_tied
+from dateline.newsroom.permissions import SET_UP
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
@@ -19,6 +23,9 @@ BEGAN, SEEN = "dateline.began", "dateline.seen"
 
 POLLS = frozenset({"/desk/changes/", "/desk/columns/changes/", "/desk/flashes/", "/desk/sources/"})
 """What a list that is left open asks for by itself: no sign of a person. An open editor is one, lest it lose words."""
+
+WITHOUT_FACTOR = ("/desk/account/", "/desk/login/", "/desk/logout/", "/desk/inactive/")
+"""Where a chief gets who has no second factor yet: to where one is set up, and out."""
 
 NOTED_EVERY = 60
 """Seconds between two notes that the person is still there, so that reading writes little."""
@@ -35,6 +42,8 @@ class Accounts:
         if not request.path_info.startswith(DESK):
             return self._respond(request)
         keep_time(request)
+        if lacks_factor(request):
+            return _to_factors(request)
         return self._allauth()(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
@@ -65,6 +74,33 @@ def keep_time(request: HttpRequest) -> None:
     elif now - session[SEEN] >= NOTED_EVERY and not _is_poll(request):
         session[SEEN] = now
         _seen(request)
+
+
+def lacks_factor(request: HttpRequest) -> bool:
+    """Whether this is a chief who has to set up a second factor first, where the settings ask for one.
+
+    Whom the provider signs in as a chief has shown one there (oidc/admitting.py).
+    """
+    if not settings.CHIEF_FACTOR or request.path_info.startswith(WITHOUT_FACTOR):
+        return False
+    user = request.user
+    if not isinstance(user, User) or not user.has_perm(SET_UP):
+        return False
+    from allauth.mfa.models import Authenticator
+
+    own = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return not Authenticator.objects.filter(user=user, type__in=own).exists() and not is_tied(user)
+
+
+def _to_factors(request: HttpRequest) -> HttpResponseBase:
+    to = reverse("mfa_index")
+    if "HX-Request" in request.headers:
+        answer = HttpResponse(status=401)
+        answer["HX-Redirect"] = to
+    else:
+        answer = HttpResponseRedirect(to)
+    add_never_cache_headers(answer)
+    return answer
 
 
 def _is_poll(request: HttpRequest) -> bool:

@@ -9,6 +9,7 @@ from django.contrib.auth.signals import user_logged_out, user_login_failed
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from dateline.newsroom.house import house
 
@@ -27,20 +28,24 @@ def listen() -> None:
     user_logged_out.connect(_signed_out, dispatch_uid="people.out")
     user_login_failed.connect(_failed, dispatch_uid="people.failed")
     factors.authentication_failed.connect(_factor_failed, dispatch_uid="people.factor-failed")
-    for signal, verb in (
-        (factors.authenticator_added, "factor-add"),
-        (factors.authenticator_removed, "factor-remove"),
-        (factors.authenticator_reset, "factor-renew"),
+    for signal, verb, told in (
+        (factors.authenticator_added, "factor-add", gettext_noop("added: %(what)s")),
+        (factors.authenticator_removed, "factor-remove", gettext_noop("removed: %(what)s")),
+        (factors.authenticator_reset, "factor-renew", gettext_noop("made anew: %(what)s")),
     ):
-        signal.connect(_factor(verb), weak=False, dispatch_uid=f"people.{verb}")
+        signal.connect(_factor(verb, told), weak=False, dispatch_uid=f"people.{verb}")
 
 
-def write(verb: str, by: User, reason: str = "") -> None:
-    """A line of the history about an account."""
+def write(verb: str, by: User, reason: str = "", *, told: str = "", to: str = "") -> None:
+    """A line of the history about an account. What is `told` is mailed to its owner as well (else to `to`)."""
+    from dateline.newsroom.alarms import tell_owner
     from dateline.newsroom.transaction import writing
 
     with writing() as work:
         work.event(verb, by=by, reason=reason)
+        if told:
+            with translation.override(work.catalogue.language):
+                tell_owner(by, _(told) % {"what": reason}, work, to=to)
 
 
 def _signed_in(request: HttpRequest, user: User, sociallogin: Any = None, **_about: Any) -> None:
@@ -55,7 +60,7 @@ def _tied(request: HttpRequest, sociallogin: Any, **_about: Any) -> None:
     user.set_unusable_password()
     user.save(update_fields=["password"])
     update_session_auth_hash(request, user)
-    write("tie", user, sociallogin.provider.name)
+    write("tie", user, sociallogin.provider.name, told=gettext_noop("it signs in by %(what)s from now on"))
 
 
 def _signed_out(request: HttpRequest, user: User | None, **_about: Any) -> None:
@@ -64,7 +69,12 @@ def _signed_out(request: HttpRequest, user: User | None, **_about: Any) -> None:
 
 
 def _password(user: User, **_about: Any) -> None:
-    write("password", user)
+    write_password(user)
+
+
+def write_password(user: User) -> None:
+    """That somebody has chosen another password: by the old one, or by a link."""
+    write("password", user, told=gettext_noop("it has another password"))
 
 
 def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_about: Any) -> None:
@@ -78,10 +88,10 @@ def _factor_failed(request: HttpRequest, user: User, **_about: Any) -> None:
     log.warning("second factor failed", account=user.get_username(), address=_address(request))
 
 
-def _factor(verb: str) -> Any:
+def _factor(verb: str, told: str) -> Any:
     def receive(user: User, authenticator: Any, **_about: Any) -> None:
         with translation.override(house().language):
-            write(verb, user, _name_of(authenticator.type))
+            write(verb, user, _name_of(authenticator.type), told=told)
 
     return receive
 

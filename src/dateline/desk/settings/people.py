@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dateline.desk.access import editor, for_desk
 from dateline.desk.people.models import Stranger
+from dateline.desk.people.record import write_password
 from dateline.desk.people.sessions import places
 from dateline.desk.settings.views import either, settings_screen
 from dateline.desk.templatetags.desk import provider_name
@@ -136,6 +137,12 @@ class Welcome(PasswordResetConfirmView):
 
     template_name = "desk/welcome.html"
     title = gettext_lazy("Choose a password")
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Sets the password, which is in the history and is told to its owner."""
+        answer = super().form_valid(form)
+        write_password(self.user)
+        return answer
 
     def get_success_url(self) -> str:
         """To the sign-in."""

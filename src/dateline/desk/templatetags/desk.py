@@ -5,8 +5,10 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from dateline.newsroom import people as accounts
 from dateline.newsroom.addresses import article_path
 from dateline.newsroom.models import Article
+from dateline.newsroom.permissions import SET_UP
 from dateline.wire.item import NewsItem
 
 register = template.Library()
@@ -31,3 +33,10 @@ def public(article: Article) -> str:
 def provider_name() -> str:
     """What the provider is called that people may sign in by; empty where there is none."""
     return settings.OIDC.name if settings.OIDC else ""
+
+
+@register.simple_tag(takes_context=True)
+def lacks_factor(context: template.RequestContext) -> bool:
+    """Whether whoever looks is a chief who gets nowhere without a second factor."""
+    user = context["user"]
+    return bool(settings.CHIEF_FACTOR and user.has_perm(SET_UP) and not accounts.has_factors(user))

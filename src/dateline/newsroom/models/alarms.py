@@ -8,7 +8,8 @@ class Alarm(models.Model):
     """Something that a person has to see to: from `began_at` until `ended_at`, None while it lasts.
 
     `subject` is what it is about (a source, a host): of one kind and subject there is one at a time. That a chief has
-    lifted an embargo alone is one that is over at once; its subject is who did.
+    lifted an embargo alone is one that is over at once; its subject is who did. So is what a person is told of their
+    own account; its subject is the mail address that it goes to.
     """
 
     class Kind(models.TextChoices):
@@ -17,6 +18,7 @@ class Alarm(models.Model):
         WORKER = "worker", _("nothing is worked")
         DISK = "disk", _("the disk is nearly full")
         RELEASE = "release", _("an embargo was lifted")
+        ACCOUNT = "account", _("an account was changed")
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     subject = models.CharField(max_length=200)

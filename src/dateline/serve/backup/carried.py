@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from dateline.desk.people.sealing import opened_or_none
 from dateline.newsroom.models import Number, Provider, Source, Touch
 from dateline.newsroom.removals import Rows
 from dateline.newsroom.transaction import CHANGE, EDITION
@@ -41,6 +42,19 @@ def begin_era(old: Rows | None) -> None:
 def carry_protection(old: Rows) -> list[str]:
     """Carries over what protects; gives a sentence for each thing that is not as it was in the backup."""
     return [*_retention(old), *_secrets(old), *_accounts(old)]
+
+
+def drop_unreadable_factors() -> list[str]:
+    """Removes codes that were sealed with another secret key: nobody could ever type one. Gives a sentence for each."""
+    from allauth.mfa.models import Authenticator  # not above: this is imported before its application is there
+
+    said = []
+    for row in Authenticator.objects.filter(type__in=("totp", "recovery_codes")).select_related("user"):
+        texts = [row.data.get("secret"), row.data.get("seed"), *row.data.get("migrated_codes", [])]
+        if any(isinstance(text, str) and opened_or_none(text) is None for text in texts):
+            row.delete()
+            said.append(f"account {row.user.username} loses its codes: another secret key made them")
+    return said
 
 
 def _numbers(old: Rows) -> dict[str, int]:

@@ -179,6 +179,7 @@ class _Restore:
             if self._is_related:
                 self._said.until = _until()
                 self._said.kept = carried.carry_protection(old)
+        self._said.kept += carried.drop_unreadable_factors()
         with writing() as work:
             work.event("restore", by=redo.BY, reason=f"{self._manifest.made_at:%Y-%m-%d %H:%M:%S} UTC")
         carried.begin_era(old if self._is_there else None)

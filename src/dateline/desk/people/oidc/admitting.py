@@ -6,6 +6,7 @@ import structlog
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.providers.base.constants import AuthProcess
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -16,12 +17,14 @@ from django.shortcuts import render
 from dateline.desk.people.models import Stranger
 from dateline.desk.people.oidc import ours
 from dateline.newsroom import people as accounts
+from dateline.newsroom.alarms import LONGEST_ADDRESS
+from dateline.newsroom.permissions import CHIEFS
 
 log = structlog.get_logger(__name__)
 
-NO_ROLE, NAME_TAKEN, SHUT, UNBOUND, TIED = "no-role", "name-taken", "shut", "unbound", "tied"
+NO_ROLE, NAME_TAKEN, SHUT, UNBOUND, TIED, FACTOR = "no-role", "name-taken", "shut", "unbound", "tied", "factor"
 """Why somebody is refused: no role; their name is another account's; the account is shut, or may do everything; it is
-tied to somebody else at the provider already."""
+tied to somebody else at the provider already; a chief has shown no second factor there."""
 
 
 def admit(request: HttpRequest, login: SocialLogin) -> None:
@@ -30,6 +33,8 @@ def admit(request: HttpRequest, login: SocialLogin) -> None:
         _check_may_tie(request, login)
         return
     role = ours().role(login.claims)
+    if role == CHIEFS and settings.CHIEF_FACTOR and not _has_shown_factor(login.claims):
+        _refuse(request, login, FACTOR)
     if login.is_existing:
         _check_known(request, login, role)
     else:
@@ -77,7 +82,7 @@ def _check_may_tie(request: HttpRequest, login: SocialLogin) -> None:
 def _take_mail(user: User, claims: dict[str, Any]) -> None:
     """Stores a mail address that the provider has verified; any other is nothing to us."""
     address = claims.get("email")
-    if claims.get("email_verified") is not True or not isinstance(address, str) or len(address) > 254:
+    if claims.get("email_verified") is not True or not isinstance(address, str) or len(address) > LONGEST_ADDRESS:
         return
     try:
         validate_email(address)
@@ -86,6 +91,12 @@ def _take_mail(user: User, claims: dict[str, Any]) -> None:
     if user.email != address:
         user.email = address
         user.save(update_fields=["email"])
+
+
+def _has_shown_factor(claims: dict[str, Any]) -> bool:
+    """Whether the provider says that more than one factor was shown (RFC 8176)."""
+    ways = claims.get("amr")
+    return isinstance(ways, list) and "mfa" in ways
 
 
 def name_of(claims: dict[str, Any]) -> str:
