@@ -3,39 +3,39 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from dateline.wire.formats.feed_writer import NO_TIME, address_of, headline_of, id_of, is_published, title_of
+from dateline.wire.formats.feed_writer import NO_TIME, WrittenFeed, address_of, headline_of, id_of
 from dateline.wire.formats.markup import DECLARATION, html_of, latest, start_of, tag, time_of, told
 from dateline.wire.formats.ninjs import uri_of
 from dateline.wire.item import NewsItem
 
 
-class AtomFeed:
+class AtomFeed(WrittenFeed):
     """The feed. Withheld and embargoed items are left out; a canceled one is an `at:deleted-entry` without words."""
 
     def __init__(self) -> None:
-        self.count = 0
-        self.agencies: dict[str, None] = {}
-        self.updated: datetime | None = None
+        super().__init__()
+        self._updated: datetime | None = None
 
-    def add(self, item: NewsItem) -> bytes:
-        """An `<entry>`, or what says that it is deleted."""
-        self.count += 1
-        self.agencies[item.provider or ""] = None
-        self.updated = latest(self.updated, item.version_created)
-        if is_published(item):
-            return ("\n" + tag("entry", *_entry(item, self.count))).encode()
-        if item.status == "canceled":
-            when = time_of(item.version_created or item.first_created) or NO_TIME
-            return ("\n" + tag("at:deleted-entry", ref=id_of(item, self.count), when=when)).encode()
-        return b""
+    def part(self, item: NewsItem) -> bytes:
+        """An `<entry>`."""
+        self._updated = latest(self._updated, item.version_created)
+        return ("\n" + tag("entry", *_entry(item, self.count))).encode()
+
+    def removal(self, item: NewsItem) -> bytes:
+        """What says that an item is deleted, without its words; nothing for one that only waits."""
+        if item.status != "canceled":
+            return b""
+        self._updated = latest(self._updated, item.version_created)
+        when = time_of(item.version_created or item.first_created) or NO_TIME
+        return ("\n" + tag("at:deleted-entry", ref=id_of(item, self.count), when=when)).encode()
 
     def head(self) -> bytes:
         """The feed is named after the agencies, and as new as its newest item."""
-        title = title_of(self.agencies)
+        title = self.title
         about = (
             told("id", uri_of("feed", title)),
             told("title", title),
-            told("updated", time_of(self.updated) or NO_TIME),
+            told("updated", time_of(self._updated) or NO_TIME),
             tag("author", told("name", title)),
         )
         return f"{DECLARATION}{_START}{''.join(about)}".encode()

@@ -1,13 +1,48 @@
 """What the feeds that are written share: which items are published in one, and what of them."""
 
-from collections.abc import Iterable
-
 from dateline.wire.formats.ninjs import uri_of
 from dateline.wire.formats.text import dated_text
 from dateline.wire.item import NewsItem
 
 NO_TIME = "1970-01-01T00:00:00Z"
 """Where a feed must state a time and the copy has none."""
+
+
+class WrittenFeed:
+    """A feed: the items that may be published, under the names of their agencies.
+
+    `count` is how many items it was given, those that are not in it included.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._agencies: dict[str, None] = {}
+
+    @property
+    def title(self) -> str:
+        """The name of the feed: the agencies whose items are in it."""
+        return ", ".join(filter(None, self._agencies)) or "News"
+
+    def add(self, item: NewsItem) -> bytes:
+        """The part of an item that may be published, or of one that was; empty for any other."""
+        self.count += 1
+        part = self.part(item) if is_published(item) else self.removal(item)
+        if not part:
+            return b""
+        between = self.between if self._agencies else b""
+        self._agencies[item.provider or ""] = None
+        return between + part
+
+    between = b""
+    """What stands between two parts."""
+
+    def part(self, item: NewsItem) -> bytes:
+        """An item in the format's own form."""
+        raise NotImplementedError
+
+    def removal(self, item: NewsItem) -> bytes:
+        """What the format says of an item that is not published (any more)."""
+        return b""
 
 
 def is_published(item: NewsItem) -> bool:
@@ -18,11 +53,6 @@ def is_published(item: NewsItem) -> bool:
 def id_of(item: NewsItem, position: int) -> str:
     """The id of an item: the same whenever it is written."""
     return uri_of(item.guid or f"item-{position}", item.provider)
-
-
-def title_of(agencies: Iterable[str]) -> str:
-    """The name of a feed: the agencies whose items are in it."""
-    return ", ".join(filter(None, agencies)) or "News"
 
 
 def address_of(item: NewsItem) -> str | None:

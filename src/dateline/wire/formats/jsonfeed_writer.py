@@ -4,33 +4,25 @@ from typing import Any
 
 import msgspec
 
-from dateline.wire.formats.feed_writer import address_of, id_of, is_published, title_of
+from dateline.wire.formats.feed_writer import WrittenFeed, address_of, id_of
 from dateline.wire.formats.markup import html_of, time_of
 from dateline.wire.item import Media, NewsItem
 
 Json = dict[str, Any]
 
 
-class JsonFeed:
+class JsonFeed(WrittenFeed):
     """The feed. Items that are withheld, embargoed or canceled are left out."""
 
-    def __init__(self) -> None:
-        self.count = 0
-        self.agencies: dict[str, None] = {}
+    between = b","
 
-    def add(self, item: NewsItem) -> bytes:
+    def part(self, item: NewsItem) -> bytes:
         """An object of `items`."""
-        self.count += 1
-        if not is_published(item):
-            return b""
-        part = msgspec.json.encode(_item(item, self.count))
-        part = b"," + part if self.agencies else part
-        self.agencies[item.provider or ""] = None
-        return part
+        return msgspec.json.encode(_item(item, self.count))
 
     def head(self) -> bytes:
         """The feed is named after the agencies."""
-        about = {"version": "https://jsonfeed.org/version/1.1", "title": title_of(self.agencies)}
+        about = {"version": "https://jsonfeed.org/version/1.1", "title": self.title}
         return msgspec.json.encode(about)[:-1] + b',"items":['
 
     def foot(self) -> bytes:

@@ -3,30 +3,22 @@
 from collections.abc import Iterator
 from email.utils import format_datetime
 
-from dateline.wire.formats.feed_writer import address_of, headline_of, id_of, is_published, title_of
+from dateline.wire.formats.feed_writer import WrittenFeed, address_of, headline_of, id_of
 from dateline.wire.formats.markup import DECLARATION, html_of, start_of, tag, told
 from dateline.wire.formats.ninjs import uri_of
 from dateline.wire.item import NewsItem
 
 
-class RssFeed:
+class RssFeed(WrittenFeed):
     """The feed. Items that are withheld, embargoed or canceled are left out."""
 
-    def __init__(self) -> None:
-        self.count = 0
-        self.agencies: dict[str, None] = {}
-
-    def add(self, item: NewsItem) -> bytes:
+    def part(self, item: NewsItem) -> bytes:
         """An `<item>`."""
-        self.count += 1
-        if not is_published(item):
-            return b""
-        self.agencies[item.provider or ""] = None
         return ("\n" + tag("item", *_item(item, self.count))).encode()
 
     def head(self) -> bytes:
         """The feed is named after the agencies."""
-        title = title_of(self.agencies)
+        title = self.title
         about = told("title", title), told("link", uri_of("feed", title)), told("description", title)
         return f"{DECLARATION}{_START}<channel>{''.join(about)}".encode()
 
