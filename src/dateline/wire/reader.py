@@ -85,9 +85,10 @@ def item_of(draft: Draft, zone: tzinfo | None = None, seen: Callable[[Draft], No
     profile.adjust(draft)
     if seen is not None:
         seen(draft)
-    _settle_times(draft, zone or profile.zone)
+    zone = zone or profile.zone
+    _settle_times(draft, zone)
     before = [msgspec.structs.replace(block) for block in draft.blocks]
-    grammar.apply(draft, profile.habit)
+    grammar.apply(draft, msgspec.structs.replace(profile.habit, zone=zone))
     _count_words(draft, before)
     return _item(draft, profile.language)
 

@@ -16,6 +16,8 @@ MORE = ["De man woont in Domburg.", "Er is nog niets bekend."]
         ("OTTAWA — “A storm is coming”, she said.", "Ottawa"),
         ("DEN HAAG - A", "Den Haag"),
         ("ANAHEIM, Calif. -- Musicians play.", "Anaheim"),
+        ("NEW YORK--Acme is working on an app.", "New York"),
+        ("WASHINGTON—“No”, the senator said.", "Washington"),
     ],
 )
 def test_a_place_ahead_of_a_dash(text: str, place: str) -> None:
@@ -31,6 +33,8 @@ def test_a_place_ahead_of_a_dash(text: str, place: str) -> None:
         "PARIS - LYON 2-2",
         "DOMBURG - de badplaats - loopt vol.",
         "DOMBURG-De brandweer is uitgerukt.",
+        "LIVE--Volg het debat.",
+        "PARIS--LYON 2-2",
         "Domburg - De brandweer is uitgerukt.",
         "A - B",
         "JANSEN, Piet - De zanger is terug.",

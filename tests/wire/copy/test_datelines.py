@@ -28,6 +28,9 @@ HABITS = [
     ),
     ("NEW YORK, LONDON and PARIS, May 3 (AP) - The", ("New York", "London", "Paris"), ("AP",), "May 3"),
     ("AUSTIN, Texas and LONDON, May 3 (AP) - The", ("Austin, Texas", "London"), ("AP",), "May 3"),
+    ("LOS ANGELES (Variety.com) - The", ("Los Angeles",), ("Variety.com",), None),
+    ("LOS ANGELES, (Variety.com) - The", ("Los Angeles",), ("Variety.com",), None),
+    ("LONDON (Thomson Reuters Foundation) - The", ("London",), ("RTR",), None),
     ("MOSKOU (ANP/AFP/RTR) - Het", ("Moskou",), ("ANP", "AFP", "RTR"), None),
     ("UTRECHT (ANP) - Het", ("Utrecht",), ("ANP",), None),
     ("'s-HERTOGENBOSCH (ANP) - Het", ("'s-Hertogenbosch",), ("ANP",), None),
@@ -151,6 +154,20 @@ def test_every_agency_s_habit_gives_places_agencies_and_date(
 )
 def test_ordinary_prose_is_no_dateline(text: str) -> None:
     assert parse_dateline(text) is None
+
+
+def test_a_place_in_small_letters_counts_only_ahead_of_a_sentence_of_an_item_from_there() -> None:
+    text = "Den Haag - De minister zei dinsdag dat de nieuwe regeling er toch komt."
+    found = parse_dateline(text, ("Den Haag", ""))
+    assert found is not None
+    assert (found.dateline.text, found.dateline.places) == ("Den Haag -", ("Den Haag",))
+    assert parse_dateline(text, ("Rotterdam", "")) is None
+    for line in (
+        "Den Haag - Rotterdam is een spoorlijn die vandaag om acht uur weer opengaat.",
+        "Den Haag - de stad achter de duinen - loopt vandaag vol met bezoekers.",
+        "Den Haag - Archieffoto",
+    ):
+        assert parse_dateline(line, ("Den Haag", "Rotterdam")) is None
 
 
 def test_a_place_without_agency_counts_only_where_the_item_is_from_there() -> None:

@@ -341,6 +341,18 @@ def test_a_note_at_the_foot_says_that_the_copy_corrects(last: str, text: str, no
     assert body_text(draft.blocks) == text
 
 
+@pytest.mark.parametrize("note", ["-- corrects town --", "--corrects year", "(This story corrects the year)"])
+def test_a_note_between_paragraphs_says_so_too(note: str) -> None:
+    draft = draft_of("A story.", "It went on for a while.", note, "The end.")
+    assert read(draft).signal == Signal(kind="correction", text=note)
+    assert body_text(draft.blocks) == "A story.\n\nIt went on for a while.\n\nThe end."
+
+
+def test_other_paragraphs_in_brackets_are_the_story_s() -> None:
+    draft = draft_of("A story.", "(Correct answers will be sent.)", "(This one is in brackets.)", "The end.")
+    assert read(draft).signal is None
+
+
 def test_what_afp_sends_with_the_copy_and_who_else_wrote_the_ap_s_are_apparatus() -> None:
     draft = draft_of("=(PHOTO+VIDEO)=", "PARIS (AFP) - A story.", "The end.")
     assert read(draft, profile_named("AFP").habit).apparatus == ("=(PHOTO+VIDEO)=",)

@@ -450,6 +450,13 @@ def test_a_document_that_cancels_another_replaces_or_kills_it(content: str, kind
     assert (found.signal.kind, found.signal.target, found.status) == (kind, "bureau-16", status)
 
 
+@pytest.mark.parametrize("release", ["<date.release/>", '<date.release norm=" "/>'])
+def test_an_empty_release_is_for_a_person_to_ask_after(release: str) -> None:
+    found = only(nitf(HEAD.replace("</docdata>", f"{release}</docdata>")))
+    assert (found.status, found.embargoed) == ("withheld", None)
+    assert "embargo-unclear" in [problem.code for problem in found.problems]
+
+
 def test_the_lines_of_an_address_stay_apart() -> None:
     lines = "<addressee>Ans</addressee><delivery.point>Kade 1</delivery.point><postcode>8321</postcode>"
     assert only(nitf(content=f"<p><postaddr>{lines}</postaddr></p>")).text == "Ans\nKade 1\n8321"

@@ -197,6 +197,22 @@ def test_what_afp_says_of_a_version_is_a_signal(fact: str, value: str, kind: str
     assert [signal.kind for signal in draft.signals] == ([kind] if kind else [])
 
 
+@pytest.mark.parametrize(
+    ("provider", "headline", "left", "kind"),
+    [
+        ("GLOBE NEWSWIRE", "Re-transmission - Acme reports", "Acme reports", "repeat"),
+        ("GLOBE NEWSWIRE", "Retransmission of data is slow", "Retransmission of data is slow", None),
+        ("BUSINESS WIRE", "CORRECTING and REPLACING Acme reports", "Acme reports", "correction"),
+    ],
+)
+def test_houses_of_press_releases_mark_a_release_ahead_of_its_headline(
+    provider: str, headline: str, left: str, kind: str | None
+) -> None:
+    draft = Draft(format="nitf", provider=provider, headline=headline)
+    profile_for(draft).adjust(draft)
+    assert (draft.headline, [signal.kind for signal in draft.signals]) == (left, [kind] if kind else [])
+
+
 def test_a_host_below_that_of_an_agency_is_the_agency() -> None:
     for host in ("test.tt.se", "texto.efeservicios.com:17:2"):
         assert profile_for(Draft(format="ninjs", facts={"sent_from": host})).code in ("TT", "EFE")

@@ -107,6 +107,8 @@ AGENCIES: tuple[Agency, ...] = (
             "Thomson Reuters",
             "Reuters News",
             "Reuters Breakingviews",
+            "Reuters Health",
+            "Thomson Reuters Foundation",
             "رويترز",
             "ロイター",
         ),
@@ -158,7 +160,7 @@ _NAMES: dict[str, str] = {agency.code: agency.name for agency in AGENCIES}
 _PLAIN: dict[str, str] = {agency.code: agency.code for agency in AGENCIES}
 _BETWEEN = re.compile(r"\s*(?:[/,;+&]|\s[-–—]\s|\b(?:en|and|und|et|y|e|och|og|ja)\b)\s*")
 _HYPHEN = re.compile(r"\s*[-–—]\s*")
-_UNKNOWN = re.compile(r"[A-Z][A-Z0-9&.]{1,11}(?: [A-Z0-9&]{2,12})?")
+_UNKNOWN = re.compile(r"[A-Z][A-Z0-9&.]{1,11}(?: [A-Z0-9&]{2,12})?|[A-Z][A-Za-z]{2,20}\.(?:com|org|net)")
 _NEXT = re.compile(r"[A-Za-z]{2,4}|[A-Z][A-Za-z0-9.\-]{1,14}")
 _NEXT_WORDS = re.compile(r"[A-Z][\w.'’\-]{0,14}(?: (?:[A-Z][\w.'’\-]{0,14}|van|de|of|the|&)){1,3}")
 _CREDIT_PIECES = re.compile(r"\s*[/–—,;()]\s*|\s+-\s+")
@@ -199,9 +201,9 @@ def house_of(wire: str) -> str | None:
 def codes_in(text: str, *, unknown: bool = True) -> tuple[str, ...]:
     """The codes of the agencies of a bracket or credit (`ANP/AFP/RTR`, `BELGA-AFP`), in order; () where a name is none.
 
-    A name that nothing is known of is an agency where it is in capitals, or a short code or a name after another
-    agency (`dpa/lni`, `ANP/Novum`), or several words after one that is known (`ANP/Omroep Brabant`), and `unknown`
-    allows it.
+    A name that nothing is known of is an agency where it is in capitals or a site's (`Variety.com`), or
+    a short code or a name after another agency (`dpa/lni`, `ANP/Novum`), or several words after one that is known
+    (`ANP/Omroep Brabant`), and `unknown` allows it.
     """
     found: list[str] = []
     for name in _BETWEEN.split(text.strip()):

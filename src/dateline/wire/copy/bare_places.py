@@ -1,4 +1,4 @@
-"""Places in capitals ahead of a dash, without an agency: `DOMBURG - De brandweer …`.
+"""Places in capitals ahead of a dash, without an agency: `DOMBURG - De brandweer …`, `NEW YORK--Verizon …`.
 
 `LIVE - …` and `VIDEO - …` look the same. So it is a place only where the copy says elsewhere that something is in it,
 or where it is one of the cities that much news comes from; and never where several paragraphs begin so, as in a digest.
@@ -12,7 +12,7 @@ from dateline.wire.copy.places import reader_case
 _CAPITALS = "A-ZÀ-ÖØ-Þ'’‘.\\- "
 _HEAD = re.compile(
     rf"(?P<place>[A-ZÀ-ÖØ-Þ][{_CAPITALS}]{{2,39}}?)(?:/[{_CAPITALS}]{{3,30}}|,\s(?P<state>[A-Z][A-Za-z. ]{{1,15}}))?"
-    r"\s+(?:-{1,2}|[–—])\s+[\"“„«'‘,]*(?P<word>\w+)"
+    r"(?:\s+(?:-{1,2}|[–—])\s+|(?:--|—)(?=[A-Z\"“]))[\"“„«'‘,]*(?P<word>\w+)"
 )
 _IN = r"\b(?i:in|nabij|near|uit|te|rond|à|en|em|aus|bei|i)\s+"
 _REACH = 20_000

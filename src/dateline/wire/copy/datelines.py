@@ -46,7 +46,7 @@ _DASH = re.compile(
 # The date behind the agencies: `WENEN (ANP) 5 januari - `.
 _LATE_DATE = re.compile(rf",?\s+(?P<date>{DATE})(?=[\s.,\-–—=])", re.IGNORECASE)
 _CODE_FIRST = re.compile(r"\s*[-–—]{1,2}\s*(?P<head>[^()\n]{2,60}?)\s*[-–—]{1,2}\s+")
-_BARE_DASH = re.compile(r"(?:\s+|(?<=\d))(?:[-–—―]{1,2}|_)\s+|(?<=\d)\s+-(?=[A-Z<])")
+_BARE_DASH = re.compile(r"(?:\s+|(?<=\d))(?:[-–—―]{1,2}|_)\s+|(?<=\d)\s+-(?=[A-Z<])|(?<=[A-ZÀ-Þ.])(?:--|—)(?=[A-Z\"“])")
 # The date behind the agency, between dashes: `SAN FRANCISCO--(BUSINESS WIRE)--May 3, 2019--`.
 _DATED_DASH = re.compile(rf"\s*--\s*(?P<date>{DATE})\s*--\s*", re.IGNORECASE)
 # The agency behind a comma and ahead of a full stop: `Rīga, 4. marts, LETA. `, `КИЇВ. 4 березня. УНН. `.
@@ -241,6 +241,8 @@ def _without_bracket(text: str, start: str, known: tuple[str, ...]) -> FoundDate
         return FoundDateline(_dateline(text[: dash.end()], head, (code,)), dash.end())
     named = _names_month(head.date)
     after = text[dash.end() : dash.end() + 1]
+    if not (code or head.capitals or head.date) and _is_confirmed(head, text, dash, known):
+        return FoundDateline(_dateline(text[: dash.end()], head, ()), dash.end())
     if code or not (head.capitals or (named and "," in before and (after.isupper() or after in "\"“„«'‘<"))):
         return None
     late = _LATE_AGENCY.match(text, dash.end()) if named else None
@@ -250,6 +252,28 @@ def _without_bracket(text: str, start: str, known: tuple[str, ...]) -> FoundDate
     if named or (head.date and "/" in head.date) or any(_same_place(place, head.places[0]) for place in known):
         return FoundDateline(_dateline(text[: dash.end()], head, ()), dash.end())
     return None
+
+
+def _is_confirmed(head: _Head, text: str, dash: re.Match[str], known: tuple[str, ...]) -> bool:
+    """Whether a place in small letters (`Den Haag - De minister …`) is one of the item's own, and ahead of a sentence.
+
+    A line or a route is none: `Rotterdam - Antwerpen`.
+    """
+    places = [place.casefold() for place in known if place]
+    after = text[dash.end() :].lstrip("\"“„«'‘").casefold()
+    return (
+        len(text) > _SENTENCE
+        and text[dash.end()] in _OPENINGS
+        and all(place.casefold() in places for place in head.places)
+        and not after.startswith(tuple(places))
+    )
+
+
+_SENTENCE = 60
+"""What is shorter, in characters, may be a caption, a score or a line of a table."""
+
+_OPENINGS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZÀÁÂÄÅÆÈÉÊËÍÎÏÑÓÔÖØÚÛÜ0123456789\"“„«'‘")
+"""What a sentence begins with."""
 
 
 def _same_place(place: str, found: str) -> bool:

@@ -1,6 +1,7 @@
-"""Embargoes that are announced in words: a line ahead of the text, or a prefix of the headline."""
+"""Embargoes that are announced in words: a line ahead of the text, a note to editors, or a prefix of the headline."""
 
 import re
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 _LINE = re.compile(
     r"[*(\[/#!\s]*(?:(?:let\s+op|attentie|attention|achtung|note\s+to)(?:\s+(?:redacties?|editors|redaktionen|rédactions))?"
@@ -43,3 +44,97 @@ def embargo_ahead(headline: str) -> int:
     """How many characters ahead of a headline announce an embargo with its hour (`EMBARGO tot 12.00 uur: `)."""
     found = _PREFIX.match(headline) if headline[:1] in "EeSs" else None
     return found.end() if found is not None else 0
+
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan januari januar",
+            "february feb februari februar",
+            "march mar maart mrt märz",
+            "april apr",
+            "may mei mai",
+            "june jun juni",
+            "july jul juli",
+            "august aug augustus",
+            "september sep sept",
+            "october oct oktober okt",
+            "november nov",
+            "december dec dezember dez",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "monday mon maandag montag",
+            "tuesday tue tues dinsdag dienstag",
+            "wednesday wed woensdag mittwoch",
+            "thursday thu thurs donderdag donnerstag",
+            "friday fri vrijdag freitag",
+            "saturday sat zaterdag samstag",
+            "sunday sun zondag sonntag",
+        )
+    )
+    for name in names.split()
+}
+_ZONES = {"gmt": 0, "utc": 0, "bst": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2}
+"""Zones that mean one thing wherever they are written, in hours ahead of UTC."""
+
+_CLOCK = (
+    r"(?P<hour>[01]?\d|2[0-3])[.:h]?(?P<minute>[0-5]\d)(?:\s*(?:hrs|hours|uur|uhr))?"
+    rf"(?:\s*(?P<zone>{'|'.join(_ZONES)}))?"
+)
+_DAY = (
+    rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)}),?\s+)?"
+    rf"(?:(?P<month>{'|'.join(_MONTHS)})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?"
+    rf"|(?P<day2>\d\d?)(?:st|nd|rd|th|\.)?\s+(?P<month2>{'|'.join(_MONTHS)})\.?)(?:,?\s+(?P<year>20\d\d))?"
+)
+_ENDS = [
+    re.compile(
+        r"[*(\[\s]*(?:strictly\s+)?(?:embargo(?:ed)?|sperrfrist)[:\s]+(?:(?:to|until|till?|tot|bis)[:\s]+)?"
+        rf"(?:on\s+|op\s+)?{order}[\s.*)\]!]*",
+        re.IGNORECASE,
+    )
+    for order in (rf"{_CLOCK}(?:,|\s+on)?\s+{_DAY}", rf"{_DAY}(?:,|\s+at|\s+om|\s+um)?\s+{_CLOCK}")
+]
+_LONGEST = 100
+
+
+def embargo_end(text: str, made: datetime | None, zone: tzinfo | None) -> datetime | None:
+    """The moment (UTC) that a whole line gives as the end of an embargo (`Embargoed to 0001 Tuesday June 03`).
+
+    `made` (aware) is when the copy was made, from which a year that is missing is taken; `zone` that of its agency.
+    None where anything is missing or does not fit: the weekday must be that of the date, the end not before the copy.
+    """
+    if made is None or made.tzinfo is None or len(text) > _LONGEST:
+        return None
+    found = next((found for pattern in _ENDS if (found := pattern.fullmatch(text.strip())) is not None), None)
+    if found is None:
+        return None
+    written = found["zone"]
+    place = timezone(timedelta(hours=_ZONES[written.lower()])) if written else zone
+    if place is None:
+        return None
+    day, month = int(found["day"] or found["day2"]), _MONTHS[(found["month"] or found["month2"]).lower()]
+    first = made.astimezone(place).year
+    for year in [int(found["year"])] if found["year"] else [first, first + 1]:
+        try:
+            local = datetime(year, month, day, int(found["hour"]), int(found["minute"]), tzinfo=place)
+        except ValueError:
+            continue
+        weekday = found["weekday"]
+        if weekday is not None and local.weekday() != _WEEKDAYS[weekday.lower()]:
+            continue
+        end = local.astimezone(UTC)
+        if timedelta(days=-1) <= end - made <= _FURTHEST:
+            return end
+    return None
+
+
+_FURTHEST = timedelta(days=330)
+"""How far behind the copy an embargo may end; of a date without a year, what is further is of the year before."""

@@ -23,12 +23,13 @@ from dateline.wire.copy.apparatus import (
 from dateline.wire.copy.bare_places import bare_place
 from dateline.wire.copy.bylines import is_byline, is_employer
 from dateline.wire.copy.datelines import parse_dateline, parse_dateline_field, places_of
-from dateline.wire.copy.embargoes import announces_embargo, embargo_ahead
+from dateline.wire.copy.embargoes import announces_embargo, embargo_ahead, embargo_end
 from dateline.wire.copy.habit import COMMON, Habit
 from dateline.wire.copy.places import reader_case
 from dateline.wire.copy.signals import (
     LONGEST_LINE,
     closing_note,
+    inner_note,
     leading_note,
     read_headline,
     read_line,
@@ -100,7 +101,7 @@ def apply(draft: Draft, habit: Habit = COMMON) -> None:
         draft.signals.extend(reading.signals)
         draft.head_apparatus.extend(reading.apparatus)
         if announces_embargo(written):
-            _withhold(draft, "headline", written)
+            _withhold(draft, "headline", written, habit)
     if draft.byline and is_initials(draft.byline):
         draft.head_apparatus.append(draft.byline)
         draft.byline = None
@@ -108,12 +109,14 @@ def apply(draft: Draft, habit: Habit = COMMON) -> None:
         noted = read_note(draft.ed_note)
         if noted is not None:
             draft.signals.append(noted)
-        if any(announces_embargo(line.strip()) for line in draft.ed_note.splitlines()):
-            _withhold(draft, "edNote", draft.ed_note)
+        for line in draft.ed_note.splitlines():
+            if announces_embargo(line.strip()):
+                _withhold(draft, "edNote", line, habit)
     if draft.blocks:
         _read_notes(draft.blocks)
         _read_head(draft, habit, written)
         _read_foot(draft, habit)
+        _read_inner_notes(draft)
     if draft.places:
         draft.places = list(dict.fromkeys(reader_case(name) for place in draft.places for name in places_of(place)))
     if draft.dateline is None and draft.dateline_field:
@@ -135,12 +138,28 @@ def _read_dated(draft: Draft, field: str) -> None:
         draft.dateline = found.dateline
 
 
-def _withhold(draft: Draft, where: str, words: str) -> None:
-    """An embargo in words holds an item whose embargo no field gives."""
-    if draft.embargoed is None:
+def _withhold(draft: Draft, where: str, words: str, habit: Habit) -> None:
+    """An embargo in words is that of an item whose embargo no field gives; without a time that is plain it holds it."""
+    if draft.embargoed is not None and _IN_WORDS not in draft.facts:
+        return
+    end = embargo_end(words, draft.version_created, habit.zone)
+    if end is None:
         if draft.status == "usable":
             draft.status = "withheld"
         draft.problems.append(problem("embargo-unclear", where, words))
+        return
+    draft.facts[_IN_WORDS] = words
+    draft.embargoed = end if draft.embargoed is None else max(draft.embargoed, end)
+    # What a status announced is told here: nobody need be asked for it.
+    announced = [one for one in draft.problems if one.code == "embargo-unclear" and one.where in _ANNOUNCED]
+    if announced:
+        draft.problems = [one for one in draft.problems if one not in announced]
+        draft.status = "usable" if draft.status == "withheld" else draft.status
+
+
+_IN_WORDS = "embargo_in_words"
+_ANNOUNCED = ("NewsManagement", "docdata/@management-status", "pubStatus", "pubstatus", "status")
+"""Where the problem of an embargo stands that a status announces without a time."""
 
 
 def _read_head(draft: Draft, habit: Habit, headline: str | None) -> None:
@@ -229,7 +248,7 @@ def _mark_line(draft: Draft, index: int, text: str, habit: Habit, titles: "_Titl
         block.role = "headline"
     elif announces_embargo(text):
         block.role = "apparatus"
-        _withhold(draft, "body", text)
+        _withhold(draft, "body", text, habit)
     elif signal is not None:
         block.role = "signal"
         draft.signals.append(signal)
@@ -302,11 +321,19 @@ def _read_foot(draft: Draft, habit: Habit) -> None:
             block.role = "signal"
             continue
         if announces_embargo(block.text):
-            _withhold(draft, "body", block.text)
+            _withhold(draft, "body", block.text, habit)
         elif not (is_apparatus(block.text, habit) or _is_credit(block.text, draft.dateline)):
             _read_tail(draft, index, habit)
             return
         block.role = "apparatus"
+
+
+def _read_inner_notes(draft: Draft) -> None:
+    """Marks the paragraphs between others that only note what the copy corrects."""
+    for block in draft.blocks[1:]:
+        if block.role == "body" and block.text[:1] in "-–—(" and (noted := inner_note(block.text)) is not None:
+            draft.signals.append(noted)
+            block.role = "signal"
 
 
 def _is_credit(text: str, dateline: Dateline | None) -> bool:

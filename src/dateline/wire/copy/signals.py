@@ -420,6 +420,14 @@ def closing_note(text: str) -> Signal | None:
     return found if found is not None and found.kind == "correction" else None
 
 
+def inner_note(text: str) -> Signal | None:
+    """The same of a paragraph between others, which must say that it corrects: `-- corrects name of town --`."""
+    return closing_note(text) if _NOTED_INSIDE.match(text) is not None else None
+
+
+_NOTED_INSIDE = re.compile(r"(?:[-–—]{1,2}\s*|\()(?:[Cc]orrects\b|This\b)")
+
+
 def trailing_note(text: str) -> tuple[Signal | None, int]:
     """The same behind the last sentence (`… in 1985. -- corrects year of loss`), and how many characters it takes."""
     found = _NOTED_TAIL.search(text, max(0, len(text) - LONGEST_LINE)) if "orrects " in text[-260:] else None

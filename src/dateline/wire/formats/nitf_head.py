@@ -46,6 +46,8 @@ TIMES = {"date.issue": "norm", "date.release": "norm", "date.expire": "norm", "p
 def take_time(draft: Draft, element: Element, moments: Moments) -> None:
     """Takes in an element of TIMES; the expiry and the section of a publication too."""
     name, text = element.tag, element.get(TIMES[element.tag])
+    if name == "date.release" and not (text or "").strip():
+        keep_fact(draft, "release", "empty")
     moment = read_time(draft, text, f"{name}/@{TIMES[name]}")
     if name == "pubdata" and (section := (element.get("position.section") or "").strip()) and len(section) > 2:
         draft.section = draft.section or section
@@ -94,6 +96,10 @@ def embargo(draft: Draft, moments: Moments, embargoed: bool) -> None:
     elif embargoed:
         draft.status = "withheld"
         draft.problems.append(problem("embargo-unclear", "docdata/@management-status", "embargoed"))
+    elif release is None and "release" in draft.facts and draft.embargoed is None:
+        # An empty release, as any empty embargo, means that somebody must be asked.
+        draft.status = "withheld" if draft.status == "usable" else draft.status
+        draft.problems.append(problem("embargo-unclear", "date.release", ""))
 
 
 def _doc_id(draft: Draft, element: Element) -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from dateline.wire.copy.agencies import name_of
 from dateline.wire.copy.habit import Habit
 from dateline.wire.draft import Draft
-from dateline.wire.item import Signal
+from dateline.wire.item import Signal, SignalKind
 from dateline.wire.profiles.profile import Profile
 
 _AAP_CLOSING = re.compile(
@@ -34,8 +34,29 @@ def _row(
     )
 
 
+# `Re-transmission - Acme …`, `Retransmission: …`.
+_SENT_AGAIN = re.compile(r"(?P<mark>re-?transmission\s*(?:[-–—:]|\.-))\s*(?=\S)", re.IGNORECASE)
+_CORRECTING = re.compile(
+    r"(?P<mark>CORRECTING\s+(?:and|AND|&)\s+REPLACING(?:\s+(?:PHOTO|MULTIMEDIA|VIDEO))?:?)\s+(?=\S)"
+)
+
+
+def _take_ahead(draft: Draft, mark: re.Pattern[str], kind: SignalKind) -> None:
+    """Takes what a house of press releases says of a release off the front of its headline."""
+    found = mark.match(draft.headline or "")
+    if found is not None and draft.headline is not None:
+        draft.headline = draft.headline[found.end() :]
+        draft.signals.append(Signal(kind=kind, text=found["mark"]))
+
+
+def _business_wire(draft: Draft) -> None:
+    """Business Wire says in capitals that a release corrects one."""
+    _take_ahead(draft, _CORRECTING, "correction")
+
+
 def _globe_newswire(draft: Draft) -> None:
-    """GlobeNewswire's NITF has its revision and keywords in `meta`."""
+    """GlobeNewswire's NITF has its revision and keywords in `meta`; a release sent again says so in its headline."""
+    _take_ahead(draft, _SENT_AGAIN, "repeat")
     draft.version = draft.version or draft.facts.get("meta.article-revision")
     draft.keywords.extend(filter(None, draft.facts.get("meta.article-keywords", "").split(",")))
 
@@ -69,7 +90,7 @@ PROFILES: tuple[Profile, ...] = (
     _row("BLOOMBERG", "UTC"),
     _row("AWP", "Europe/Zurich"),
     _row("CP", "America/Toronto"),
-    _row("BUSINESS WIRE", "America/New_York"),
+    _row("BUSINESS WIRE", "America/New_York", quirks=_business_wire),
     _row("CTK", "Europe/Prague"),
     _row("DJ", "UTC"),
     # Europa Press states no zone in its times; its labels beside them say GMT.
