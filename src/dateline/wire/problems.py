@@ -20,6 +20,7 @@ class Problem(msgspec.Struct, frozen=True):
 
 CODES: dict[str, str] = {
     "charset-repaired": "The declared character set is not the one that the bytes are in; the right one was used.",
+    "half-character": "The file ends in the middle of a character, which was left out.",
     "control-characters": "Characters that XML does not allow were taken out.",
     "embargo-unclear": "An embargo is announced without a time that can be read; the item is withheld.",
     "no-headline": "The copy has no headline.",

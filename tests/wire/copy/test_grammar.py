@@ -348,6 +348,20 @@ def test_a_note_between_paragraphs_says_so_too(note: str) -> None:
     assert body_text(draft.blocks) == "A story.\n\nIt went on for a while.\n\nThe end."
 
 
+def test_an_abstract_that_is_the_headline_again_is_none() -> None:
+    draft = draft_of("A story.", headline="Invented sells well")
+    draft.abstract = "Invented  sells well"
+    read(draft)
+    assert draft.abstract is None
+
+
+def test_when_the_canadian_press_published_a_report_is_apparatus() -> None:
+    line = "This report by The Canadian Press was first published March 4, 2025."
+    draft = draft_of("A story about it.", "The end of it.", line)
+    found = read(draft, profile_named("CP").habit)
+    assert found.apparatus == (line,)
+
+
 def test_other_paragraphs_in_brackets_are_the_story_s() -> None:
     draft = draft_of("A story.", "(Correct answers will be sent.)", "(This one is in brackets.)", "The end.")
     assert read(draft).signal is None

@@ -204,6 +204,14 @@ def test_authors(authors: str, byline: str | None, credit: tuple[str, ...]) -> N
     assert (item.byline, item.credit) == (byline, credit)
 
 
+def test_a_feed_that_is_its_own_author_wrote_nothing_by_itself() -> None:
+    own = "<title>Dorpsnieuws</title><link>https://www.example.org/</link>"
+    item = rss("<title>x</title><dc:creator>Dorpsnieuws</dc:creator><dc:creator>Noor</dc:creator>", own)
+    assert (item.byline, item.credit) == ("Noor", ("Dorpsnieuws",))
+    entry = "<title>x</title><author><name>Dorpsnieuws</name></author>"
+    assert atom(entry, "<title>Dorpsnieuws</title>").byline is None
+
+
 def test_one_picture_stands_once_with_all_that_is_known_of_it() -> None:
     item = rss(
         "<title>x</title><description>&lt;img src='/a.jpg' alt='Een brug' width=640 height=480&gt;Tekst</description>"

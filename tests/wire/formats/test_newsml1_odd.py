@@ -85,6 +85,11 @@ def test_a_comment_of_a_component_is_for_editors_and_one_with_a_name_for_program
     assert (found.ed_note, found.status) == ("Embargoed to 0001 Tuesday", "withheld")
 
 
+def test_a_comment_that_is_called_an_editorial_note_is_one() -> None:
+    found = only(simple(f'<Comment FormalName="editorial-note">Nur für heute</Comment>{LINES}'))
+    assert found.ed_note == "Nur für heute"
+
+
 def test_what_is_to_become_of_other_revisions_kills_not_the_one_that_says_so() -> None:
     instruction = """<Instruction FormalName="Annul"><RevisionStatus Revision="1"><Status FormalName="Canceled"/>
       </RevisionStatus></Instruction>"""

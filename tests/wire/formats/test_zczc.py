@@ -37,7 +37,12 @@ def one(path: Path, **more: str) -> NewsItem:
         ("vicomb004_8511.tst", "AAP", "POTTED", "Eagle Farm MARKET DAY"),
         ("viflda004_7257.tst", None, "RACING", "Racing.Com Park FIELDS Thursday"),
         ("viwhtn01_8594.tst", None, None, "Eagle Farm WEIGHTS EAGLE FARM"),
-        ("ED_841066_2_1.tst", "AAP", "Australian Financial Security Authority", None),
+        (
+            "ED_841066_2_1.tst",
+            "AAP",
+            "Australian Financial Security Authority",
+            "Media release: Personal insolvencies rise 0.6% in the September quarter",
+        ),
         ("AAP201606060716291.tst", "News Bites", "ACNB Comnews UGL.AX", "UGL continues project delay negotiation"),
     ],
 )
@@ -47,6 +52,66 @@ def test_facts_of_real_messages(
     item = one(aap / name)
     assert (item.format, item.status) == ("zczc", "usable")
     assert (item.provider, item.slugline, item.headline) == (provider, slugline, headline)
+
+
+MEDIANET = """ZCZC AAP
+%MGD
+$K
+:
+:Invented Builders
+*X
+{first}
+Work rose by a tenth.
+http://www.medianet.com.au/releases/release-details.aspx/?id=1
+SOURCE: Invented Builders
+
+NNNN
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "headline"),
+    [("Invented builders are busy", "Invented builders are busy"), ("Invented builders are busy.", None)],
+)
+def test_a_release_of_medianet_begins_with_its_headline(first: str, headline: str | None) -> None:
+    (item,) = read(MEDIANET.format(first=first).encode()).items
+    assert item.headline == headline
+    assert item.text.startswith("Work rose" if headline else first)
+
+
+WARNING = """IDN99100
+Australian Government Bureau of Meteorology
+New South Wales
+
+Cancellation of
+Invented Weather Alert for Sydney
+
+Issued at {issued} on Thursday 5 July 2018.
+
+The alert has been cancelled.
+"""
+
+
+@pytest.mark.parametrize(
+    ("issued", "moment"),
+    [
+        ("9:27 am EST", datetime(2018, 7, 4, 23, 27, tzinfo=UTC)),
+        ("12:05 pm CST", datetime(2018, 7, 5, 2, 35, tzinfo=UTC)),
+        ("1859UTC", datetime(2018, 7, 5, 18, 59, tzinfo=UTC)),
+    ],
+)
+def test_a_warning_of_the_bureau_of_meteorology_is_known_by_its_number(issued: str, moment: datetime) -> None:
+    (item,) = read(WARNING.format(issued=issued).encode()).items
+    assert (item.format, item.provider, item.language, item.slugline) == ("plain", "BOM", "en", "IDN99100")
+    assert (item.headline, item.status) == ("Cancellation of Invented Weather Alert for Sydney", "usable")
+    assert (item.version_created, item.precision) == (moment, "minute")
+    assert " ".join(item.text.split()).startswith("Australian Government Bureau of Meteorology New South Wales Issued")
+
+
+def test_the_day_of_a_release_of_asianet_is_that_of_its_dateline() -> None:
+    head = "Source: Invented\nMEDIA RELEASE PR99999\nInvented sells\n\nMUMBAI, July 25, 2018/PRNewswire-AsiaNet/"
+    (item,) = read(f"{head}\n\nIt sold.\n".encode()).items
+    assert (item.version_created, item.precision) == (datetime(2018, 7, 25, tzinfo=UTC), "day")
 
 
 @needs_shared

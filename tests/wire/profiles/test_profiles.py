@@ -213,6 +213,18 @@ def test_houses_of_press_releases_mark_a_release_ahead_of_its_headline(
     assert (draft.headline, [signal.kind for signal in draft.signals]) == (left, [kind] if kind else [])
 
 
+def test_a_dateline_of_keystone_that_says_what_it_is_about_is_none() -> None:
+    facts = {"line.CatchWord": "Verkehr", "line.CatchLine": "Neue Brücke"}
+    draft = Draft(
+        format="newsml-1", provider="SDA", dateline_field="Verkehr", kicker="Verkehr\nNeue Brücke", facts=facts
+    )
+    profile_for(draft).adjust(draft)
+    assert (draft.dateline_field, draft.kicker, draft.keywords) == (None, "Neue Brücke", ["Verkehr"])
+    placed = Draft(format="newsml-1", provider="SDA", dateline_field="Bern", facts={"line.CatchWord": "Verkehr"})
+    profile_for(placed).adjust(placed)
+    assert placed.dateline_field == "Bern"
+
+
 def test_a_host_below_that_of_an_agency_is_the_agency() -> None:
     for host in ("test.tt.se", "texto.efeservicios.com:17:2"):
         assert profile_for(Draft(format="ninjs", facts={"sent_from": host})).code in ("TT", "EFE")

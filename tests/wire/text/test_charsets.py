@@ -93,6 +93,12 @@ def test_unicode_by_its_byte_order_mark_or_by_its_first_bytes(charset: str) -> N
     assert decoded.text == text
 
 
+def test_half_a_character_at_the_end_is_told() -> None:
+    decoded = decode("<a>één</a>".encode("utf-16") + b"\x0a")
+    assert decoded.text == "<a>één</a>"
+    assert [(found.code, found.excerpt) for found in decoded.problems] == [("half-character", "0a")]
+
+
 def test_utf16_that_is_declared_in_eight_bit_text_is_not_believed() -> None:
     decoded = decode("<a>één</a>".encode(), "UTF-16")
     assert decoded.text == "<a>één</a>"

@@ -42,6 +42,7 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("BELGA", "Belga", ("BGA", "BLG", "belga.be", "www.belga.be", "Agence Belga", "Persagentschap Belga")),
     Agency("BELTA", "BelTA", ("БЕЛТА",)),
     Agency("BLOOMBERG", "Bloomberg", ("BLOOM", "BBG", "Bloomberg News", "bloomberg.com")),
+    Agency("BOM", "Bureau of Meteorology", ("Australian Government Bureau of Meteorology", "bom.gov.au")),
     Agency("BERNAMA", "Bernama", ("bernama.com",)),
     Agency("BNS", "Baltic News Service", ("bns.lt", "bns.ee")),
     Agency(

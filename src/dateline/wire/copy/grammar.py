@@ -123,6 +123,8 @@ def apply(draft: Draft, habit: Habit = COMMON) -> None:
         draft.dateline = parse_dateline_field(draft.dateline_field)
     for field in ("subheadline", "abstract"):
         _read_dated(draft, field)
+    if draft.abstract and draft.headline and squash(draft.abstract) == squash(draft.headline):
+        draft.abstract = None
     if any(signal.kind == "kill" for signal in draft.signals):
         draft.status = "canceled"
 

@@ -89,6 +89,7 @@ def _feed(source: Source, root: Element) -> Feed:
         address=resolved(root.get(BASE), address) or address,
         language=language_of(root.get(LANG) or about.element.get(LANG) or _text(about, "dc.language")),
         copyright=_text(about, "rights") or _text(about, "copyright"),
+        title=_text(about, "title"),
         authors=tuple(filter(None, _authors(about))),
     )
 
@@ -138,7 +139,7 @@ def _draft(feed: Feed, entry: Element) -> Draft:
     source = parts.one("source")
     origin = Parts(source) if source is not None else None
     names = list(filter(None, _authors(parts))) or (list(filter(None, _authors(origin))) if origin is not None else [])
-    set_authors(draft, names or feed.authors)
+    set_authors(draft, names or feed.authors, feed.title)
     content = parts.one("content")
     set_language(draft, entry.get(LANG) or (content.get(LANG) if content is not None else None), "xml:lang")
     draft.copyright = _text(parts, "rights", "dc.rights", "copyright") or draft.copyright

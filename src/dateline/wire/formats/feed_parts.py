@@ -77,6 +77,7 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     address: str | None = None
     language: str | None = None
     copyright: str | None = None
+    title: str | None = None
     authors: tuple[str, ...] = ()
 
 
@@ -236,13 +237,14 @@ def name_of_author(text: str | None) -> str | None:
     return fold(found["name"]).strip('"') or None if found is not None else name
 
 
-def set_authors(draft: Draft, names: Iterable[str | None]) -> None:
-    """Byline of the people among authors, credit of the agencies; a bare address of mail, or `admin`, is apparatus."""
+def set_authors(draft: Draft, names: Iterable[str | None], title: str | None = None) -> None:
+    """Byline of the people among authors, credit of the agencies and of whoever is called as the feed is (`title`); a
+    bare address of mail, or `admin`, is apparatus."""
     people: list[str] = []
     for name in dict.fromkeys(filter(None, map(name_of_author, names))):
         if _MAIL_ADDRESS.fullmatch(name) or name.lower() in _NO_NAMES:
             draft.head_apparatus.append(name)
-        elif codes_in(name, unknown=False) or name == draft.provider or _site_and_agency(name, draft.provider):
+        elif codes_in(name, unknown=False) or name in (draft.provider, title) or _site_and_agency(name, draft.provider):
             draft.credit.append(name)
         elif len(people) < MAX_ENTRIES:
             people.append(name)

@@ -179,7 +179,7 @@ class _Reader:
                 parts.fill_rights(draft, piece)
             elif name in ("Catalog", "TopicSet"):
                 self.take(piece)
-            elif name == "Comment" and not piece.get("FormalName"):
+            elif name == "Comment" and _is_to_editors(piece):
                 draft.ed_note = joined(draft.ed_note, text_of(piece))
 
     def _descriptive(self, draft: Draft, piece: Element) -> None:
@@ -481,6 +481,15 @@ def _kind(draft: Draft, group: Group) -> Kind:
     if len(kinds) > 1 or any(link.rel == "component" for link in draft.links):
         return "composite"
     return next(iter(kinds), "text")
+
+
+_TO_EDITORS = ("", "editorialnote", "editornote", "editorsnote", "ednote", "notetoeditors")
+
+
+def _is_to_editors(comment: Element) -> bool:
+    """Whether a comment is a note to editors; others (`EfeNewsMLVersion`) are of the machine that wrote the file."""
+    name = (comment.get("FormalName") or "").lower()
+    return "".join(letter for letter in name if letter.isalnum()) in _TO_EDITORS
 
 
 FORMAT = Format(name="newsml-1", title="NewsML 1.0 to 1.2", looks_like=looks_like, read=read)

@@ -100,6 +100,7 @@ def _feed(source: Source, root: Element) -> Feed:
         address=resolved(root.get(BASE), None) or parts.base or address,
         language=language_of(parts.text("language", "dc.language") or root.get(LANG)),
         copyright=plain(parts.text(*_RIGHTS)),
+        title=plain(parts.text("title")),
     )
 
 
@@ -114,7 +115,7 @@ def _draft(feed: Feed, item: Element) -> Draft:
     set_texts(draft, Written(full) if full else None, Written(teaser) if teaser else None, base)
     set_times(draft, parts.first(*_PUBLISHED), parts.first(*_UPDATED))
     _set_ends(draft, parts)
-    set_authors(draft, map(_name, parts.all(*_AUTHORS)))
+    set_authors(draft, map(_name, parts.all(*_AUTHORS)), feed.title)
     set_language(draft, parts.text("dc.language", "language") or item.get(LANG), "dc:language")
     draft.copyright = plain(parts.text(*_RIGHTS)) or draft.copyright
     draft.section = plain(parts.text("prism.section"))

@@ -6,6 +6,7 @@ tells it from prose.
 
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 
 from dateline.wire.copy.agencies import code_of
 from dateline.wire.copy.datelines import parse_dateline
@@ -14,9 +15,10 @@ from dateline.wire.errors import Unreadable
 from dateline.wire.formats.base import Drafts, Format, Head, Source
 from dateline.wire.formats.telex import MAX_MESSAGES, bounded, fragment, guid_of, has_words, lines_of, plain
 from dateline.wire.formats.telex_charset import decode_wire
+from dateline.wire.formats.telex_head import MOST_TITLE
 from dateline.wire.formats.telex_lines import blocks_of_lines
-from dateline.wire.formats.telex_times import full_year, stamp_of
-from dateline.wire.problems import Problem
+from dateline.wire.formats.telex_times import full_year, month_of, stamp_of
+from dateline.wire.problems import Problem, problem
 from dateline.wire.text.blocks import fold, text_of_blocks
 
 NAME = "plain"
@@ -28,15 +30,32 @@ _FIELD = re.compile(r"\.(?P<name>[A-Z])(?:[ \t]+(?P<value>.*))?")
 _RELEASE = re.compile(r"MEDIA RELEASE (?P<number>[A-Z]{2}\d{3,8})")
 _SOURCE = re.compile(r"Source:\s*(?P<source>\S.{0,120})", re.IGNORECASE)
 _RACE = re.compile(r"\x01(?P<fields>[^\x01\x02\x03\r\n]{1,120}\x1f[^\x01\x02\x03\r\n]{1,120})")
+_WRITTEN_DAY = re.compile(r"(?P<month>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2}),\s+(?P<year>[12]\d{3})")
+_WARNING = re.compile(r"ID[A-Z]\d{5}")
+_WARNS = re.compile(r"\b(?i:warning|alert|watch|advice|forecast|outlook|bulletin|summary)\b")
+_HOURS = (("UTC GMT", 0), ("EST AEST", 10), ("EDT AEDT", 11), ("WST AWST", 8), ("CST ACST", 9.5), ("CDT ACDT", 10.5))
+_AUSTRALIA = {name: hours for names, hours in _HOURS for name in names.split()}
+"""What the Bureau of Meteorology means by the names of zones, in hours ahead of UTC."""
+
+_ISSUED = re.compile(
+    r"\b(?:Issued\s+)?at\s+(?P<hour>[01]?\d|2[0-3]):?(?P<minute>[0-5]\d)\s*(?P<half>[ap]m)?\s*"
+    rf"(?P<zone>{'|'.join(_AUSTRALIA)})\s+(?:on\s+)?(?:[A-Za-z]{{3,9}}day,?\s+)?"
+    r"(?P<day>\d{1,2})\s+(?P<month>[A-Za-z]{3,9})\s+(?P<year>20\d\d)",
+    re.IGNORECASE,
+)
+_WARNING_HEAD = 12
+"""How many lines from its number a warning says in what it is and when it was issued."""
+
 _DAY = re.compile(r"(?P<day>[0-3]\d)(?P<month>[01]\d)(?P<year>\d\d)")
 
 
 def looks_like(head: Head) -> bool:
-    """Whether a text begins with fields behind points, with a release and its number, or with fields behind SOH."""
+    """Whether a text begins with fields behind points, with a release and its number, with the number of a warning, or
+    with fields behind SOH."""
     lines = [line.strip() for line in lines_of(head.text[:2000]) if line.strip()]
     if len(lines) < 3:
         return bool(lines) and _RACE.match(lines[0]) is not None
-    if _RACE.match(lines[0]) is not None:
+    if _RACE.match(lines[0]) is not None or _WARNING.fullmatch(lines[0]) is not None:
         return True
     if _SOURCE.fullmatch(lines[0]) is not None and _RELEASE.fullmatch(lines[1]) is not None:
         return True
@@ -57,6 +76,8 @@ def read(source: Source) -> Drafts:
         _read_records(found, lines, source, list(decoded.problems))
     elif _RACE.match(first) is not None:
         found.drafts.append(_race(lines, source, list(decoded.problems)))
+    elif _WARNING.fullmatch(first.strip()) is not None:
+        found.drafts.append(_warning(lines, source, list(decoded.problems)))
     else:
         found.drafts.append(_story(lines, source, list(decoded.problems)))
     return found
@@ -117,6 +138,47 @@ def _race(lines: list[str], source: Source, problems: list[Problem]) -> Draft:
     return draft
 
 
+def _warning(lines: list[str], source: Source, problems: list[Problem]) -> Draft:
+    """A warning or forecast of Australia's Bureau of Meteorology: its number, what it is, when it was issued."""
+    draft = Draft(format=NAME, provider=source.provider, problems=problems)
+    lines = [plain(line, draft.problems, "text") for line in lines]
+    at = next(at for at, line in enumerate(lines) if line.strip())
+    draft.slugline, draft.facts["party"] = lines[at].strip(), "BOM"
+    lines[at] = ""
+    head = lines[: at + _WARNING_HEAD]
+    titled = next((at for at, line in enumerate(head) if _WARNS.search(line)), None)
+    if titled is not None:
+        start, end = titled, titled + 1
+        while start > at and lines[start - 1].strip():
+            start -= 1
+        while end < len(head) and lines[end].strip():
+            end += 1
+        if end - start > MOST_TITLE:
+            start, end = titled, titled + 1
+        draft.headline = fold(" ".join(lines[start:end]))
+        lines[start:end] = [""] * (end - start)
+    issued = next((found for line in head if (found := _ISSUED.search(line)) is not None), None)
+    if issued is not None:
+        _set_issued(draft, issued)
+    draft.blocks = blocks_of_lines(lines)
+    words = (draft.slugline, issued[0] if issued is not None else None)
+    draft.guid = guid_of(NAME, ("BOM", *words), draft.headline, text_of_blocks(draft.blocks)[:500])
+    return draft
+
+
+def _set_issued(draft: Draft, issued: re.Match[str]) -> None:
+    month, hour = month_of(issued["month"]), int(issued["hour"])
+    half = (issued["half"] or "").lower()
+    hour = hour % 12 + 12 * (half == "pm") if half else hour
+    place = timezone(timedelta(hours=_AUSTRALIA[issued["zone"].upper()]))
+    try:
+        day = (int(issued["year"]), month or 0, int(issued["day"]))
+        draft.version_created = datetime(*day, hour, int(issued["minute"]), tzinfo=place)
+        draft.precision = "minute"
+    except ValueError:
+        draft.problems.append(problem("time-unreadable", "text", issued[0]))
+
+
 def _story(lines: list[str], source: Source, problems: list[Problem]) -> Draft:
     """A press release, or a bare story: a first line that is short and stands alone is its headline."""
     draft = Draft(format=NAME, provider=source.provider, problems=problems)
@@ -132,9 +194,21 @@ def _story(lines: list[str], source: Source, problems: list[Problem]) -> Draft:
         number, start = released["number"], start + 2
     draft.headline, rest = _headline(lines[start:])
     draft.blocks = blocks_of_lines(rest)
+    if number:
+        _set_day(draft)
     words = None if number else text_of_blocks(draft.blocks)[:500]
     draft.guid = guid_of(NAME, (draft.provider or draft.facts.get("party"), number), draft.headline, words)
     return draft
+
+
+def _set_day(draft: Draft) -> None:
+    """The day of a release is that of its dateline."""
+    dateline = next((found for block in draft.blocks[:4] if (found := parse_dateline(block.text)) is not None), None)
+    day = _WRITTEN_DAY.fullmatch(dateline.dateline.date or "") if dateline is not None else None
+    month = month_of(day["month"]) if day is not None else None
+    stamp = stamp_of((int(day["year"]), month, int(day["day"])), None, None, None) if day and month else None
+    if stamp is not None:
+        draft.version_created, draft.precision = stamp.moment, stamp.precision
 
 
 def _headline(lines: list[str]) -> tuple[str | None, list[str]]:

@@ -23,6 +23,9 @@ NAME = "zczc"
 MOST_FIELDS = 24
 """How many lines of fields may stand ahead of a text."""
 
+LONGEST_HEADLINE = 200
+"""A first line of more characters than this is a paragraph."""
+
 _BEGIN = re.compile(r"[ \t\x00-\x1f]{0,8}ZCZC(?P<rest>[ \t]+[^\n]{0,80}|#[^\n]{0,200})?[ \t]*", re.IGNORECASE)
 _NAMED = re.compile(r"(?P<name>[A-Z]{2})#(?P<value>.*)")
 _TITLE = re.compile(r"(?P<slug>[A-Z][A-Z /\-]{1,30})\s*:\s*(?P<headline>\S.*)")
@@ -32,6 +35,7 @@ _MOMENT = re.compile(
     r"(?P<day>\d{1,2}) (?P<month>[A-Za-z]{3,9}) (?P<year>\d{4})"
     r"(?: (?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?)?"
 )
+_MEDIANET = re.compile(r"\s*https?://(?:www\.)?medianet\.com\.au/releases/")
 _DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
 _FIELD_NAMES = {
     ":": "slug",
@@ -138,6 +142,8 @@ def _close(found: Drafts, lines: list[str] | None, source: Source, problems: lis
     _read_fields(draft, fields)
     if draft.headline is None and draft.slugline is None:
         draft.headline = take_headline(fields.lines)
+    if draft.headline is None and any(_MEDIANET.match(line) for line in fields.lines[-MOST_FIELDS:]):
+        draft.headline = _first_line(fields.lines)
     draft.blocks = blocks_of_lines(
         [_without_layout(line).removeprefix("<") for line in fields.lines], tabular=fields.first("format") == "T"
     )
@@ -148,6 +154,16 @@ def _close(found: Drafts, lines: list[str] | None, source: Source, problems: lis
     if not complete and closed is None and "TX" not in fields.values:
         cut_off(draft, where)
     found.drafts.append(draft)
+
+
+def _first_line(lines: list[str]) -> str | None:
+    """Takes the line that a release of Medianet begins with, its headline, out of `lines`; None where it goes on."""
+    at = next((at for at, line in enumerate(lines) if line.strip()), None)
+    headline = fold(lines[at]) if at is not None else ""
+    if at is None or not headline or len(headline) > LONGEST_HEADLINE or headline.endswith((".", ":", ";", ",")):
+        return None
+    lines[at] = ""
+    return headline
 
 
 def _fields(lines: list[str]) -> Fields:

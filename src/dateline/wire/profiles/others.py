@@ -17,6 +17,10 @@ _AAP_CLOSING = re.compile(
 # `(S E R V I C E - www.festival.example)`, `(A V I S O - …)`: what the APA tells those who print it.
 _APA_CLOSING = re.compile(r"\((?:[A-ZÄÖÜ]\s){3,12}[A-ZÄÖÜ]?\s?[\-–:].{2,300}\)|\*{3}\s*OTS-ORIGINALTEXT\b.*", re.DOTALL)
 _APA_CORRECTS = re.compile(r"(?:-{5,}\s*)?KORREKTUR-?HINWEIS\b.+", re.DOTALL)
+_CP_CLOSING = re.compile(
+    r"This report by The Canadian Press was (?:first )?published\b.{3,60}"
+    r"|(?:Ce texte|Cette dépêche) de La Presse Canadienne a (?:d['’]abord )?été publiée?\b.{3,60}"
+)
 _KYODO_CLOSING = re.compile(r"==\s*Kyodo")
 
 
@@ -68,6 +72,12 @@ def _ats(draft: Draft) -> None:
     """Keystone-ATS has three languages, each with a service of its own in IPTC 7901."""
     if draft.language is None:
         draft.language = _ATS_SERVICES.get(draft.facts.get("service", "").lower())
+    word, line = draft.facts.get("line.CatchWord"), draft.facts.get("line.CatchLine")
+    if word and line:
+        draft.kicker = line
+        draft.keywords.append(word)
+    if word and draft.dateline_field in (word, line):
+        draft.dateline_field = None  # what it is about, where another item has its place
 
 
 def _apa(draft: Draft) -> None:
@@ -88,8 +98,9 @@ PROFILES: tuple[Profile, ...] = (
     _row("APA", "Europe/Vienna", "de", apparatus=(_APA_CLOSING,), quirks=_apa),
     _row("ATS", "Europe/Zurich", codes=("SDA", "KEYSTONE-ATS", "KEYSTONE-SDA"), quirks=_ats),
     _row("BLOOMBERG", "UTC"),
+    _row("BOM", "Australia/Sydney", "en"),
     _row("AWP", "Europe/Zurich"),
-    _row("CP", "America/Toronto"),
+    _row("CP", "America/Toronto", apparatus=(_CP_CLOSING,)),
     _row("BUSINESS WIRE", "America/New_York", quirks=_business_wire),
     _row("CTK", "Europe/Prague"),
     _row("DJ", "UTC"),

@@ -120,7 +120,8 @@ def _strict(data: bytes, charset: str) -> Decoded:
         return Decoded(data.decode(charset), charset)
     except UnicodeDecodeError as error:
         if error.reason in ("truncated data", "unexpected end of data"):
-            return Decoded(data[: error.start].decode(charset), charset)
+            half = problem("half-character", "", data[error.start :].hex(" "))
+            return Decoded(data[: error.start].decode(charset), charset, (half,))
         raise Unreadable("charset", f"It begins as {charset}, but byte {error.start} is not.") from error
 
 
