@@ -348,6 +348,14 @@ def test_a_note_between_paragraphs_says_so_too(note: str) -> None:
     assert body_text(draft.blocks) == "A story.\n\nIt went on for a while.\n\nThe end."
 
 
+def test_a_first_line_that_begins_with_the_moment_of_the_field_is_apparatus() -> None:
+    line = "3.6.2024 10:00:01 EEST | Keksitty Oyj | Tiedote"
+    draft = draft_of(line, "A story.")
+    draft.dateline_field = "3.6.2024 10:00:01 EEST"
+    assert read(draft).apparatus == (line,)
+    assert draft.dateline is None
+
+
 def test_an_abstract_that_is_the_headline_again_is_none() -> None:
     draft = draft_of("A story.", headline="Invented sells well")
     draft.abstract = "Invented  sells well"

@@ -108,6 +108,23 @@ def test_a_warning_of_the_bureau_of_meteorology_is_known_by_its_number(issued: s
     assert " ".join(item.text.split()).startswith("Australian Government Bureau of Meteorology New South Wales Issued")
 
 
+def test_a_line_of_headlines_is_text_without_a_headline() -> None:
+    (item,) = read(b"INVENTED PARTY WINS ** TOUGH DAY FOR SHARES ** RATE STAYS AT 5.4% **").items
+    assert (item.headline, item.text) == (None, "INVENTED PARTY WINS ** TOUGH DAY FOR SHARES ** RATE STAYS AT 5.4% **")
+    with pytest.raises(Unreadable):
+        read(b"Two ** stars ** are no ticker **")
+
+
+def test_the_results_of_a_lottery_are_known_by_their_lines() -> None:
+    results = (
+        "PELI75-rivi\nLauantai 06.08. Keksitty\nPELI75\n\nOikea rivi:\n1. lähtö: 11\n\nVoitonjako:\n7 oikein 9 e.\n"
+    )
+    (item,) = read(results.encode("latin-1")).items
+    assert (item.format, item.headline) == ("plain", "PELI75-rivi")
+    words = "Lauantai 06.08. Keksitty PELI75 Oikea rivi: 1. lähtö: 11 Voitonjako: 7 oikein 9 e."
+    assert " ".join(item.text.split()) == words
+
+
 def test_the_day_of_a_release_of_asianet_is_that_of_its_dateline() -> None:
     head = "Source: Invented\nMEDIA RELEASE PR99999\nInvented sells\n\nMUMBAI, July 25, 2018/PRNewswire-AsiaNet/"
     (item,) = read(f"{head}\n\nIt sold.\n".encode()).items

@@ -23,6 +23,7 @@ from dateline.wire.copy.apparatus import (
 from dateline.wire.copy.bare_places import bare_place
 from dateline.wire.copy.bylines import is_byline, is_employer
 from dateline.wire.copy.datelines import parse_dateline, parse_dateline_field, places_of
+from dateline.wire.copy.dates import is_stamp
 from dateline.wire.copy.embargoes import announces_embargo, embargo_ahead, embargo_end
 from dateline.wire.copy.habit import COMMON, Habit
 from dateline.wire.copy.places import reader_case
@@ -113,6 +114,7 @@ def apply(draft: Draft, habit: Habit = COMMON) -> None:
             if announces_embargo(line.strip()):
                 _withhold(draft, "edNote", line, habit)
     if draft.blocks:
+        _read_stamp(draft)
         _read_notes(draft.blocks)
         _read_head(draft, habit, written)
         _read_foot(draft, habit)
@@ -127,6 +129,14 @@ def apply(draft: Draft, habit: Habit = COMMON) -> None:
         draft.abstract = None
     if any(signal.kind == "kill" for signal in draft.signals):
         draft.status = "canceled"
+
+
+def _read_stamp(draft: Draft) -> None:
+    """Marks a first line that begins with the moment that the format's field has for a dateline, as one of a machine's
+    (`3.6.2024 10:00:01 EEST | Yhtiö Oyj | Tiedote`)."""
+    stamp, block = draft.dateline_field, draft.blocks[0]
+    if stamp and block.text.startswith(stamp) and len(block.text) <= LONGEST_LINE and is_stamp(stamp):
+        block.role = "apparatus"
 
 
 def _read_dated(draft: Draft, field: str) -> None:

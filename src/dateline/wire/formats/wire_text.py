@@ -31,6 +31,9 @@ _RELEASE = re.compile(r"MEDIA RELEASE (?P<number>[A-Z]{2}\d{3,8})")
 _SOURCE = re.compile(r"Source:\s*(?P<source>\S.{0,120})", re.IGNORECASE)
 _RACE = re.compile(r"\x01(?P<fields>[^\x01\x02\x03\r\n]{1,120}\x1f[^\x01\x02\x03\r\n]{1,120})")
 _WRITTEN_DAY = re.compile(r"(?P<month>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2}),\s+(?P<year>[12]\d{3})")
+_DRAWN = frozenset(("Oikea rivi:", "Voitonjako:"))
+"""Lines that the results of Veikkaus have: who won, and how much."""
+
 _WARNING = re.compile(r"ID[A-Z]\d{5}")
 _WARNS = re.compile(r"\b(?i:warning|alert|watch|advice|forecast|outlook|bulletin|summary)\b")
 _HOURS = (("UTC GMT", 0), ("EST AEST", 10), ("EDT AEDT", 11), ("WST AWST", 8), ("CST ACST", 9.5), ("CDT ACDT", 10.5))
@@ -50,17 +53,24 @@ _DAY = re.compile(r"(?P<day>[0-3]\d)(?P<month>[01]\d)(?P<year>\d\d)")
 
 
 def looks_like(head: Head) -> bool:
-    """Whether a text begins with fields behind points, with a release and its number, with the number of a warning, or
-    with fields behind SOH."""
+    """Whether a text begins with fields behind points, with a release and its number, with the number of a warning or
+    with fields behind SOH, is a line of headlines, or has the lines of a lottery's results."""
     lines = [line.strip() for line in lines_of(head.text[:2000]) if line.strip()]
     if len(lines) < 3:
-        return bool(lines) and _RACE.match(lines[0]) is not None
+        return bool(lines) and (_RACE.match(lines[0]) is not None or _is_ticker(lines))
+    if _DRAWN.issubset(lines):
+        return True
     if _RACE.match(lines[0]) is not None or _WARNING.fullmatch(lines[0]) is not None:
         return True
     if _SOURCE.fullmatch(lines[0]) is not None and _RELEASE.fullmatch(lines[1]) is not None:
         return True
     fields = [found["name"] for line in lines[:4] if (found := _FIELD.fullmatch(line)) is not None]
     return fields[:2] == ["N", "D"] and "T" in "".join(fields)
+
+
+def _is_ticker(lines: list[str]) -> bool:
+    """Whether a text is AAP's line of headlines in capitals: `… ** … ** … **`."""
+    return len(lines) == 1 and lines[0].count(" ** ") > 1 and lines[0].endswith("**") and lines[0].isupper()
 
 
 def read(source: Source) -> Drafts:
@@ -192,6 +202,8 @@ def _story(lines: list[str], source: Source, problems: list[Problem]) -> Draft:
         draft.facts["party"] = "ASIANET"
         draft.credit = [named["source"]]
         number, start = released["number"], start + 2
+    if _DRAWN.issubset(line.strip() for line in lines):
+        lines.insert(start + 1, "")  # the first line alone names the game
     draft.headline, rest = _headline(lines[start:])
     draft.blocks = blocks_of_lines(rest)
     if number:
