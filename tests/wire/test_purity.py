@@ -31,18 +31,6 @@ def test_no_module_imports_the_network_or_django(path):
     assert imported(path.read_text(encoding="utf-8")) == set()
 
 
-def test_a_system_without_time_zones_is_told_what_is_missing():
-    code = "import sys; sys.modules['tzdata'] = None; from dateline.wire import read"
-    told = subprocess.run(
-        [sys.executable, "-c", code],
-        env={"PYTHONTZPATH": "/none", "PYTHONPATH": str(REPO / "src")},
-        capture_output=True,
-        text=True,
-    )
-    assert told.returncode == 1
-    assert told.stderr.rstrip().endswith("install its package tzdata, or the package tzdata of Python.")
-
-
 @pytest.mark.parametrize(
     "source",
     ["import urllib.request", "from urllib import request", "from http.client import HTTPConnection"],

@@ -1,24 +1,12 @@
 """The profile of an agency."""
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from dateline.wire.copy.habit import COMMON, Habit
 from dateline.wire.draft import Draft
-
-
-def _check_zones() -> None:
-    """Says what is missing on a system that knows no time zones, ahead of the first profile that names one."""
-    try:
-        ZoneInfo("Europe/Amsterdam")
-    except ZoneInfoNotFoundError as error:
-        told = "This system has no time zones: install its package tzdata, or the package tzdata of Python."
-        raise ImportError(told) from error
-
-
-_check_zones()
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True):
