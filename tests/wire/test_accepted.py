@@ -36,6 +36,7 @@ def test_there_are_cases_of_every_format_that_is_read():
         "cp-publish-",
         "solita-release-",
         "belga-archive-",
+        "ansa-photo-",
     ):
         assert any(name.startswith(start) for name in names)
 

@@ -137,13 +137,65 @@ def test_an_answer_of_belga_s_archive() -> None:
     assert (found.text, found.apparatus) == ("Il ouvre.\n\nIl tourne.\n\nBeaucoup.", ("ABC",))
 
 
+def test_pictures_and_articles_of_belga_s_searches() -> None:
+    picture = {
+        "imageId": 7,
+        "createDate": "2025-03-04T12:00:00Z",
+        "name": "20250304_a_011.jpg",
+        "caption": "©Jan Verzonnen/VRZ - Een brug.",
+        "credit": "VRZ",
+        "detailUrl": "https://beeld.example/7",
+        "width": 40,
+    }
+    found = only(json.dumps({"nrImages": 1, "images": [picture]}))
+    assert (found.format, found.provider, found.guid, found.kind) == ("belga-archive", "BELGA", "7", "picture")
+    assert (found.headline, found.text, found.credit) == (None, "©Jan Verzonnen/VRZ - Een brug.", ("VRZ",))
+    assert (found.media[0].href, found.media[0].width) == ("https://beeld.example/7", 40)
+    article = {
+        "uuid": "a-1",
+        "mediumTypeGroup": "ONLINE",
+        "title": "Brug open",
+        "lead": "<p>Hij is open.</p>",
+        "publishDate": "2025-03-04T00:00:00+01:00",
+        "source": "De Verzonnen Courant",
+        "language": "nl",
+    }
+    found = only(json.dumps({"data": [article]}))
+    assert (found.guid, found.headline, found.text, found.language) == ("a-1", "Brug open", "Hij is open.", "nl")
+    assert (found.credit, found.abstract) == (("De Verzonnen Courant",), None)
+    assert found.version_created == datetime(2025, 3, 3, 23, tzinfo=UTC)
+    found = only(json.dumps({"data": [article | {"body": "Hij is al lang open."}]}))
+    assert (found.text, found.abstract) == ("Hij is al lang open.", "Hij is open.")
+
+
+def test_a_photo_of_ansa_s_archive() -> None:
+    facts = {
+        "idAnsa": "tag:ansa.example,2025:1",
+        "title_B": "Ponte aperto",
+        "description_B": "Il ponte inventato.",
+        "pubDate_N": "2025-03-04T12:00:00+01:00",
+        "status": "stat:usable",
+        "creditline": "EPA",
+        "city": "ROMA",
+        "language": "it",
+    }
+    held = {key: {"fieldValues": [{"score": None, "value": value}]} for key, value in facts.items()}
+    found = only(json.dumps({"renderResult": {"documents": [{"guid": "x", "metadataMap": held}]}}))
+    assert (found.format, found.provider, found.guid) == ("ansa-photo", "ANSA", "tag:ansa.example,2025:1")
+    assert (found.kind, found.headline, found.text) == ("picture", "Ponte aperto", "Il ponte inventato.")
+    assert (found.credit, found.places, found.language) == (("EPA",), ("Roma",), "it")
+    assert found.version_created == datetime(2025, 3, 4, 11, tzinfo=UTC)
+    assert [problem.code for problem in found.problems] == ["media-incomplete"]
+
+
 REAL = [
     *sorted(WIRE.glob("opennemas/**/EuropaPress/*valid.xml")),
     *sorted(WIRE.glob("superdesk-cp/**/*.xml")),
     *sorted(WIRE.glob("superdesk-ntb/io/fixtures/solita_[12].xml")),
-    WIRE / "superdesk-belga/fixtures/belga-360archive-search.json",
+    *sorted(WIRE.glob("superdesk-belga/fixtures/belga-*-search.json")),
+    WIRE / "superdesk-ansa/fixtures/ansafoto.json",
 ]
-FORMATS = {"europa-press", "cp-publish", "solita-release", "belga-archive"}
+FORMATS = {"europa-press", "cp-publish", "solita-release", "belga-archive", "ansa-photo"}
 
 
 @needs_shared

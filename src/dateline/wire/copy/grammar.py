@@ -46,7 +46,7 @@ HEAD_BLOCKS = 14
 """How many blocks from the start may belong to the head of the copy (some agencies put summary lines ahead of it)."""
 
 SHORT = 20
-"""A body of one paragraph that is no longer than this is kept, though it looks like a sign-off."""
+"""A body of one paragraph that is no longer than this is kept, though it looks like a sign-off; a caption always."""
 
 LAST_LINES = 6
 """How many lines at the end of the last paragraph may be sign-offs."""
@@ -321,7 +321,8 @@ def _read_notes(blocks: list[Block]) -> None:
 def _read_foot(draft: Draft, habit: Habit) -> None:
     """Marks sign-offs, contacts and trailers from the end upwards, then takes a sign-off off the last sentence."""
     blocks = draft.blocks
-    if len(blocks) == 1 and len(blocks[0].text) <= SHORT and is_apparatus(blocks[0].text, habit):
+    is_alone = len(blocks) == 1 and (draft.kind != "text" or len(blocks[0].text) <= SHORT)
+    if is_alone and is_apparatus(blocks[0].text, habit):
         return
     for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]

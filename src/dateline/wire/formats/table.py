@@ -8,6 +8,7 @@ from dateline.wire.errors import Unreadable
 from dateline.wire.formats import (
     anp_api,
     anpa1312,
+    ansa_photo,
     ap_media_api,
     atom,
     belga_archive,
@@ -51,6 +52,7 @@ FORMATS: tuple[Format, ...] = (
     ap_media_api.FORMAT,
     pa_api.FORMAT,
     belga_archive.FORMAT,
+    ansa_photo.FORMAT,
     ritzau.FORMAT,
     iptc7901.FORMAT,
     anpa1312.FORMAT,
