@@ -14,8 +14,9 @@ _WRITTEN_BY = re.compile(r"\(?\s*(?:di|by|dell['’]inviat[oa]|del corrispondent
 
 
 def adjust(draft: Draft) -> None:
-    """NITF's `byline` holds the line below the headline, unless it says who wrote."""
-    if draft.format == "nitf" and draft.byline and draft.subheadline is None and not _WRITTEN_BY.match(draft.byline):
+    """NITF's `byline` holds the line below the headline of a text, unless it says who wrote."""
+    is_below = draft.format == "nitf" and draft.kind == "text" and draft.subheadline is None
+    if is_below and draft.byline and not _WRITTEN_BY.match(draft.byline):
         draft.subheadline, draft.byline = draft.byline, None
 
 
