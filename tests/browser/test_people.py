@@ -90,6 +90,19 @@ def test_a_password_can_be_looked_at_and_says_how_good_it_is(at: Any) -> None:
         expect(told).to_contain_text(hint)
 
 
+def test_a_session_is_ended_on_a_narrow_phone_without_scrolling_sideways(at: Any) -> None:
+    sign_in(at("/desk/"))
+    page = at("/desk/me/", viewport={"width": 320, "height": 640})
+    sign_in(page)
+    end = page.get_by_role("button", name=re.compile("^Sign out: "))
+    box = end.bounding_box()
+    assert box is not None
+    assert 0 <= box["x"] < box["x"] + box["width"] <= 320
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    end.click()
+    expect(page.get_by_text("Signed out there.")).to_be_visible()
+
+
 def test_the_policy_of_the_desk_lets_people_on_to_the_provider(at: Any, settings: Any, monkeypatch: Any) -> None:
     with running() as provider:
         monkeypatch.setenv("OIDC_SECRET", SECRET)

@@ -240,6 +240,8 @@ def test_the_pages_of_an_account_are_the_desks_own(anna, language):
         assert page.status_code == 200, path
         assert f'<html lang="{language}"' in page.text
         assert "desk/desk.css" in page.text
+        said = re.sub(r"<script.*?</script>|<[^>]*>", " ", page.text, flags=re.DOTALL)
+        assert language == "en" or not re.search(r"\b(je|jij|jouw|Name|Security)\b", said, re.IGNORECASE), path
         assert " style=" not in page.text
         assert not re.search(r"<script(?![^>]*(src=|application/json))", page.text), "no script in the page"
         assert "no-store" in page["Cache-Control"]

@@ -20,8 +20,12 @@ def screen(request: HttpRequest, template: str, context: dict[str, Any], status:
     """A template of the desk with what the frame shows. `context["here"]` is which of its links leads to this, and
     `context["live"]` says that the screen follows the wire by itself.
     """
-    # Lazy: what is shown in the pane of another screen has no frame.
-    frame = {
+    return render(request, template, {**frame(request), **context}, status=status)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """What the frame of the desk shows. Lazy: what is shown in the pane of another screen has no frame."""
+    return {
         "broken": SimpleLazyObject(broken_count),
         "pending": SimpleLazyObject(open_count),
         "alarms": SimpleLazyObject(loud_alarms),
@@ -30,7 +34,6 @@ def screen(request: HttpRequest, template: str, context: dict[str, Any], status:
         "person": SimpleLazyObject(lambda: person_of(editor(request))),
         "flashes": SimpleLazyObject(lambda: waiting(person_of(editor(request)))),
     }
-    return render(request, template, {**frame, **context}, status=status)
 
 
 def counts() -> dict[str, int]:

@@ -76,12 +76,13 @@ def keep_time(request: HttpRequest) -> None:
         _seen(request)
 
 
-def lacks_factor(request: HttpRequest) -> bool:
-    """Whether this is a chief who has to set up a second factor first, where the settings ask for one.
+def lacks_factor(request: HttpRequest, path: str | None = None) -> bool:
+    """Whether this is a chief who has to set up a second factor first, where the settings ask for one; at this `path`.
 
     Whom the provider signs in as a chief has shown one there (oidc/admitting.py).
     """
-    if not settings.CHIEF_FACTOR or request.path_info.startswith(WITHOUT_FACTOR):
+    where = request.path_info if path is None else path
+    if not settings.CHIEF_FACTOR or where.startswith(WITHOUT_FACTOR):
         return False
     user = request.user
     if not isinstance(user, User) or not user.has_perm(SET_UP):

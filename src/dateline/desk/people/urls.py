@@ -4,10 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.cache import add_never_cache_headers
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_POST
+
+from dateline.desk.people.middleware import lacks_factor
+from dateline.desk.screen import frame
+from dateline.newsroom.permissions import SEE
 
 
 def lazily(view: str) -> Callable[..., HttpResponseBase]:
@@ -15,10 +20,19 @@ def lazily(view: str) -> Callable[..., HttpResponseBase]:
 
     def ask(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
         response: HttpResponseBase = import_string(view)(request, **arguments)
+        if isinstance(response, TemplateResponse) and not response.is_rendered and may_see(request):
+            response.context_data = {**frame(request), "here": "me", "layout": "desk/frame.html"} | (
+                response.context_data or {}
+            )
         add_never_cache_headers(response)
         return response
 
     return ask
+
+
+def may_see(request: HttpRequest) -> bool:
+    """Whether the frame of the desk belongs around this: not for who must set up a factor before it opens."""
+    return request.user.has_perm(SEE) and not lacks_factor(request, "")
 
 
 login, logout = lazily("allauth.account.views.login"), require_POST(lazily("allauth.account.views.logout"))
