@@ -18,7 +18,7 @@ from dateline.wire.formats.newsml_g2_content import (
 from dateline.wire.formats.newsml_g2_meta import Take, fill_meta, fill_rights, settle
 from dateline.wire.formats.newsml_g2_package import links_of
 from dateline.wire.formats.newsml_g2_writer import NewsMessage
-from dateline.wire.formats.own import restore
+from dateline.wire.formats.own import is_own, restore
 from dateline.wire.formats.values import LANG, keep_fact, kind_of_media, language_of, text_of
 from dateline.wire.item import Kind
 from dateline.wire.problems import Problem, problem
@@ -155,7 +155,8 @@ class _Reader:
     def _keep(self, take: Take, where: str) -> None:
         draft = take.draft
         draft.kind = take.kind or "text"
-        if not (draft.blocks or draft.media or draft.headline or draft.links or draft.status == "canceled"):
+        has_content = draft.blocks or draft.media or draft.headline or draft.links or draft.status == "canceled"
+        if not (has_content or is_own(draft.facts)):
             self.set_aside(where, "It has no content.")
             return
         restore(draft, draft.facts)

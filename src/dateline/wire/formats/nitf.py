@@ -6,7 +6,7 @@ from dateline.wire.formats import nitf_parts
 from dateline.wire.formats.base import Drafts, Format, Head, Source
 from dateline.wire.formats.identity import made_guid
 from dateline.wire.formats.nitf_writer import NitfDocument
-from dateline.wire.formats.own import restore
+from dateline.wire.formats.own import is_own, restore
 from dateline.wire.problems import problem
 from dateline.wire.text.tree import Element
 from dateline.wire.text.xml import parse_xml
@@ -27,8 +27,8 @@ def read(source: Source) -> Drafts:
     found = Drafts()
     for nitf in documents:
         draft = Draft(format=FORMAT.name, provider=source.provider, problems=list(document.problems))
-        _fill(draft, nitf)
-        if draft.headline or draft.blocks or draft.media or draft.status == "canceled":
+        own = _fill(draft, nitf)
+        if own or draft.headline or draft.blocks or draft.media or draft.status == "canceled":
             draft.guid = draft.guid or made_guid(draft)
             found.drafts.append(draft)
         else:
@@ -36,13 +36,16 @@ def read(source: Source) -> Drafts:
     return found
 
 
-def _fill(draft: Draft, nitf: Element) -> None:
+def _fill(draft: Draft, nitf: Element) -> bool:
+    """Fills a draft; whether it is of an item that Dateline itself has written."""
     nitf_parts.fill(draft, nitf)
-    restore(draft, {key.removeprefix("meta."): value for key, value in draft.facts.items()})
+    told = {key.removeprefix("meta."): value for key, value in draft.facts.items()}
+    restore(draft, told)
     for key in ("distributor", "rights_owner", "copyright_holder"):
         if not draft.credit and key in draft.facts:
             draft.credit.append(draft.facts[key].partition("|")[0])
             draft.facts.setdefault("party", draft.credit[0])
+    return is_own(told)
 
 
 FORMAT = Format(name="nitf", title="NITF 2.5 to 3.6", looks_like=looks_like, read=read, document=NitfDocument)

@@ -40,12 +40,17 @@ def no_version_time(item: NewsItem) -> Iterator[tuple[str, str]]:
         yield PREFIX + _FIELDS["version_created"], "null"
 
 
+def is_own(facts: Mapping[str, str]) -> bool:
+    """Whether Dateline has written what these facts are of: that was an item, whatever of it could be written."""
+    return any(key[:_OWN].lower() == PREFIX for key in facts)
+
+
 def restore(draft: Draft, facts: Mapping[str, str]) -> None:
     """Sets in a draft what Dateline itself has written of an item. Values of a wrong shape count for nothing.
 
     Nothing here makes an item less held back than the format's own fields do: status is not among it.
     """
-    told_by_key = {key.lower(): value for key, value in facts.items() if key[:_OWN].lower() == PREFIX.lower()}
+    told_by_key = {key.lower(): value for key, value in facts.items() if key[:_OWN].lower() == PREFIX}
     if not told_by_key:
         return
     for field, name in _FIELDS.items():
