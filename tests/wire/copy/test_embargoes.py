@@ -23,6 +23,7 @@ LONDON, AMSTERDAM = ZoneInfo("Europe/London"), ZoneInfo("Europe/Amsterdam")
         ("EMBARGOED UNTIL 00.01 GMT, Tuesday 3 June 2025", None, datetime(2025, 6, 3, 0, 1)),
         ("Embargo: tot dinsdag 3 juni 12.00 uur", AMSTERDAM, datetime(2025, 6, 3, 10)),
         ("Sperrfrist: Dienstag, 3. Juni, 12.00 Uhr", AMSTERDAM, datetime(2025, 6, 3, 10)),
+        ("Embargo until 3 June 2025, 1200 GMT", None, datetime(2025, 6, 3, 12)),
         ("Embargoed to 0001 Thursday January 01", LONDON, datetime(2026, 1, 1, 0, 1)),
     ],
 )
@@ -39,6 +40,8 @@ def test_a_line_with_time_and_day_gives_the_end(line: str, zone: tzinfo | None, 
         "Embargo tot 12.00 uur",
         "Embargoed to 0001 Tuesday June 03, then see note",
         "Embargoed to 0001 June 01 2024",
+        "Embargo until 3 June 2025",  # a day and its year, not 20:25
+        "Embargoed until Tuesday 3 June 2025",
     ],
 )
 def test_what_is_not_plain_is_for_a_person_to_ask(line: str) -> None:

@@ -89,6 +89,8 @@ _CLOCK = (
     r"(?P<hour>[01]?\d|2[0-3])[.:h]?(?P<minute>[0-5]\d)(?:\s*(?:hrs|hours|uur|uhr))?"
     rf"(?:\s*(?P<zone>{'|'.join(_ZONES)}))?"
 )
+# Behind a day four digits alone may be its year: `Embargo until 3 June 2025`.
+_NO_YEAR = rf"(?=\d{{1,2}}[.:h]|\d{{3,4}}\s*(?:hrs|hours|uur|uhr|{'|'.join(_ZONES)})\b)"
 _DAY = (
     rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)}),?\s+)?"
     rf"(?:(?P<month>{'|'.join(_MONTHS)})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?"
@@ -100,7 +102,7 @@ _ENDS = [
         rf"(?:on\s+|op\s+)?{order}[\s.*)\]!]*",
         re.IGNORECASE,
     )
-    for order in (rf"{_CLOCK}(?:,|\s+on)?\s+{_DAY}", rf"{_DAY}(?:,|\s+at|\s+om|\s+um)?\s+{_CLOCK}")
+    for order in (rf"{_CLOCK}(?:,|\s+on)?\s+{_DAY}", rf"{_DAY}(?:,|\s+at|\s+om|\s+um)?\s+{_NO_YEAR}{_CLOCK}")
 ]
 _LONGEST = 100
 
