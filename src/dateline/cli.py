@@ -21,6 +21,7 @@ COMMANDS = (
     "replay",
     "setup",
     "key",
+    "redirects",
     "doctor",
     "backup",
     "restore",

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from dateline.newsroom import redirects
 from dateline.newsroom.addresses import article_path
 from dateline.newsroom.models import Article, House
 from dateline.newsroom.transaction import writing
@@ -190,3 +191,11 @@ def test_the_first_reading_is_not_a_gap(db, caplog):
     Follower(cache, EditionLog().read).poll()
     assert not caplog.records
     assert cache.edition == 0
+
+
+def test_the_query_that_no_page_knows_reaches_the_addresses_of_an_old_site(reader, path):
+    redirects.take([f"/artikel.php?id=3,{path}"], by="test")
+    reader.poll()
+    found = reader.get("/artikel.php?id=3")
+    assert (found.status, found.headers["location"]) == (301, path)
+    assert reader.get("/artikel.php?id=4").status == 404

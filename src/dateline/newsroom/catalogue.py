@@ -15,7 +15,10 @@ DEFAULT_SECTION = {"nl": "Nieuws", "en": "News"}
 """Where copy goes that a person takes in by hand and that names no section."""
 
 RESERVED = frozenset(
-    "desk api intake search story place agency static media feed latest sitemap healthz metrics robots favicon".split()
+    (
+        "desk api intake search story place agency static media feed latest sitemap healthz metrics robots favicon "
+        "house imprint privacy corrections"
+    ).split()
 )
 """First words of addresses that are not sections."""
 

@@ -65,12 +65,7 @@ def as_forked(item: NewsItem, note: str | None = None) -> NewsItem:
 
 def edited(item: NewsItem, words: Words) -> NewsItem:
     """The item with these words. Raises NotAllowed where they are too many, or none."""
-    if len(words.body) > LONGEST:
-        raise NotAllowed(_("The text is too long: %(most)s characters at the most.") % {"most": f"{LONGEST:,}"})
-    try:
-        blocks = blocks_of_html("\n".join(_markup(words.body))).blocks if words.body.strip() else []
-    except Unreadable as error:
-        raise NotAllowed(str(error)) from None
+    blocks = typed(words.body)
     headline = _line(words.headline, _HEADLINE)
     if not headline and not blocks:
         raise NotAllowed(_("There must be a headline or a text."))
@@ -85,6 +80,18 @@ def edited(item: NewsItem, words: Words) -> NewsItem:
         ),
         blocks,
     )
+
+
+def typed(source: str) -> list[Block]:
+    """The blocks of what somebody wrote: a blank line between paragraphs, HTML for more. Raises NotAllowed where it is
+    too much.
+    """
+    if len(source) > LONGEST:
+        raise NotAllowed(_("The text is too long: %(most)s characters at the most.") % {"most": f"{LONGEST:,}"})
+    try:
+        return blocks_of_html("\n".join(_markup(source))).blocks if source.strip() else []
+    except Unreadable as error:
+        raise NotAllowed(str(error)) from None
 
 
 def with_blocks(item: NewsItem, blocks: list[Block]) -> NewsItem:

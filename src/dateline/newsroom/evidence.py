@@ -136,6 +136,7 @@ class Standing:
     front_until: datetime | None = None
     section_until: datetime | None = None
     noindex: bool = False
+    corrected_at: datetime | None = None
 
     @property
     def listed(self) -> bool:

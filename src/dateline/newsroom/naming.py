@@ -21,7 +21,7 @@ def items_named(words: list[str]) -> list[Item]:
     items = Item.objects.select_related("provider", "article").order_by("provider__code", "guid")
     provider, _, guid = text.partition(" ")
     tries = [Q(provider__code__iexact=provider, guid=guid.strip()) if guid else None, Q(guid=text)]
-    tries += [Q(short_id=short_id) for short_id in _short_ids(text)]
+    tries += [Q(short_id=short_id) for short_id in short_ids(text)]
     for wanted in tries:
         if wanted is not None and (found := list(items.filter(wanted)[: SHOWN + 1])):
             return found
@@ -36,10 +36,10 @@ def is_clear(words: list[str], found: list[Item]) -> bool:
         return False
     item, text = found[0], " ".join(words).strip()
     named = {item.guid, f"{item.provider.code} {item.guid}".casefold()}
-    return text in named or text.casefold() in named or item.short_id in _short_ids(text)
+    return text in named or text.casefold() in named or item.short_id in short_ids(text)
 
 
-def _short_ids(text: str) -> list[str]:
+def short_ids(text: str) -> list[str]:
     """The short id that an address or a bare id gives."""
     last = unquote(urlsplit(text).path).rstrip("/").rpartition("/")[2].rpartition("-")[2]
     short_id = last.casefold().translate(_MEANT)

@@ -291,6 +291,7 @@ def _fields(standing: Standing, shown: NewsItem | None, stand_ins: Pairs = ()) -
         "front_until": standing.front_until,
         "section_until": standing.section_until,
         "noindex": standing.noindex,
+        "corrected_at": None if standing.corrected_at is None else _milliseconds(standing.corrected_at),
     }
     if standing.state in (Article.State.EXPIRED, Article.State.PURGED):
         return fields | NO_WORDS

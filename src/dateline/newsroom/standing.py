@@ -342,7 +342,7 @@ class _Case:
         elif section in self.moving:
             # That somebody is no longer named makes no news of it again.
             sort_at = self._updated_at("correct") or sort_at
-        corrected = [rev.id for rev in self._since_expiry() if rev.signal == "correction"]
+        corrected = [rev for rev in self._since_expiry() if rev.signal == "correction"]
         ends = [end for end in (self.embargo, self.scheduled) if end and end > self.now]
         return Standing(
             state=state,
@@ -353,7 +353,7 @@ class _Case:
             section=section,
             replaced_by=replaced_by,
             note=self._note(),
-            correction=corrected[-1] if corrected and self.edit is None else None,
+            correction=corrected[-1].id if corrected and self.edit is None else None,
             embargoed_until=max(ends, default=None),
             expires_at=self.expires_at,
             published_at=self.first,
@@ -362,8 +362,16 @@ class _Case:
             sort_place=self.usable[0].place if self.usable else 0,
             front_until=self._pinned("front"),
             section_until=self._pinned("section"),
+            corrected_at=self._corrected_at(corrected),
             noindex=(last := self._last("noindex", "index")) is not None and last.verb == "noindex",
         )
+
+    def _corrected_at(self, corrections: Sequence[Rev]) -> datetime | None:
+        """When it was last corrected, by its agency or with a note of the desk."""
+        by_hand = self._last("correct")
+        times = [by_hand.at] if by_hand and by_hand.reason else []
+        times += [time for rev in corrections[-1:] if (time := rev.version_created or self.first) is not None]
+        return max(times, default=None)
 
     def _note(self) -> str:
         """The desk's note for readers. What the desk makes of an article holds the notes that were there."""

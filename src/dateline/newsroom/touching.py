@@ -21,6 +21,9 @@ _CLOCKS_DIFFER = timedelta(hours=1)
 ANY = "any"
 """The tag of what any article may come into or leave, however old it is: searches, and the content API."""
 
+CORRECTIONS = "corrections"
+"""The tag of the list of what was corrected."""
+
 GONE = "gone"
 """The tag of what tells that articles are no longer there."""
 
@@ -40,12 +43,14 @@ class Place(NamedTuple):
     embargoed_until: datetime | None
     front_until: datetime | None
     section_until: datetime | None
+    corrected: bool
 
 
 def place_of(article: Article) -> Place:
     """Where an article stands as it is now."""
     at, pins = cursor(article), (article.front_until, article.section_until)
-    return Place(article.listed, article.section_id, article.provider_id, at, article.embargoed_until, *pins)
+    corrected = article.corrected_at is not None
+    return Place(article.listed, article.section_id, article.provider_id, at, article.embargoed_until, *pins, corrected)
 
 
 def touch(article: Article, before: Place, work: Work, *, kill: bool) -> None:
@@ -55,6 +60,8 @@ def touch(article: Article, before: Place, work: Work, *, kill: bool) -> None:
         tags.add(GONE)
     for place in (before, place_of(article)):
         if place.listed:
+            if place.corrected:
+                tags.add(CORRECTIONS)
             tags.add(agency_tag(work.catalogue.providers[place.provider]))
             if place.at.sort_at >= (work.now - RECENT_LASTS - _CLOCKS_DIFFER).timestamp() * 1000:
                 tags.add(RECENT)

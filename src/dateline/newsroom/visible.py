@@ -93,6 +93,17 @@ def newest(
     return list(articles.order_by("-sort_at", "sort_place", "short_id")[:limit])
 
 
+def corrected(limit: int, now: datetime, before: Cursor | None = None) -> list[Article]:
+    """The visible articles that were corrected, the latest correction first; those after `before` in that order, whose
+    `sort_at` is then the moment of the correction.
+    """
+    articles = visible(now).filter(corrected_at__isnull=False)
+    if before is not None:
+        at, _place, last = before
+        articles = articles.filter(corrected_at__lte=at).filter(Q(corrected_at__lt=at) | Q(short_id__gt=last))
+    return list(articles.order_by("-corrected_at", "short_id")[:limit])
+
+
 def departed(since: datetime, limit: int) -> list[tuple[str, datetime]]:
     """What readers could get, and no longer can since then: short id and when, the latest first.
 

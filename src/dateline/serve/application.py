@@ -43,7 +43,7 @@ from dateline.serve.turns import OneAtATime
 from dateline.site import page as site_page
 from dateline.site.feeds import CONTENT_TYPES
 from dateline.site.fragments import render
-from dateline.site.page import FRAME, PageResponse, Vanished
+from dateline.site.page import FRAME, QUERY, PageResponse, Vanished
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -196,6 +196,7 @@ class Application:
         return self._send_answer(answer, environ, start, VIEW)
 
     def _page(self, path: str, query: str, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        environ[QUERY] = query  # for the addresses of an old site
         environ["QUERY_STRING"] = query = known_query(query, path) if query else ""
         key = f"{path}?{query}" if query else path
         if (answer := self.cache.page(key)) is not None:

@@ -1,7 +1,5 @@
 """The fragments of an article's own page: its head, and the article itself."""
 
-from django.utils.translation import gettext as _
-
 from dateline.newsroom.addresses import article_path
 from dateline.newsroom.content import news_item
 from dateline.newsroom.models import Article, Provider
@@ -13,7 +11,7 @@ from dateline.site.frame import Frame, SectionLink, feed_links, head, tags, temp
 from dateline.site.machines import article_data, article_graph, reserves, robots_of
 from dateline.site.page import Rendered, Vanished
 from dateline.site.times import moment
-from dateline.site.wording import agencies_by_name, dateline_of, flash_until, language_attributes, title_of
+from dateline.site.wording import agencies_by_name, dateline_of, flash_until, language_attributes, note_of, title_of
 from dateline.wire.item import NewsItem
 
 _DESCRIPTION = 300
@@ -45,7 +43,7 @@ def article(short_id: str, frame: Frame) -> Rendered:
     house = frame.house
     published = moment(article.published_at, article.precision, house)
     updated = moment(article.modified_at, article.precision, house)
-    note_title, note_lines = _note(article)
+    note_title, note_lines = note_of(article)
     flash = flash_until(article, frame.now)
     context = {
         "article": article,
@@ -72,14 +70,6 @@ def _shown(short_id: str, frame: Frame) -> tuple[Article, NewsItem]:
         if item is not None:
             return found.article, item
     raise Vanished(short_id)
-
-
-def _note(article: Article) -> tuple[str, list[str]]:
-    """What a note is called and its lines; a correction without a note says at least that it is one."""
-    lines = [line for line in article.note.splitlines() if line.strip()]
-    if article.signal == "correction":
-        return _("Correction"), lines or [_("This article has been corrected.")]
-    return (_("Note"), lines) if lines else ("", [])
 
 
 def _canonical(article: Article, item: NewsItem, frame: Frame) -> str:

@@ -6,6 +6,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from dateline.newsroom.editing import typed
+from dateline.wire.text.blocks import body_html
+
 _FIRST_PARAGRAPH = re.compile(r"\s*<p(?P<attributes>(?:\s[^>]*)?)>")
 _HEADING = re.compile(r"<(?P<end>/?)h(?P<level>[1-6])\b(?P<attributes>[^>]*)>")
 _TABLE = re.compile(r"<(?P<end>/?)table\b[^>]*>")
@@ -25,6 +28,11 @@ def article_body(body: str, dateline: str, *, heads: bool) -> SafeString:
         body = f"<p{opening}>{front}</p>{body}"
     # The one place where markup of copy is trusted: dateline.wire has built it anew from what it allows.
     return mark_safe(_wide_tables(_headings(body)))  # noqa: S308
+
+
+def prose(source: str) -> SafeString:
+    """What somebody wrote at the desk, as it stands in a page: through the same rules as any copy."""
+    return article_body(body_html(typed(source)), "", heads=False)
 
 
 def with_dateline(body: str, dateline: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.utils import translation
 
-from dateline.site import articles, crawlers, feeds, frame, lists, machines
+from dateline.site import articles, crawlers, feeds, frame, house, lists, machines
 from dateline.site.frame import Frame
 from dateline.site.page import Part, Rendered
 
@@ -14,7 +14,11 @@ KINDS: dict[str, Callable[[str, Frame], Rendered]] = {
     "head:item": articles.head_item,
     "head:missing": frame.head_missing,
     "masthead": frame.masthead,
-    "foot": frame.foot,
+    "foot": house.foot,
+    "head:house": house.head_house,
+    "house": house.house_page,
+    "corrections": house.corrections,
+    "corrections:older": house.corrections,
     "article": articles.article,
     "rail": lists.rail,
     "list": lists.section_list,

@@ -120,6 +120,7 @@ class Frame:
         return self._pinned[section]
 
     def with_sections(self, articles: list[Article]) -> list[Article]:
+        """The articles with their sections, which are read once a page."""
         """The articles, each with its section."""
         for article in articles:
             if article.section_id in self.sections_by_key:
@@ -217,11 +218,6 @@ def masthead(about: str, frame: Frame) -> Rendered:
     shape, _space, current = about.partition(" ")
     context = {"house": frame.house, "sections": frame.links, "shape": shape, "current": current}
     return Rendered(template("masthead.html", context), tags())
-
-
-def foot(_about: str, frame: Frame) -> Rendered:
-    """The foot of every page, from the end of its own matter."""
-    return Rendered(template("foot.html", {"house": frame.house, "sections": frame.links}), tags())
 
 
 def _words(which: str) -> tuple[str, str]:

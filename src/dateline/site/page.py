@@ -30,7 +30,7 @@ class Part(NamedTuple):
         return (self.kind, self.about)
 
 
-MADE_UP = frozenset({"found"})
+MADE_UP = frozenset({"found", "corrections:older"})
 """Kinds of parts of which anybody can make up any number: they are kept apart, and push out nothing else."""
 
 
@@ -135,6 +135,10 @@ class PageResponse(HttpResponse):
 
 FRAME = "dateline.frame"
 """Under this name a request's environment holds the frame that was begun for it, before anything was looked at."""
+
+
+QUERY = "dateline.query"
+"""Under this name it holds the query as it was asked, with the parameters that no page here knows."""
 
 
 def frame_of(request: HttpRequest) -> "Frame":

@@ -7,14 +7,16 @@ from django.views.decorators.http import require_safe
 
 from dateline.newsroom.addresses import article_path
 from dateline.newsroom.models import Article, Section
-from dateline.newsroom.touching import FRONT, item_tag, older_tag, section_tag
+from dateline.newsroom.redirects import GONE, lead
+from dateline.newsroom.touching import CORRECTIONS, FRONT, item_tag, older_tag, section_tag
 from dateline.newsroom.visible import Cursor, Gone, Moved, Shown
 from dateline.site import page as pages
 from dateline.site.addresses import cursor_text, parse_cursor, section_path
 from dateline.site.feeds import CONTENT_TYPES
+from dateline.site.house import has_page
 from dateline.site.lists import top_articles
 from dateline.site.machines import reserves
-from dateline.site.page import Page, PageResponse, Part, Vanished, frame_of
+from dateline.site.page import QUERY, Page, PageResponse, Part, Vanished, frame_of
 
 _FOOT = Part("foot")
 
@@ -140,14 +142,57 @@ def section_without_slash(request: HttpRequest, section: str) -> HttpResponse:
     return missing(request)
 
 
+@require_safe
+def house_page(request: HttpRequest, which: str) -> HttpResponse:
+    """The imprint, or what the house says of privacy; a section of that name, as long as nobody has written it."""
+    frame = frame_of(request)
+    if not has_page(which, frame.house):
+        return section_without_slash(request, section=which)
+    parts = (Part("head:house", which), Part("masthead", "house-page"), Part("house", which), _FOOT)
+    return PageResponse(Page(parts, tags=frozenset(("house",)), cacheable=_plain(request)), frame)
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    """What was corrected, or one of its pages back in time (`?before=`)."""
+    before = request.GET.get("before", "")
+    cursor = parse_cursor(before) if before else None
+    if before and (cursor is None or before != cursor_text(cursor)):
+        return missing(request)
+    parts = (
+        Part("head:house", "corrections older" if before else "corrections"),
+        Part("masthead", "section-page"),
+        Part("corrections:older" if before else "corrections", before),
+        _FOOT,
+    )
+    page = Page(parts, tags=frozenset((CORRECTIONS, "house")), cacheable=_plain(request, "before"))
+    return PageResponse(page, frame_of(request))
+
+
 def gone(request: HttpRequest) -> HttpResponse:
     """410: what was killed, or may no longer be shown."""
     return _nothing(request, "gone", 410)
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404: nothing here, or nothing that readers may know of."""
-    return _nothing(request, "missing", 404)
+    """404: nothing here, or nothing that readers may know of; unless it is an address of an old site that leads on."""
+    return _led_on(request) or _nothing(request, "missing", 404)
+
+
+def _led_on(request: HttpRequest) -> HttpResponse | None:
+    frame = frame_of(request)
+    query = request.META.get(QUERY) or request.META.get("QUERY_STRING", "")
+    found = lead(frame.house.redirects, request.path, query)
+    if found is None:
+        return None
+    if found.item is None:
+        return gone(request) if found.to == GONE else _redirect(found.to, 301)
+    stands = frame.found(found.item.short_id)
+    if isinstance(stands, Gone):
+        return gone(request)
+    if isinstance(stands, Shown | Moved) and stands.article.section is not None:
+        return _redirect(article_path(stands.article), 301)
+    return None
 
 
 def _nothing(request: HttpRequest, which: str, status: int) -> HttpResponse:

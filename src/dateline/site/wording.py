@@ -35,6 +35,14 @@ def title_of(article: Article) -> str:
     return short or article.dateline.rstrip(" -–—") or _("Untitled item")
 
 
+def note_of(article: Article) -> tuple[str, list[str]]:
+    """What a note is called and its lines; a correction without a note says at least that it is one."""
+    lines = [line for line in article.note.splitlines() if line.strip()]
+    if article.signal == "correction":
+        return _("Correction"), lines or [_("This article has been corrected.")]
+    return (_("Note"), lines) if lines else ("", [])
+
+
 def flash_until(article: Article, now: datetime) -> datetime | None:
     """Until when a flash, or copy of the highest urgency, is set apart; None if it is not, or no longer."""
     if article.published_at is None or not (article.signal == "flash" or article.urgency == 1):

@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from dateline.desk.settings import people, views
+from dateline.desk.settings import house, people, views
 
 urlpatterns: list[URLPattern] = [
     path("", views.index, name="settings"),
     path("site/", views.site, name="settings-site"),
+    path("pages/", house.pages, name="settings-pages"),
+    path("redirects/", house.old_addresses, name="settings-redirects"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new_person, name="person-new"),
     path("people/<int:key>/", people.person, name="person"),

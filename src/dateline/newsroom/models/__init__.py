@@ -2,7 +2,8 @@
 
 rights: providers and sources; copy: deliveries, items, revisions; editing: what editors make of them; outgoing: who
 takes copy from here; paper: sections, articles; polls: how far polling has come; people: what those at the desk keep;
-record: events, numbers; tasks: what is left to do for the worker; alarms: what is wrong, and who is told.
+record: events, numbers; redirects: where an old site's addresses lead; tasks: what is left to do for the worker;
+alarms: what is wrong, and who is told.
 """
 
 from dateline.newsroom.models.alarms import Alarm, OutgoingCall, Pulse
@@ -13,6 +14,7 @@ from dateline.newsroom.models.paper import Article, House, Rule, Section
 from dateline.newsroom.models.people import Person, View, Watch
 from dateline.newsroom.models.polls import PolledItem, PollMark
 from dateline.newsroom.models.record import Event, Number, Touch
+from dateline.newsroom.models.redirects import Redirect
 from dateline.newsroom.models.rights import Provider, Source
 from dateline.newsroom.models.tasks import Resettling
 
@@ -35,6 +37,7 @@ __all__ = [
     "Provider",
     "Pulse",
     "RawPart",
+    "Redirect",
     "Reference",
     "Resettling",
     "Revision",

@@ -9,7 +9,10 @@ from dateline.newsroom.models.rights import Provider, Source
 
 
 class House(models.Model):
-    """The publisher's own settings: one row, made by the first migration. Read it with `newsroom.house.house()`."""
+    """The publisher's own settings: one row, made by the first migration. Read it with `newsroom.house.house()`.
+
+    `redirects` is the list of old addresses that is in force (newsroom/redirects.py).
+    """
 
     class FeedText(models.TextChoices):
         LEAD = "lead", _("first paragraph")
@@ -23,6 +26,10 @@ class House(models.Model):
     rail_size = models.PositiveSmallIntegerField(_("items in a rail"), default=7)
     page_size = models.PositiveSmallIntegerField(_("articles on a page"), default=30)
     feed_text = models.CharField(_("text in feeds"), max_length=4, choices=FeedText.choices, default=FeedText.LEAD)
+
+    imprint = models.TextField(_("imprint"), blank=True)
+    privacy = models.TextField(_("privacy"), blank=True)
+    redirects = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("house")
@@ -95,7 +102,8 @@ class Article(models.Model):
     delivery) and `short_id` it orders rails. Until `front_until` and `section_until` it is pinned to the top of those
     pages. `listed` says that it may show as soon as its embargo and until its expiry allow: published, scheduled or
     under embargo (`embargoed_until` is the end of either). Only `newsroom.visible` reads it. `taken` says that
-    retention or a purge has taken the copy. `stand_ins` are the names that readers do not get, each with what stands in
+    retention or a purge has taken the copy. `corrected_at` is when it was last corrected, in
+    milliseconds since 1970. `stand_ins` are the names that readers do not get, each with what stands in
     its place (newsroom/standins.py). `dateline` is as readers see it, the same way for all agencies:
     `MOSKOU (ANP/AFP/RTR) -`.
 
@@ -146,6 +154,7 @@ class Article(models.Model):
     published_at = models.DateTimeField(_("published"), null=True)
     updated_at = models.DateTimeField(_("updated"), null=True)
     modified_at = models.DateTimeField(_("words changed"), null=True)
+    corrected_at = models.BigIntegerField(null=True)
     embargoed_until = models.DateTimeField(_("embargo"), null=True)
     expires_at = models.DateTimeField(_("expires"), null=True)
     sort_at = models.BigIntegerField(default=0)
@@ -197,6 +206,11 @@ class Article(models.Model):
                 fields=("listed", "section_until"),
                 condition=models.Q(section_until__isnull=False),
                 name="article_section_pins",
+            ),
+            models.Index(
+                fields=("listed", "-corrected_at", "short_id"),
+                condition=models.Q(corrected_at__isnull=False),
+                name="article_corrected",
             ),
             models.Index(
                 fields=("taken", "expires_at"),

@@ -7,12 +7,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from dateline.newsroom import keys
+from dateline.newsroom import editing, keys
 from dateline.newsroom.catalogue import RESERVED
 from dateline.newsroom.house import OWN_SOURCES, house
 from dateline.newsroom.models import Source
 from dateline.newsroom.setup import folders
 from dateline.newsroom.setup.shape import KINDS, MOST_DAYS, api_address, is_zone, read_formats
+from dateline.newsroom.states import NotAllowed
 
 
 class ZonedForm(forms.ModelForm):
@@ -56,6 +57,26 @@ class HouseForm(ZonedForm):
     """The publisher's settings."""
 
     base_url = forms.URLField(label=_("address of the site"), required=False, assume_scheme="https")
+
+
+class PagesForm(forms.ModelForm):
+    """The words of the house: its imprint, and what it says of privacy."""
+
+    def clean_imprint(self) -> str:
+        """The imprint, if it can be shown."""
+        return _typed(self.cleaned_data["imprint"])
+
+    def clean_privacy(self) -> str:
+        """What is said of privacy, if it can be shown."""
+        return _typed(self.cleaned_data["privacy"])
+
+
+def _typed(source: str) -> str:
+    try:
+        editing.typed(source)
+    except NotAllowed as error:
+        raise ValidationError(str(error)) from None
+    return source
 
 
 OF_KIND = {
