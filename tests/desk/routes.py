@@ -104,6 +104,7 @@ ROUTES = (
     Route("history", "/desk/history/"),
     Route("settings", "/desk/settings/", SEEN_BY_CHIEFS),
     Route("settings-pages", "/desk/settings/pages/", SEEN_BY_CHIEFS, ACTED_BY_CHIEFS, {"imprint": "x"}),
+    Route("settings-looks", "/desk/settings/looks/", SEEN_BY_CHIEFS, ACTED_BY_CHIEFS, {"type": "slab"}),
     Route("settings-redirects", "/desk/settings/redirects/", SEEN_BY_CHIEFS, _answers(302, 403, 403, 403, 400)),
     Route("settings-site", "/desk/settings/site/", SEEN_BY_CHIEFS, ACTED_BY_CHIEFS, {
         "title": "De Krant", "language": "nl", "zone": "Europe/Amsterdam", "rail_size": "7", "page_size": "30",

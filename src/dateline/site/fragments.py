@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.utils import translation
 
-from dateline.site import articles, crawlers, feeds, frame, house, lists, machines
+from dateline.site import articles, crawlers, feeds, frame, house, lists, looks, machines
 from dateline.site.frame import Frame
 from dateline.site.page import Part, Rendered
 
@@ -17,6 +17,7 @@ KINDS: dict[str, Callable[[str, Frame], Rendered]] = {
     "foot": house.foot,
     "head:house": house.head_house,
     "house": house.house_page,
+    "look": looks.look,
     "corrections": house.corrections,
     "corrections:older": house.corrections,
     "article": articles.article,

@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dateline.newsroom.house import house
+from dateline.newsroom.looks.sheet import dark, light
 from dateline.newsroom.models import Article, House, Outlet, Provider, Section, Touch
 from dateline.newsroom.touching import FRONT, section_tag
 from dateline.newsroom.visible import Cursor, Embargo, Found, article_for, embargoes, newest, next_moment, pinned
 from dateline.site.addresses import absolute, feed_path, section_path
 from dateline.site.assets import asset
+from dateline.site.looks import logo_path, style_path
 from dateline.site.page import Rendered, Vanished
 
 HOUSE = "house"
@@ -172,7 +174,8 @@ def head(frame: Frame, title: str, **about: Any) -> bytes:
         "title": f"{title} – {house.title}" if title else house.title,
         "feeds": feed_links(house.title),
         "icon": asset("site/icon.svg"),
-        "style": asset("site/site.css"),
+        "style": style_path(house),
+        "papers": (light(house).paper, dark(house).paper),
         "script": asset("site/site.js"),
     }
     return template("head.html", context | about)
@@ -217,6 +220,7 @@ def masthead(about: str, frame: Frame) -> Rendered:
     """The head of the paper, up to where the page's own matter begins: `shape` or `shape current`."""
     shape, _space, current = about.partition(" ")
     context = {"house": frame.house, "sections": frame.links, "shape": shape, "current": current}
+    context["logo"] = logo_path(frame.house)
     return Rendered(template("masthead.html", context), tags())
 
 

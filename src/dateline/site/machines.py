@@ -11,6 +11,7 @@ from dateline.newsroom.models import Article, House, Provider, Section
 from dateline.site.addresses import absolute, section_path
 from dateline.site.assets import asset
 from dateline.site.frame import ROBOTS, Frame, list_tag, tags
+from dateline.site.looks import logo_path
 from dateline.site.page import Rendered
 from dateline.site.times import moment
 from dateline.site.wording import agencies_by_name, dateline_of, title_of
@@ -128,7 +129,7 @@ def _listed(frame: Frame, section: Section | None, articles: list[Article], firs
 
 
 def _publisher(house: House) -> Json:
-    logo = {"@type": "ImageObject", "url": absolute(asset("site/icon.svg"), house)}
+    logo = {"@type": "ImageObject", "url": absolute(logo_path(house) or asset("site/icon.svg"), house)}
     return {"@type": "NewsMediaOrganization", "name": house.title, "url": absolute("/", house), "logo": logo}
 
 

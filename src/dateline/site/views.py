@@ -15,10 +15,12 @@ from dateline.site.addresses import cursor_text, parse_cursor, section_path
 from dateline.site.feeds import CONTENT_TYPES
 from dateline.site.house import has_page
 from dateline.site.lists import top_articles
+from dateline.site.looks import content_type
 from dateline.site.machines import reserves
 from dateline.site.page import QUERY, Page, PageResponse, Part, Vanished, frame_of
 
 _FOOT = Part("foot")
+FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 @require_safe
@@ -140,6 +142,18 @@ def section_without_slash(request: HttpRequest, section: str) -> HttpResponse:
     if section in frame_of(request).sections:
         return _redirect(section_path(section), 301)
     return missing(request)
+
+
+@require_safe
+def look(request: HttpRequest, name: str) -> HttpResponse:
+    """The style sheet or the logo of the house. Its name is made of what it holds: it never changes."""
+    page = Page((Part("look", name),), content_type=content_type(name), cacheable=_plain(request))
+    try:
+        response = PageResponse(page, frame_of(request))
+    except Vanished:
+        return missing(request)
+    response["Cache-Control"] = FOR_GOOD
+    return response
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""What chiefs set of the house beside its name: its pages, and where the addresses of an old site lead."""
+"""What chiefs set of the house beside its name: its pages, its looks, and where the addresses of an old site lead."""
 
 import io
 from typing import Any
@@ -14,6 +14,7 @@ from dateline.desk.access import editor, for_desk
 from dateline.desk.settings.views import either, settings_screen
 from dateline.newsroom import configuring, redirects
 from dateline.newsroom.house import house
+from dateline.newsroom.looks.form import LooksForm
 from dateline.newsroom.models import House, Redirect
 from dateline.newsroom.permissions import SET_UP
 from dateline.newsroom.setup.forms import PagesForm
@@ -39,6 +40,20 @@ def pages(request: HttpRequest) -> HttpResponse:
         return redirect("desk:settings-pages")
     status = 400 if request.method == "POST" else 200
     context = {"form": form, "part": "pages", "name": _("Pages of the house")}
+    return settings_screen(request, "desk/settings/edit.html", context, status=status)
+
+
+@either
+@for_desk(SET_UP)
+def looks(request: HttpRequest) -> HttpResponse:
+    """Type, colours and logo of the site."""
+    form = LooksForm(request.POST or None, request.FILES or None, instance=house())
+    if request.method == "POST" and form.is_valid():
+        configuring.save(form, by=editor(request))
+        messages.success(request, _("Saved."))
+        return redirect("desk:settings-looks")
+    status = 400 if request.method == "POST" else 200
+    context = {"form": form, "part": "looks", "name": _("Looks")}
     return settings_screen(request, "desk/settings/edit.html", context, status=status)
 
 

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("", views.index, name="settings"),
     path("site/", views.site, name="settings-site"),
     path("pages/", house.pages, name="settings-pages"),
+    path("looks/", house.looks, name="settings-looks"),
     path("redirects/", house.old_addresses, name="settings-redirects"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new_person, name="person-new"),

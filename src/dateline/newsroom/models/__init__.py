@@ -10,7 +10,7 @@ from dateline.newsroom.models.alarms import Alarm, OutgoingCall, Pulse
 from dateline.newsroom.models.copy import Delivery, Item, RawPart, Reference, Revision
 from dateline.newsroom.models.editing import Edit, Lease
 from dateline.newsroom.models.outgoing import ApiKey, Outlet, Sending
-from dateline.newsroom.models.paper import Article, House, Rule, Section
+from dateline.newsroom.models.paper import Article, House, Logo, Rule, Section
 from dateline.newsroom.models.people import Person, View, Watch
 from dateline.newsroom.models.polls import PolledItem, PollMark
 from dateline.newsroom.models.record import Event, Number, Touch
@@ -28,6 +28,7 @@ __all__ = [
     "House",
     "Item",
     "Lease",
+    "Logo",
     "Number",
     "OutgoingCall",
     "Outlet",

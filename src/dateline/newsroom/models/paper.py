@@ -11,12 +11,20 @@ from dateline.newsroom.models.rights import Provider, Source
 class House(models.Model):
     """The publisher's own settings: one row, made by the first migration. Read it with `newsroom.house.house()`.
 
-    `redirects` is the list of old addresses that is in force (newsroom/redirects.py).
+    `redirects` is the list of old addresses that is in force (newsroom/redirects.py). Colours are like `#1b1813`, empty
+    for the site's own (newsroom/looks); `logo` is the name of the Logo.
     """
 
     class FeedText(models.TextChoices):
         LEAD = "lead", _("first paragraph")
         FULL = "full", _("whole text")
+
+    class Type(models.TextChoices):
+        OLD_STYLE = "", _("old style: Iowan, Palatino")
+        TRANSITIONAL = "transitional", _("newspaper: Charter, Cambria")
+        SLAB = "slab", _("slab: Rockwell")
+        SANS = "sans", _("plain: the reader’s own system")
+        HUMANIST = "humanist", _("warm: Seravek, Calibri")
 
     title = models.CharField(_("title of the site"), max_length=200, default="Dateline")
     motto = models.CharField(_("line below the title"), max_length=200, blank=True)
@@ -30,6 +38,16 @@ class House(models.Model):
     imprint = models.TextField(_("imprint"), blank=True)
     privacy = models.TextField(_("privacy"), blank=True)
     redirects = models.PositiveIntegerField(default=0, editable=False)
+    type = models.CharField(_("type"), max_length=12, choices=Type.choices, blank=True)
+    paper = models.CharField(_("paper, in light"), max_length=7, blank=True)
+    ink = models.CharField(_("text, in light"), max_length=7, blank=True)
+    accent = models.CharField(_("title and rules, in light"), max_length=7, blank=True)
+    paper_dark = models.CharField(_("paper, in dark"), max_length=7, blank=True)
+    ink_dark = models.CharField(_("text, in dark"), max_length=7, blank=True)
+    accent_dark = models.CharField(_("title and rules, in dark"), max_length=7, blank=True)
+    logo = models.CharField(max_length=20, blank=True, editable=False)
+    logo_width = models.PositiveSmallIntegerField(default=0, editable=False)
+    logo_height = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("house")
@@ -38,6 +56,16 @@ class House(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Logo(models.Model):
+    """The picture that stands for the title of the site, under a name made of its bytes: `1a2b3c4d5e6f.png`."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Section(models.Model):
