@@ -5,6 +5,9 @@ from urllib.parse import quote
 
 from dateline.newsroom.models import Article
 
+FEEDS = ("rss", "atom", "json")
+"""The formats of feeds, as their addresses name them."""
+
 
 def article_path(article: Article) -> str:
     """`/buitenland/kremlin-geen-deals-…-1a2b3c`: the id at its end decides, the words are for people."""
@@ -22,3 +25,14 @@ def path_of(section: str, words: str, short_id: str) -> str:
 def public_id(short_id: str) -> str:
     """An article's id in feeds and for programs: of its item's provider and guid, like the short id it is made from."""
     return uuid.uuid5(uuid.NAMESPACE_OID, f"dateline:{short_id}").urn
+
+
+def feed_path(name: str = "rss", scope: str = "") -> str:
+    """`/feed.rss`, `/buitenland/feed.atom` (of `section buitenland`), `/agency/anp/feed.json` (of `agency ANP`),
+    `/search/feed.rss?q=brand` (of `search q=brand`).
+    """
+    kind, _space, which = scope.partition(" ")
+    if kind == "search":
+        return f"/search/feed.{name}?{which}"
+    folder = {"": "", "section": f"/{which}", "agency": f"/agency/{quote(which.lower(), safe='')}"}[kind]
+    return f"{folder}/feed.{name}"

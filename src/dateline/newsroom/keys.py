@@ -90,7 +90,7 @@ def trouble(secret_from: str) -> str | None:
     return 'must be like "env:NAME" or "file:/PATH" (never the secret itself)'
 
 
-def from_elsewhere(secret_from: str, whose: str) -> str:
+def from_elsewhere(secret_from: str, whose: str, *, most_lines: int = 1) -> str:
     """The secret that a `secret_from` leads to, as it is now; `whose` names it in what is raised. Raises NoSecret."""
     wrong = trouble(secret_from)
     if wrong is not None:
@@ -103,14 +103,14 @@ def from_elsewhere(secret_from: str, whose: str) -> str:
         return found
     path = secret_from.removeprefix(FILE)
     try:
-        return _of_file(path)
+        return _of_file(path, most_lines)
     except NoSecret as error:
         raise NoSecret(f"the secret of {whose}: {error}") from None
     except OSError as error:
         raise NoSecret(f"the secret of {whose}: {path} cannot be read: {error.strerror}") from None
 
 
-def _of_file(path: str) -> str:
+def _of_file(path: str, most_lines: int) -> str:
     # Opening a pipe waits for its writer, but for O_NONBLOCK.
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     with open(descriptor, "rb") as file:
@@ -126,7 +126,7 @@ def _of_file(path: str) -> str:
         raise NoSecret(f"{path} is not text in UTF-8") from None
     if not found:
         raise NoSecret(f"{path} is empty")
-    if len(data) > LARGEST_FILE or len(found.splitlines()) > 1:
+    if len(data) > LARGEST_FILE or len(found.splitlines()) > most_lines:
         raise NoSecret(f"{path} must hold the secret on one line, and nothing else")
     return found
 

@@ -16,6 +16,9 @@ CONNECT = 5.0
 TOTAL = 10.0
 """Seconds that a call may take in all, however slowly its answer drips."""
 
+CAUGHT_UP = 0.7
+"""Seconds after a change by which every web process has heard of it: before that others could fetch the old page."""
+
 MOST = 64 * 1024
 """Bytes of an answer that are read."""
 
@@ -39,7 +42,7 @@ def call(
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
-        wire = _connected(host, port, private=private)
+        wire = connected(host, port, private=private)
     except OSError as error:
         raise Failed(f"{host} cannot be reached: {error.strerror or error}") from None
     # A server that sends a byte now and then would hold a call for hours.
@@ -64,8 +67,11 @@ def call(
         wire.close()
 
 
-def _connected(host: str, port: int, *, private: bool) -> socket.socket:
-    """A connection to an address that was looked at: a second look-up by name could give another one."""
+def connected(host: str, port: int, *, private: bool) -> socket.socket:
+    """A connection to an address that was looked at: a second look-up by name could give another one.
+
+    Raises Failed where it is not public and `private` does not allow that, and OSError where nobody is there.
+    """
     trouble: OSError | None = None
     for family, kind, protocol, _name, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
         if not private and not is_public(str(place[0])):

@@ -30,8 +30,11 @@ def fill(outlet: Outlet) -> int:
         if not Outlet.objects.filter(before, pk=outlet.pk).update(told=place.told, key=place.key):
             outlet.refresh_from_db()
             return 0
-        for article in changed:
-            _note(outlet, article, now)
+        if outlet.kind == Outlet.Kind.WEBSUB:
+            _note_all(outlet, place.told, now)
+        else:
+            for article in changed:
+                _note(outlet, article, now)
     outlet.told, outlet.key = place
     return len(changed)
 
@@ -77,6 +80,14 @@ def again(sending: Sending, now: datetime) -> None:
     """Somebody says that a call is to be tried again now."""
     rows = Sending.objects.filter(pk=sending.pk).exclude(state=Sending.State.DONE)
     rows.update(state=Sending.State.PENDING, attempts=0, next_at=now)
+
+
+def _note_all(outlet: Outlet, told: int, now: datetime) -> None:
+    """One row for whatever changed: who is told of lists, and not of articles, is told once of many."""
+    fresh = {"told": told, "state": Sending.State.PENDING, "attempts": 0, "next_at": now, "since": now}
+    if not Sending.objects.filter(outlet=outlet, article=None).update(**fresh):
+        # Those who have the lists by now have all that was before.
+        Sending.objects.create(outlet=outlet, article=None, sent=outlet.told, **fresh)
 
 
 def _note(outlet: Outlet, article: Article, now: datetime) -> None:

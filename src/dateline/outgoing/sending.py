@@ -16,16 +16,13 @@ from dateline.newsroom.outward import canceled, outward
 from dateline.newsroom.touching import ANY, FRONT, GONE, RECENT, agency_tag, item_tag, older_tag, section_tag
 from dateline.newsroom.transaction import writing
 from dateline.newsroom.visible import Gone, article_for
-from dateline.outgoing import signing
-from dateline.outgoing.calls import Failed, call
+from dateline.outgoing import hub, signing
+from dateline.outgoing.calls import CAUGHT_UP, Failed, call
 from dateline.outgoing.rows import is_for
 from dateline.wire.item import NewsItem
 
 ENDINGS = {"ninjs": "json", "newsml-g2": "xml", "nitf": "xml"}
 """Format of files → how their names end."""
-
-CAUGHT_UP = 0.7
-"""Seconds after a change by which every web process has heard of it: before that a cache could fetch the old page."""
 
 GONE_WITHIN = 8.0
 """Seconds for which the address of what has gone is asked until it says so; then the call is made again later."""
@@ -45,12 +42,16 @@ def send(outlet: Outlet, sending: Sending) -> tuple[bool, int | None]:
             _ask_until_gone(outlet, article)
             return True, _since(sending.since)
         return False, None
+    if outlet.kind == Outlet.Kind.WEBSUB:
+        hub.ping(outlet, sending)
+        return False, None
     assert article is not None  # noqa: S101
     item = canceled(article) if gone else outward(article, house(), now)
     if outlet.kind == Outlet.Kind.WEBHOOK:
         _post(outlet, sending, item, gone=gone)
     else:
-        _write(outlet, article, item)
+        name = f"{article.short_id}.{ENDINGS[outlet.format]}"
+        _write(outlet, name, wire.write([item], outlet.format))
     return gone, _since(sending.since) if gone else None
 
 
@@ -72,14 +73,20 @@ def _post(outlet: Outlet, sending: Sending, item: NewsItem, *, gone: bool) -> No
         raise Failed(f"it answered {answer.status}")
 
 
-def _write(outlet: Outlet, article: Article, item: NewsItem) -> None:
+def _write(outlet: Outlet, name: str, data: bytes) -> None:
     """One file an article, always under the same name: what was killed lies nowhere beside its cancellation."""
+    if outlet.kind == Outlet.Kind.SFTP:
+        try:
+            from dateline.outgoing import sftp
+        except ModuleNotFoundError:
+            raise Failed("the extra `sftp` is not installed: pip install 'dateline[sftp]'") from None
+        sftp.put(outlet, name, data)
+        return
     folder = Path(outlet.path)
-    name = f"{article.short_id}.{ENDINGS[outlet.format]}"
     part = folder / f".{name}.part"
     try:
         with part.open("wb") as file:
-            file.write(wire.write([item], outlet.format))
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         part.replace(folder / name)

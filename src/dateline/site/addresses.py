@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from dateline.newsroom.house import own_address
 from dateline.newsroom.models import House
@@ -12,17 +12,6 @@ from dateline.newsroom.visible import Cursor
 def section_path(slug: str, before: Cursor | None = None) -> str:
     """`/buitenland/`, or one of its pages back in time."""
     return f"/{slug}/?before={cursor_text(before)}" if before else f"/{slug}/"
-
-
-def feed_path(name: str = "rss", scope: str = "") -> str:
-    """`/feed.rss`, `/buitenland/feed.atom` (of `section buitenland`), `/agency/anp/feed.json` (of `agency ANP`),
-    `/search/feed.rss?q=brand` (of `search q=brand`).
-    """
-    kind, _space, which = scope.partition(" ")
-    if kind == "search":
-        return f"/search/feed.{name}?{which}"
-    folder = {"": "", "section": f"/{which}", "agency": f"/agency/{quote(which.lower(), safe='')}"}[kind]
-    return f"{folder}/feed.{name}"
 
 
 def search_scope(fields: Mapping[str, str]) -> str:

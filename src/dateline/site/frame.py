@@ -8,12 +8,13 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dateline.newsroom.addresses import feed_path
 from dateline.newsroom.house import house
 from dateline.newsroom.looks.sheet import dark, light
 from dateline.newsroom.models import Article, House, Outlet, Provider, Section, Touch
 from dateline.newsroom.touching import FRONT, section_tag
 from dateline.newsroom.visible import Cursor, Embargo, Found, article_for, embargoes, newest, next_moment, pinned
-from dateline.site.addresses import absolute, feed_path, section_path
+from dateline.site.addresses import absolute, section_path
 from dateline.site.assets import asset
 from dateline.site.looks import logo_path, style_path
 from dateline.site.page import Rendered, Vanished
@@ -89,6 +90,12 @@ class Frame:
     def purged(self) -> bool:
         """Whether a cache in front keeps pages and is known to drop them when it is told to."""
         return Outlet.objects.filter(kind=Outlet.Kind.PURGE, active=True, proved_at__isnull=False).exists()
+
+    @cached_property
+    def hub(self) -> str:
+        """The hub that is told when feeds change; empty where there is none."""
+        hubs = Outlet.objects.filter(kind=Outlet.Kind.WEBSUB, active=True).order_by("slug")
+        return hubs.values_list("url", flat=True).first() or ""
 
     def section(self, slug: str) -> Section:
         """A section by its slug. Raises Vanished where there is none."""

@@ -5,13 +5,13 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from dateline.newsroom.addresses import article_path
+from dateline.newsroom.addresses import article_path, feed_path
 from dateline.newsroom.models import Article, Section
 from dateline.newsroom.redirects import GONE, lead
 from dateline.newsroom.touching import CORRECTIONS, FRONT, item_tag, older_tag, section_tag
 from dateline.newsroom.visible import Cursor, Gone, Moved, Shown
 from dateline.site import page as pages
-from dateline.site.addresses import cursor_text, parse_cursor, section_path
+from dateline.site.addresses import absolute, cursor_text, parse_cursor, section_path
 from dateline.site.feeds import CONTENT_TYPES
 from dateline.site.house import has_page
 from dateline.site.lists import top_articles
@@ -113,11 +113,16 @@ def feed(request: HttpRequest, name: str, section: str = "", agency: str = "") -
     """The feed of a section, of an agency, or of all."""
     scope = f"section {section}" if section else f"agency {agency.casefold()}" if agency else ""
     cacheable = _plain(request) and agency == agency.casefold()
-    page = Page((Part("feed", f"{name} {scope}".strip()),), content_type=CONTENT_TYPES[name], cacheable=cacheable)
+    parts, frame = (Part("feed", f"{name} {scope}".strip()),), frame_of(request)
+    page = Page(parts, tags=frozenset(("house",)), content_type=CONTENT_TYPES[name], cacheable=cacheable)
     try:
-        return PageResponse(page, frame_of(request))
+        response = PageResponse(page, frame)
     except Vanished:
         return missing(request)
+    if frame.hub:
+        own = absolute(feed_path(name, scope), frame.house)
+        response["Link"] = f'<{frame.hub}>; rel="hub", <{own}>; rel="self"'
+    return response
 
 
 @require_safe

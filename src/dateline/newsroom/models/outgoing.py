@@ -27,10 +27,13 @@ class ApiKey(models.Model):
 
 
 class Outlet(models.Model):
-    """A way out for what readers get: an address that is called (webhook), a folder of files, or the purge of a cache.
+    """A way out for what readers get: an address that is called (webhook), a folder of files here or over SFTP, the
+    purge of a cache, or the hub that subscribers to the feeds go by (WebSub).
 
     It follows the paper from `told` and `key` on (newsroom/following.py). Which fields count depends on `kind`: url and
-    private for a webhook and for a purge, path and format for a folder. Empty `sections` and `providers` are all.
+    private for whatever is called, path and format for a folder; url, private, format, secret_from (where the password
+    or the key is, newsroom/keys.py) and known_hosts (a file of host keys) for SFTP. Empty `sections` and `providers`
+    are all.
     `proved_at` is since when a purge has worked without fail: only then may caches keep pages.
     """
 
@@ -38,6 +41,8 @@ class Outlet(models.Model):
         WEBHOOK = "webhook", _("webhook")
         FOLDER = "folder", _("folder")
         PURGE = "purge", _("purge of a cache")
+        WEBSUB = "websub", "WebSub"
+        SFTP = "sftp", "SFTP"
 
     slug = models.SlugField(_("name"), max_length=60, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
@@ -46,6 +51,10 @@ class Outlet(models.Model):
     format = models.CharField(_("format"), max_length=20, default="ninjs")
     sections = models.JSONField(_("sections"), default=list, blank=True)
     providers = models.JSONField(_("providers"), default=list, blank=True)
+    secret_from = models.CharField(
+        _("where the secret is"), max_length=300, blank=True, help_text=_("env:NAME or file:PATH")
+    )
+    known_hosts = models.CharField("known_hosts", max_length=1000, blank=True)
     private = models.BooleanField(_("may be an address that is not public"), default=False)
     active = models.BooleanField(_("active"), default=True)
     told = models.BigIntegerField(default=0, editable=False)

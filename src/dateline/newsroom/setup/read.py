@@ -184,6 +184,19 @@ def _outlets(tables: Tables, places: dict[str, list[Place]]) -> Iterator[tuple[i
                 yield place.of("path"), f"{called}: path must be a folder, from the root"
         elif not row["url"]:
             yield place.line, f"{called} has no url: say what is called"
+        elif str(row["url"]).startswith("sftp:") != (row["kind"] == "sftp"):
+            yield place.of("url"), f"{called}: url must be like {_LIKE['sftp' if row['kind'] == 'sftp' else '']}"
+        elif row["kind"] == "sftp":
+            for key, why in _NEEDED_BY_SFTP.items():
+                if not row[key]:
+                    yield place.line, f"{called} has no {key}: {why}"
+
+
+_LIKE = {"sftp": '"sftp://user@host/folder"', "": '"https://partner.example/news"'}
+_NEEDED_BY_SFTP = {
+    "secret_from": "say where its password or private key is, env:NAME or file:PATH",
+    "known_hosts": "name a file with the host's key, as ssh-keyscan prints it",
+}
 
 
 def _overlaps(tables: Tables, places: dict[str, list[Place]]) -> Iterator[tuple[int, str]]:

@@ -123,7 +123,7 @@ def _called(value: str) -> str | None:
     """What is wrong with an address that is called from here."""
     return (
         None
-        if not value or re.fullmatch(r"https?://[^\s#@]+", value)
+        if not value or re.fullmatch(r"https?://[^\s#@]+|sftp://[^\s#@:/]+@[^\s#@]+", value)
         else 'must be like "https://partner.example/news"'
     )
 
@@ -214,6 +214,8 @@ TABLES: dict[str, tuple[Key, ...]] = {
         Key("format", str, "ninjs", check=_one_of(FILES)),
         Key("sections", list, []),
         Key("providers", list, []),
+        Key("secret_from", str, check=_secret_from),
+        Key("known_hosts", str, check=_at_most(1000)),
         Key("private", bool, False),
         Key("active", bool, True),
     ),

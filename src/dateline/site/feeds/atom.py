@@ -17,6 +17,7 @@ def write(feed: Feed) -> bytes:
         _element("updated", _time(feed.updated)),
         f'<link rel="self" type="application/atom+xml" href={_attribute(feed.url)}/>',
         f'<link rel="alternate" type="text/html" href={_attribute(feed.home)}/>',
+        *([f'<link rel="hub" href={_attribute(feed.hub)}/>'] if feed.hub else []),
         *("<entry>\n" + "\n".join(_entry(entry)) + "\n</entry>" for entry in feed.entries),
         *(f'<at:deleted-entry ref="{gone.id}" when="{_time(gone.at)}"/>' for gone in feed.departures),
     ]

@@ -10,7 +10,7 @@ from dateline.site.feeds.matter import Entry, Feed
 
 def write(feed: Feed) -> bytes:
     """The feed as JSON."""
-    told = {
+    told: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.home,
@@ -19,6 +19,8 @@ def write(feed: Feed) -> bytes:
         "language": feed.language,
         "items": [_item(entry) for entry in feed.entries],
     }
+    if feed.hub:
+        told["hubs"] = [{"type": "WebSub", "url": feed.hub}]
     return msgspec.json.encode(told) + b"\n"
 
 

@@ -11,13 +11,13 @@ from uuid import NAMESPACE_URL, uuid5
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from dateline.newsroom.addresses import article_path, public_id
+from dateline.newsroom.addresses import article_path, feed_path, public_id
 from dateline.newsroom.content import news_item, with_copy
 from dateline.newsroom.models import Article, House, Provider
 from dateline.newsroom.touching import ANY, agency_tag
 from dateline.newsroom.visible import departed
 from dateline.search import asking, find
-from dateline.site.addresses import absolute, feed_path, search_scope, section_path
+from dateline.site.addresses import absolute, search_scope, section_path
 from dateline.site.body import with_dateline
 from dateline.site.frame import Frame, list_tag
 from dateline.site.page import Vanished
@@ -63,7 +63,9 @@ class Departure(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed, whatever its format. `tag` is that of the list, `until` when the clock alone next changes it."""
+    """A feed, whatever its format. `tag` is that of the list, `until` when the clock alone next changes it,
+    `hub` where subscribers may have themselves told of that (WebSub).
+    """
 
     title: str
     motto: str
@@ -74,6 +76,7 @@ class Feed:
     departures: list[Departure]
     tag: str
     until: datetime | None
+    hub: str = ""
 
     @property
     def id(self) -> str:
@@ -105,6 +108,7 @@ def of_scope(scope: str, name: str, frame: Frame) -> Feed:
         home=absolute(section_path(section.slug) if section else "/", house),
         tag=agency_tag(agency) if agency else list_tag(section),
         until=frame.next_moment(section, articles),
+        hub=frame.hub,
         **_about(articles, scope, name, frame),
     )
 

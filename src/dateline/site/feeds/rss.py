@@ -21,6 +21,7 @@ def write(feed: Feed) -> bytes:
         _element("language", feed.language),
         *([_element("lastBuildDate", format_datetime(feed.updated))] if feed.entries else []),
         f'<atom:link href="{_text(feed.url)}" rel="self" type="application/rss+xml"/>',
+        *([f'<atom:link href="{_text(feed.hub)}" rel="hub"/>'] if feed.hub else []),
         *("<item>\n" + "\n".join(_item(entry)) + "\n</item>" for entry in feed.entries),
     ]
     inside = "\n".join(channel)
