@@ -12,6 +12,7 @@ from django.db import connection
 from dateline.database import is_passing
 from dateline.intake import report
 from dateline.newsroom.models import Delivery
+from dateline.newsroom.rows import marks, values
 from dateline.newsroom.taking import take_raw
 from dateline.newsroom.transaction import Work, writing
 from dateline.newsroom.verbs.receive import Received, receive
@@ -76,10 +77,10 @@ def receive_some(jobs: Sequence[Job], items: int | None = None) -> int:
 
 def _still_pending(jobs: Sequence[Job]) -> set[int]:
     """The jobs that nobody else has finished; where the database can, nobody else can finish them now."""
-    rows = Delivery.objects.filter(pk__in=[job.delivery.pk for job in jobs], state=Delivery.State.PENDING)
-    if connection.features.has_select_for_update_skip_locked:
-        rows = rows.select_for_update(skip_locked=True)
-    return set(rows.values_list("pk", flat=True))
+    keys = [job.delivery.pk for job in jobs]
+    lock = " FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
+    sql = f"SELECT id FROM newsroom_delivery WHERE id IN ({marks(keys)}) AND state = 'pending'{lock}"  # noqa: S608
+    return set(values(sql, keys))
 
 
 def _receive(job: Job, work: Work, until: float, items: int | None) -> list[Received]:

@@ -75,7 +75,17 @@ def both_ends(waiting: Sequence[T]) -> Iterator[T]:
 
 def tried(only: Collection[int] | None = None) -> list[Waiting]:
     """Deliveries that wait although somebody began to read them, newest first; some hundred at the most."""
-    return _rows(only, Q(attempts__gt=0), ("-pk",), TRIED_AT_ONCE)
+    if only is not None:
+        return _rows(only, Q(attempts__gt=0), ("-pk",), TRIED_AT_ONCE)
+    with connection.cursor() as cursor:
+        cursor.execute(_TRIED, [TRIED_AT_ONCE])
+        return [Waiting(key, source, size, bool(backlog)) for key, source, size, backlog in cursor.fetchall()]
+
+
+_TRIED = (
+    "SELECT id, source_id, size, backlog FROM newsroom_delivery WHERE state = 'pending' AND attempts > 0"
+    " ORDER BY id DESC LIMIT %s"
+)
 
 
 def fresh(only: Collection[int] | None = None, start: int = 0) -> Iterator[Waiting]:

@@ -10,6 +10,9 @@ from typing import Any
 from django.db import connection
 from django.db.models import Field, Model
 
+AT_ONCE = 500
+"""Rows to a statement: no database takes any number of values."""
+
 
 def insert(row: Model) -> None:
     """Inserts a new row and sets its key, as `row.save(force_insert=True)` does for models without signals."""
@@ -20,6 +23,18 @@ def insert(row: Model) -> None:
         row.pk = cursor.fetchone()[0]
     row._state.adding = False
     row._state.db = connection.alias
+
+
+def insert_all(rows: Sequence[Model]) -> None:
+    """Inserts new rows of one model whose keys nobody needs."""
+    fields = _fields(type(rows[0]))
+    table, columns = type(rows[0])._meta.db_table, _columns(fields)
+    for first in range(0, len(rows), AT_ONCE):
+        some = rows[first : first + AT_ONCE]
+        values = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in some for field in fields]
+        groups = ", ".join([f"({marks(fields)})"] * len(some))
+        with connection.cursor() as cursor:
+            cursor.execute(f'INSERT INTO "{table}" ({columns}) VALUES {groups}', values)  # noqa: S608
 
 
 def insert_new(rows: Sequence[Model], column: str) -> dict[Any, int]:

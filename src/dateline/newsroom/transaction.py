@@ -18,7 +18,7 @@ from django.utils import timezone
 from dateline.newsroom import removals
 from dateline.newsroom.catalogue import Catalogue
 from dateline.newsroom.models import Article, Event, Number, Touch
-from dateline.newsroom.rows import first_value, marks
+from dateline.newsroom.rows import first_value, insert, insert_all, marks
 from dateline.newsroom.visible import Cursor
 from dateline.wire.item import NewsItem
 
@@ -103,9 +103,9 @@ class Work:
 
     def flush_events(self) -> None:
         """Stores the events so far: before somebody reads acts back."""
-        if self.events:
-            Event.objects.bulk_create(self.events)
-            self.events = []
+        for event in self.events:
+            insert(event)
+        self.events = []
 
     def _finish(self) -> None:
         self.flush_events()
@@ -118,9 +118,7 @@ class Work:
         self.numbers = _raise([CHANGE, EDITION] if self.tags else [CHANGE])
         if self.tags:
             n = self.numbers[EDITION]
-            Touch.objects.bulk_create(
-                [Touch(n=n, tag=tag, at=self.now, asked_at=asked) for tag, asked in self.tags.items()]
-            )
+            insert_all([Touch(n=n, tag=tag, at=self.now, asked_at=asked) for tag, asked in self.tags.items()])
             if n % _PRUNE_EVERY == 0:
                 Touch.objects.filter(n__lte=n - KEPT_TOUCHES).delete()
 

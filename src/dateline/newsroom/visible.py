@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from dateline.newsroom.models import Article, Provider, Section
@@ -125,13 +126,23 @@ def pinned(section: Section | None, now: datetime) -> list[Article]:
 def listed_at(section: Section | None, nth: int, since: datetime, until: datetime) -> Cursor | None:
     """The place of the nth newest article of a section (of all, for None) that is visible all the time from `since`
     `until`; None where there are fewer.
+
+    In plain SQL, for each transaction that changes an article asks: Django takes thirty times as long to build this
+    query as the database to answer it.
     """
-    articles = visible(since).exclude(expires_at__lte=until)
-    if section is not None:
-        articles = articles.filter(section=section)
-    rows = articles.order_by("-sort_at", "sort_place", "short_id").values_list("sort_at", "sort_place", "short_id")
-    found = rows[nth - 1 : nth].first()
+    moments = [connection.ops.adapt_datetimefield_value(moment) for moment in (since, until)]
+    where, wanted = ("", []) if section is None else (" AND section_id = %s", [section.pk])
+    with connection.cursor() as rows:
+        rows.execute(_LISTED_AT.format(where=where), [True, *moments, *wanted, nth - 1])
+        found = rows.fetchone()
     return Cursor(*found) if found else None
+
+
+_LISTED_AT = (
+    "SELECT sort_at, sort_place, short_id FROM newsroom_article WHERE listed IN (%s)"
+    " AND (embargoed_until IS NULL OR embargoed_until <= %s) AND (expires_at IS NULL OR expires_at > %s){where}"
+    " ORDER BY sort_at DESC, sort_place, short_id LIMIT 1 OFFSET %s"
+)
 
 
 def cursor(article: Article) -> Cursor:
