@@ -167,7 +167,7 @@ def house_page(request: HttpRequest, which: str) -> HttpResponse:
     frame = frame_of(request)
     if not has_page(which, frame.house):
         return section_without_slash(request, section=which)
-    parts = (Part("head:house", which), Part("masthead", "house-page"), Part("house", which), _FOOT)
+    parts = (Part("head:house", which), Part("masthead", "section-page"), Part("house", which), _FOOT)
     return PageResponse(Page(parts, tags=frozenset(("house",)), cacheable=_plain(request)), frame)
 
 
