@@ -20,10 +20,10 @@ def touched(n: int) -> set[str]:
 
 
 def lists(section: str) -> set[str]:
-    """The tags of all lists that show what is new in a section: its own, the front's, those of the agency and of two
-    days.
+    """The tags of all lists that show what is new in a section: its own, the front's, those of the agency, of two days
+    and of anything.
     """
-    return {"front", "recent", f"agency:{Provider.objects.get().pk}", f"section:{section}", f"older:{section}"}
+    return {"any", "front", "recent", f"agency:{Provider.objects.get().pk}", f"section:{section}", f"older:{section}"}
 
 
 def test_one_transaction_raises_each_number_once():
