@@ -36,9 +36,11 @@ def test_every_call_that_is_described_is_in_the_docs() -> None:
 
 
 @pytest.mark.slow
-def test_schemathesis_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("what", ["POSITIVE", "NEGATIVE"])
+def test_schemathesis_finds_nothing(monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     import schemathesis
     from hypothesis import HealthCheck, Phase, given, settings
+    from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
     make.paper(base_url="http://localhost:8000/")
     rows = [make.article(f"Kop {n}", "Tekst.", told=n + 1, told_at=timezone.now()) for n in range(3)]
@@ -52,7 +54,7 @@ def test_schemathesis_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     for result in schema.get_all_operations():
         operation = result.ok()
         fixed = settings(
-            max_examples=30,
+            max_examples=20,
             derandomize=True,
             database=None,
             deadline=None,
@@ -61,13 +63,17 @@ def test_schemathesis_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
         )
 
         @fixed
-        @given(case=operation.as_strategy())
+        @given(case=operation.as_strategy(generation_mode=schemathesis.GenerationMode[what]))
         def ask(case: Any) -> None:
             nonlocal asked
             asked += 1
             if "id" in (case.path_parameters or {}) and asked % 2:
                 case.path_parameters["id"] = rows[asked % 3].short_id
-            case.call_and_validate(headers=headers)
+            # A query has a grammar of its own, which no schema can tell: what breaks it is refused with the reason.
+            own = [positive_data_acceptance] if case.operation.path == "/search" else []
+            if what == "NEGATIVE":
+                own = [negative_data_rejection]  # the key is always shown, and parameters that nobody knows are let be
+            case.call_and_validate(headers=headers, excluded_checks=own)
 
         ask()
-    assert asked > 100
+    assert asked > 60
