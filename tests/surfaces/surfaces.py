@@ -121,8 +121,8 @@ def searches(web: WebProcess, history: "History") -> Iterator[str]:
 
 
 def search_feeds(web: WebProcess, history: "History") -> Iterator[str]:
-    """The feeds of searches: by a word of every headline, and by the agency."""
-    for asked in ("q=brug", "q=agency%3Aanp"):
+    """The feeds of searches: by a word of every headline that the desk has not written, and of everything."""
+    for asked in ("q=brug", "q=-niets"):
         for name in ("rss", "atom", "json"):
             yield web.browse(f"/search/feed.{name}?{asked}").text
 
@@ -130,7 +130,7 @@ def search_feeds(web: WebProcess, history: "History") -> Iterator[str]:
 def api_search(web: WebProcess, history: "History") -> Iterator[str]:
     """The search of the content API, each order; and what changed of it from the beginning."""
     key = {"authorization": f"Bearer {history.key}"}
-    for asked in ("q=brug&order=best", "q=station+haven", "agency=anp&after=0-0-0"):
+    for asked in ("q=brug&order=best", "q=-niets", "agency=anp&after=0-0-0"):
         cursor: str | None = ""
         where = "after" if "after" in asked else "before"
         while cursor is not None:
