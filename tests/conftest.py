@@ -74,10 +74,13 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is about the other database is left out; on PostgreSQL also what is about none, or is `once`."""
+    """What is about the other database is left out; on PostgreSQL also what is about none, or is `once`.
+
+    What takes longest, `both`, comes first: begun last it would have all other processes wait at the end.
+    """
     wanted = [item for item in items if (_runs_on_postgresql if databases.ON_POSTGRESQL else _runs_on_sqlite)(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(wanted)])
-    items[:] = wanted
+    items[:] = sorted(wanted, key=lambda item: item.get_closest_marker("both") is None)
 
 
 def _runs_on_sqlite(item: pytest.Item) -> bool:

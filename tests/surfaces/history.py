@@ -60,7 +60,7 @@ class History:
         self._newsroom()
         self.key = apikeys.make("proef", rate=0, by="test")
         self.oracle = Oracle(dict(SECTIONS))
-        self.webs = (WebProcess(self, prompt=True), WebProcess(self, prompt=False))
+        self.webs: tuple[WebProcess, ...] = (WebProcess(self, prompt=True), WebProcess(self, prompt=False))
         self.delivered: list[tuple[str, bytes]] = []
         self.waiting: list[Delivery] = []
         self.names: dict[str, str] = {}

@@ -26,8 +26,11 @@ def test_nothing_shows_that_must_not_and_nothing_lacks(history: Callable[[Histor
 
 @pytest.mark.parametrize("guard", EVERY, ids=lambda guard: guard.sees_to)
 def test_without_it_something_shows_or_lacks(guard: Guard):
-    with Staged() as staged, taken_out(guard.where, guard.check, guard.without), pytest.raises(Leak):
-        guard.history(staged)
+    with Staged() as staged:
+        if guard not in GUARDS["Caches"]:
+            staged.webs = staged.webs[:1]  # what is not about memory is wrong in each process alike
+        with taken_out(guard.where, guard.check, guard.without), pytest.raises(Leak):
+            guard.history(staged)
 
 
 def test_every_history_is_about_a_check():
