@@ -15,7 +15,9 @@ from pathlib import Path
 
 import django
 import pytest
+from django.apps import apps
 from django.conf import settings as django_settings
+from django.db.models.signals import post_migrate
 from hypothesis import settings as hypothesis
 from playwright.sync_api import Browser, expect, sync_playwright
 
@@ -92,6 +94,16 @@ def _runs_on_postgresql(item: pytest.Item) -> bool:
         return True
     marked = item.get_closest_marker("sqlite") or item.get_closest_marker("once")
     return marked is None and databases.touches_database(item)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_house_after_every_flush() -> None:
+    """The row that the migrations make is there for every test, also after one that empties all tables at its end."""
+    post_migrate.connect(_make_house, sender=apps.get_app_config("newsroom"), weak=False)
+
+
+def _make_house(**_about: object) -> None:
+    apps.get_model("newsroom", "House").objects.get_or_create(pk=1)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
