@@ -12,7 +12,7 @@ from .machine import Newsroom
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.both]
 
-EXAMPLES = examples(4)
+EXAMPLES = examples(3)
 PHASES = [phase for phase in Phase if phase is not Phase.shrink or "CI" not in os.environ]
 """All but the search for the shortest history that fails, which takes longer than CI has."""
 
