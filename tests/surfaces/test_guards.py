@@ -15,12 +15,17 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 EVERY = [guard for guards in GUARDS.values() for guard in guards]
 HISTORIES = sorted({guard.history for guard in EVERY}, key=lambda history: history.__name__)
+ABOUT_MEMORY = {guard.history for guard in GUARDS["Caches"]}
+"""Histories that two processes are looked into for: what is not about memory is wrong in each alike."""
+
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "properties.md"
 
 
 @pytest.mark.parametrize("history", HISTORIES, ids=lambda history: history.__name__)
 def test_nothing_shows_that_must_not_and_nothing_lacks(history: Callable[[History], None]):
     with Staged() as staged:
+        if history not in ABOUT_MEMORY:
+            staged.webs = staged.webs[:1]
         history(staged)
 
 
@@ -28,7 +33,7 @@ def test_nothing_shows_that_must_not_and_nothing_lacks(history: Callable[[Histor
 def test_without_it_something_shows_or_lacks(guard: Guard):
     with Staged() as staged:
         if guard not in GUARDS["Caches"]:
-            staged.webs = staged.webs[:1]  # what is not about memory is wrong in each process alike
+            staged.webs = staged.webs[:1]
         with taken_out(guard.where, guard.check, guard.without), pytest.raises(Leak):
             guard.history(staged)
 
