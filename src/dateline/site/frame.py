@@ -130,7 +130,6 @@ class Frame:
 
     def with_sections(self, articles: list[Article]) -> list[Article]:
         """The articles with their sections, which are read once a page."""
-        """The articles, each with its section."""
         for article in articles:
             if article.section_id in self.sections_by_key:
                 article.section = self.sections_by_key[article.section_id]

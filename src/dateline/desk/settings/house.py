@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dateline.desk.access import editor, for_desk
-from dateline.desk.settings.views import either, settings_screen
-from dateline.newsroom import configuring, redirects
+from dateline.desk.settings.views import edit_house, either, settings_screen
+from dateline.newsroom import redirects
 from dateline.newsroom.house import house
 from dateline.newsroom.looks.form import LooksForm
 from dateline.newsroom.models import House, Redirect
@@ -34,13 +34,7 @@ PAGES = modelform_factory(
 def pages(request: HttpRequest) -> HttpResponse:
     """The words of the imprint, and of what the house says of privacy."""
     form = PAGES(request.POST or None, instance=house())
-    if request.method == "POST" and form.is_valid():
-        configuring.save(form, by=editor(request))
-        messages.success(request, _("Saved."))
-        return redirect("desk:settings-pages")
-    status = 400 if request.method == "POST" else 200
-    context = {"form": form, "part": "pages", "name": _("Pages of the house")}
-    return settings_screen(request, "desk/settings/edit.html", context, status=status)
+    return edit_house(request, form, "desk:settings-pages", {"part": "pages", "name": _("Pages of the house")})
 
 
 @either
@@ -48,13 +42,7 @@ def pages(request: HttpRequest) -> HttpResponse:
 def looks(request: HttpRequest) -> HttpResponse:
     """Type, colours and logo of the site."""
     form = LooksForm(request.POST or None, request.FILES or None, instance=house())
-    if request.method == "POST" and form.is_valid():
-        configuring.save(form, by=editor(request))
-        messages.success(request, _("Saved."))
-        return redirect("desk:settings-looks")
-    status = 400 if request.method == "POST" else 200
-    context = {"form": form, "part": "looks", "name": _("Looks")}
-    return settings_screen(request, "desk/settings/edit.html", context, status=status)
+    return edit_house(request, form, "desk:settings-looks", {"part": "looks", "name": _("Looks")})
 
 
 @either

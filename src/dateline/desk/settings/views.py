@@ -105,13 +105,17 @@ def renew(request: HttpRequest, key: int) -> HttpResponse:
 @for_desk(SET_UP)
 def site(request: HttpRequest) -> HttpResponse:
     """The house: the title of the site, its language, zone and sizes."""
-    form = HOUSE(request.POST or None, instance=house())
+    return edit_house(request, HOUSE(request.POST or None, instance=house()), "desk:settings", {"part": "site"})
+
+
+def edit_house(request: HttpRequest, form: Any, back: str, context: dict[str, Any]) -> HttpResponse:
+    """Saves what is set of the house and leads to the screen `back`, or shows the form and what is wrong with it."""
     if request.method == "POST" and form.is_valid():
         configuring.save(form, by=editor(request))
         messages.success(request, _("Saved."))
-        return redirect("desk:settings")
+        return redirect(back)
     status = 400 if request.method == "POST" else 200
-    return settings_screen(request, "desk/settings/edit.html", {"form": form, "part": "site"}, status=status)
+    return settings_screen(request, "desk/settings/edit.html", {"form": form, **context}, status=status)
 
 
 def settings_screen(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
