@@ -82,5 +82,5 @@ class Server:
             transport.set_subsystem_handler("sftp", paramiko.SFTPServer, self.folder)
             try:
                 transport.start_server(server=_Door(self._key))
-            except (paramiko.SSHException, EOFError):
+            except (paramiko.SSHException, EOFError, OSError):  # who asks may be gone before it has signed in
                 transport.close()

@@ -64,6 +64,11 @@ class Site:
         found = [self.running.process.pid, *self.running.family()]
         return found + ([self.server.pid, *self.running.children(self.server.pid)] if self.server else [])
 
+    def checkpoint(self) -> None:
+        """The hard case: after it, PostgreSQL writes whole pages to its log, and the delivery is far down in a write."""
+        if self.server:
+            self.server.run("CHECKPOINT")
+
     def counts(self, path: str) -> bool:
         """Whether a file is part of what must last: the log of the database, and raw bytes."""
         if self.server:
@@ -96,6 +101,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.mark.parametrize("size", SIZES)
 def test_a_file_is_synced_before_it_is_moved_away(site: Site, tmp_path: Path, size: str):
     name = f"{size}.bin"
+    site.checkpoint()
     with traced(site.pids, tmp_path / "trace") as trace:
         send(site.folder, name, _copy(size))
         until(lambda: not (site.folder / name).exists(), 20, "the file to be moved away")
@@ -107,6 +113,7 @@ def test_a_file_is_synced_before_it_is_moved_away(site: Site, tmp_path: Path, si
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_push_is_synced_before_it_is_answered(site: Site, tmp_path: Path, size: str):
+    site.checkpoint()
     with traced(site.pids, tmp_path / "trace") as trace:
         connection = http.client.HTTPConnection("127.0.0.1", site.running.port, timeout=30)
         connection.request("POST", "/intake/pushed", _copy(size), {"Authorization": f"Bearer {SECRET}"})
