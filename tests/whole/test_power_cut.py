@@ -65,7 +65,7 @@ class Site:
         return found + ([self.server.pid, *self.running.children(self.server.pid)] if self.server else [])
 
     def checkpoint(self) -> None:
-        """The hard case: after it, PostgreSQL writes whole pages to its log, and the delivery is far down in a write."""
+        """The hard case: after it, PostgreSQL writes whole pages to its log, and the delivery is far down a write."""
         if self.server:
             self.server.run("CHECKPOINT")
 
