@@ -1,4 +1,7 @@
-"""The record of the newsroom in words: who or what did what, when and why."""
+"""The record of the newsroom in words: who or what did what, when and why.
+
+Events are to be read with `item__article`.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,6 +11,7 @@ from django.utils.translation import pgettext
 
 from dateline.desk.times import exact
 from dateline.newsroom.models import Event, House
+from dateline.newsroom.standins import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,7 @@ class Entry:
     who: str
     did: str
     until: str = ""
+    reason: str = ""
 
 
 def entries(events: Iterable[Event], paper: House) -> list[Entry]:
@@ -30,9 +35,15 @@ def entries(events: Iterable[Event], paper: House) -> list[Entry]:
             event.by_name or _("Dateline"),
             did(event),
             exact(event.until, paper) if event.until else "",
+            told(event),
         )
         for event in events
     ]
+
+
+def told(event: Event) -> str:
+    """Why it was done, or what readers were told. A name that its article no longer says is not said here either."""
+    return said(event.reason, event.item.article.stand_ins) if event.item and event.reason else event.reason
 
 
 def did(event: Event) -> str:
@@ -89,6 +100,7 @@ def did(event: Event) -> str:
         "factor-add": pgettext("event", "added a way to sign in"),
         "factor-remove": pgettext("event", "removed a way to sign in"),
         "factor-renew": pgettext("event", "had new recovery codes made"),
+        "factor-again": pgettext("event", "showed a code of the app a second time, and was refused"),
         "dismiss": pgettext("event", "said that it names nothing here"),
     }
     return verbs.get(event.verb, event.verb)

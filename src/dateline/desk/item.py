@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from dateline.desk.access import editor, for_desk
 from dateline.desk.difference import Piece, difference
-from dateline.desk.events import Entry, entries
+from dateline.desk.events import Entry, entries, told
 from dateline.desk.filters import signal_name
 from dateline.desk.offers import offers
 from dateline.desk.rows import rows
@@ -63,14 +63,15 @@ def show(request: HttpRequest, article: Article, *, said: str = "", refused: str
     """An item's page; with what has just been done to it, or why it was not."""
     paper, now = house(), timezone.now()
     tab = request.GET.get("tab", "article")
-    copy = news_item(article)
+    copy, asked = news_item(article), asked_release(article)
     context = {
         "article": article,
         "row": rows([article], now, paper)[0],
         "copy": copy,
         "came": item_of(article.revision) if article.revision else None,
         "lease": lease_of(article.item, now),
-        "asked": asked_release(article),
+        "asked": asked,
+        "asked_why": told(asked) if asked else "",
         "can_edit": article.state in TABLE["edit"] and may(editor(request), "edit"),
         "tab": tab if tab in TABS else "article",
         "facts": facts(article, copy, paper),
@@ -195,5 +196,5 @@ def _text(version: Revision | Edit) -> str:
 
 
 def _events(article: Article, paper: House) -> list[Entry]:
-    events = Event.objects.filter(item=article.item_id).select_related("section", "by").order_by("-id")
+    events = Event.objects.filter(item=article.item_id).select_related("item__article", "section", "by").order_by("-id")
     return entries(events[:MOST_EVENTS], paper)

@@ -276,7 +276,7 @@ def _fields(standing: Standing, shown: NewsItem | None, stand_ins: Pairs = ()) -
     fields: dict[str, Any] = {
         "state": str(standing.state),
         "listed": standing.listed,
-        "reason": standing.reason[:500],
+        "reason": said(standing.reason, stand_ins)[:500],
         "revision_id": standing.revision,
         "edit_id": standing.edit,
         "waiting_id": standing.waiting,

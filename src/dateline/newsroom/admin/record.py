@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from dateline.newsroom.models import Article, Delivery, Event
+from dateline.newsroom.standins import said
 
 
 class LookOnly(admin.ModelAdmin):
@@ -67,7 +68,13 @@ class ArticleAdmin(LookOnly):
 class EventAdmin(LookOnly):
     """Who did what to which item, when and why."""
 
-    list_display = ("at", "verb", "item", "by_name", "reason")
+    list_display = ("at", "verb", "item", "by_name", "why")
+    fields = ("at", "verb", "item", "revision", "delivery", "section", "other", "until", "act", "by", "by_name", "why")
     list_filter = ("act",)
-    list_select_related = ("item",)
+    list_select_related = ("item__article",)
     ordering = ("-id",)
+
+    @admin.display(description=_("reason"))
+    def why(self, event: Event) -> str:
+        """Its reason; a name that the article no longer says is not said here either."""
+        return said(event.reason, event.item.article.stand_ins) if event.item else event.reason
