@@ -102,6 +102,14 @@ def _a_house_after_every_flush() -> None:
     post_migrate.connect(_make_house, sender=apps.get_app_config("newsroom"), weak=False)
 
 
+@pytest.fixture(autouse=True)
+def _nothing_found_before() -> None:
+    """What the desk found at a change number is forgotten: in each test the numbers begin anew."""
+    from dateline.desk.words import found
+
+    found.cache_clear()
+
+
 def _make_house(**_about: object) -> None:
     apps.get_model("newsroom", "House").objects.get_or_create(pk=1)
 
