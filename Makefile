@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench chaos fuzz accept messages requirements clean
+.PHONY: help setup run test check format bench chaos fuzz accept messages outdated requirements clean
 
 PY := .venv/bin/python
 # Extra arguments for pytest: make test ARGS='-m "not browser" -k dateline'
@@ -46,6 +46,9 @@ accept: setup ## show how the wire corpus now reads differently, and take the ch
 
 messages: setup ## collect what is said to people, and compile its translations (src/dateline/locale)
 	$(PY) scripts/messages.py
+
+outdated: setup ## name what the site is built on that has a newer release; a minute
+	scripts/outdated
 
 requirements: ## pin the dependencies anew, after a change to pyproject.toml or requirements/dev.in
 	scripts/requirements

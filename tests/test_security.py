@@ -12,7 +12,7 @@ POINTS = {
     "1.1": 7,
     "1.2": 4,
     **{f"1.{chapter}": last for chapter, last in ((4, 5), (5, 4), (6, 4), (7, 2), (8, 2), (9, 2))},
-    **{f"1.{chapter}": last for chapter, last in ((11, 2), (12, 2), (14, 6))},
+    **{f"1.{chapter}": last for chapter, last in ((10, 1), (11, 2), (12, 2), (14, 6))},
     **{f"2.{chapter}": last for chapter, last in enumerate((12, 3, 3, 6, 7, 3, 6, 7, 3, 4), 1)},
     "3.1": 1,
     "3.2": 4,

@@ -9,6 +9,8 @@ DATELINE_HOSTS       the host names to answer to, with commas (default localhost
 DATELINE_TRUSTED_PROXIES
                      the proxies whose X-Forwarded-For, -Proto and -Host are believed: addresses and networks, with
                      commas (default none)
+DATELINE_HSTS_SUBDOMAINS
+                     1 has browsers ask every host below the site's own over https alone too (default 0)
 DATELINE_METRICS_TOKEN
                      what a reader of /metrics must show as a bearer token (default: none, and /metrics answers to
                      this machine alone)
@@ -125,6 +127,7 @@ if _https:  # a name that browsers let no other host set, and no answer over htt
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 # Whether a request came over https or not (serve/security.py): browsers heed it only over https.
 SECURE_HSTS_SECONDS = 180 * 24 * 3600 if _https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _choice("DATELINE_HSTS_SUBDOMAINS", "0") == "1"
 # Behind a proxy that ends TLS a form comes in over http, with an https origin.
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if _https else []
 

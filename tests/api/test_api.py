@@ -193,6 +193,7 @@ def test_without_a_key_nothing_is_told(key: str) -> None:
         assert response.status_code == 401
         assert response["WWW-Authenticate"].startswith("Bearer")
         assert response["Content-Type"] == "application/problem+json"
+        assert response["Content-Disposition"] == 'attachment; filename="api.json"'
         assert json.loads(response.content)["status"] == 401
     apikeys.end("proef", by="test")
     assert Api(key).get("/items").status_code == 401

@@ -86,6 +86,7 @@ ROUTES = (
     Route("flashes-seen", "/desk/flashes/seen/", NEVER, DONE_BY_ALL),
     Route("me", "/desk/me/", SEEN, DONE_BY_ALL),
     Route("me-keys", "/desk/me/keys/", NEVER, NOTED_OF_ALL),
+    Route("me-data", "/desk/me/data/"),
     Route("sessions-end", "/desk/me/sessions/end/", NEVER, DONE_BY_ALL),
     Route("broken", "/desk/broken/"),
     Route("replay-all", "/desk/broken/replay/", NEVER, ACTED_BY_EDITORS),

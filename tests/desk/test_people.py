@@ -13,10 +13,11 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group, User
 from django.test import Client
+from django.utils import timezone
 
 from dateline.desk.people import middleware
 from dateline.desk.people.models import Tries
-from dateline.newsroom.models import Event
+from dateline.newsroom.models import Alarm, Event
 
 from .people import signed_in
 
@@ -169,7 +170,8 @@ def test_signing_out_takes_a_form(anna):
     sign_in(browser)
     assert browser.get("/desk/logout/").status_code == 405
     assert browser.get("/desk/").status_code == 200
-    assert browser.post("/desk/logout/").status_code == 302
+    answer = browser.post("/desk/logout/")
+    assert (answer.status_code, answer["Clear-Site-Data"]) == (302, '"storage"')
     assert browser.get("/desk/").status_code == 302
 
 
@@ -260,14 +262,17 @@ def test_a_process_that_shows_readers_pages_loads_nothing_of_passkeys(tmp_path):
     assert done.stdout.strip() == "[]"
 
 
-def test_a_code_of_the_app_works_once(anna):
+def test_a_code_of_the_app_works_once_and_its_owner_is_told_of_a_second_time(anna, settings):
+    settings.SMTP = "smtp://mail.example"
+    User.objects.filter(pk=anna.pk).update(email="anna@krant.example")
     TOTP.activate(anna, SECRET)
-    now = code()
-    for works in (True, False):
+    for typed, works, told in ((code(), True, 0), ("000000", False, 0), (code(), False, 1)):
         browser = visitor()
         sign_in(browser)
-        browser.post("/desk/login/code/", {"code": now})
+        browser.post("/desk/login/code/", {"code": typed})
         assert (browser.get("/desk/").status_code == 200) is works
+        assert Event.objects.filter(verb="factor-again", by=anna).count() == told
+        assert Alarm.objects.filter(subject="anna@krant.example", text__contains="tweede keer").count() == told
 
 
 def test_signing_in_makes_another_session(anna):
@@ -287,6 +292,22 @@ def test_a_password_has_twelve_characters(anna):
     for new, taken in (("paard-koe-1", False), ("paard-koe-12", True)):
         fields = {"oldpassword": PASSWORD, "password1": new, "password2": new}
         assert (browser.post("/desk/account/password/", fields).status_code == 302) is taken
+
+
+def test_people_take_all_that_is_kept_of_them(anna):
+    TOTP.activate(anna, SECRET)
+    Event.objects.create(at=timezone.now(), verb="hold", by_name="bram", reason="of somebody else")
+    browser = visitor()
+    sign_in(browser)
+    browser.post("/desk/login/code/", {"code": code()})
+    answer = browser.get("/desk/me/data/")
+    assert answer["Content-Disposition"].startswith("attachment")
+    kept = answer.json()
+    assert (kept["account"]["name"], kept["account"]["roles"]) == ("anna", ["editor"])
+    assert [each["ip"] for each in kept["signed_in"]] == ["192.0.2.1"]
+    assert [each["type"] for each in kept["ways_to_sign_in"]] == ["totp"]
+    assert [(each["act"], each["item"]) for each in kept["acts"]] == [("sign-in", None)]
+    assert not any(secret in answer.text for secret in (SECRET, PASSWORD, "sealed1:", "md5$", "somebody else"))
 
 
 def test_people_see_where_they_are_signed_in_and_end_it(anna):

@@ -170,6 +170,7 @@ def test_every_answer_is_short_json_without_cookies_and_with_the_security_header
         assert said.headers["content-type"] == "application/json"
         assert said.headers["cache-control"] == "no-store"
         assert said.headers["x-content-type-options"] == "nosniff"
+        assert said.headers["content-disposition"].startswith("attachment")
         assert "content-security-policy" in said.headers
         assert "set-cookie" not in said.headers
 

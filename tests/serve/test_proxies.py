@@ -159,14 +159,15 @@ def test_hsts_goes_with_an_https_address_however_a_request_came(settings, db):
     from tests.site import make
 
     make.paper()
-    for seconds in (0, 3600):
-        settings.SECURE_HSTS_SECONDS = seconds
+    for seconds, below in ((0, False), (3600, False), (3600, True)):
+        settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = seconds, below
         fresh = Reader()
         told = {
             address: fresh.get(address).headers.get("strict-transport-security")
             for address in ("/", "/", "/nergens", "/healthz", "/static/site/site.css")
         }
-        assert set(told.values()) == {f"max-age={seconds}" if seconds else None}, told
+        expected = f"max-age={seconds}{'; includeSubDomains' * below}"
+        assert set(told.values()) == {expected if seconds else None}, told
 
 
 @pytest.mark.slow

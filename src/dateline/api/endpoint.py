@@ -20,6 +20,9 @@ from dateline.newsroom.models import ApiKey
 PROBLEM = "application/problem+json"
 JSON = "application/json"
 
+AS_FILE = {"Content-Disposition": 'attachment; filename="api.json"'}
+"""No browser shows an answer as a page of the site, whatever is in it."""
+
 HOUSE = "house"
 """The tag of what depends on the settings of the house: everything."""
 
@@ -47,7 +50,7 @@ class Answer(HttpResponse):
     """What a key is answered: it may be kept for that key for as long as it holds."""
 
     def __init__(self, told: Told, key: ApiKey) -> None:
-        super().__init__(told.body, content_type=JSON)
+        super().__init__(told.body, content_type=JSON, headers=AS_FILE)
         self.tags = told.tags | {HOUSE, KEYS}
         self.until = told.until
         self.payer = (key.pk, key.rate)
@@ -94,7 +97,7 @@ def endpoint(view: View) -> Callable[..., HttpResponse]:
 def problem(refused: Refused) -> HttpResponse:
     """A refusal as RFC 9457 has it."""
     body = msgspec.json.encode({"status": refused.status, "title": str(refused)})
-    response = HttpResponse(body, status=refused.status, content_type=PROBLEM)
+    response = HttpResponse(body, status=refused.status, content_type=PROBLEM, headers=AS_FILE)
     for name, value in refused.headers.items():
         response[name] = value
     return response

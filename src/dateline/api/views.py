@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from dateline import wire
 from dateline.api.description import MOST, USUAL, describe
-from dateline.api.endpoint import JSON, Refused, Told, endpoint, number, problem
+from dateline.api.endpoint import AS_FILE, JSON, Refused, Told, endpoint, number, problem
 from dateline.api.listing import changes_at, embargoes_too, listed, place_of, scope_of, text_of
 from dateline.newsroom import following
 from dateline.newsroom.content import with_copy
@@ -84,7 +84,8 @@ def openapi(request: HttpRequest) -> HttpResponse:
     """The description of this API."""
     if request.method not in ("GET", "HEAD"):
         return problem(Refused(405, "Only GET and HEAD.", Allow="GET, HEAD"))
-    response = HttpResponse(msgspec.json.encode(describe(own_address(house()))), content_type=JSON)
+    body = msgspec.json.encode(describe(own_address(house())))
+    response = HttpResponse(body, content_type=JSON, headers=AS_FILE)
     response["Cache-Control"] = "no-cache"
     return response
 

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from dateline.desk import acts, alarms, broken, dark, flashes, history, item, me, outgoing, pending, sources, wire
 from dateline.desk.editing import compose, editor, lease, newer
 from dateline.desk.first import first
-from dateline.desk.people import sessions
+from dateline.desk.people import mine, sessions
 from dateline.desk.people.urls import login, logout
 from dateline.desk.settings.people import Welcome
 from dateline.desk.settings.urls import urlpatterns as settings_urls
@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("flashes/seen/", flashes.seen, name="flashes-seen"),
     path("me/", me.me, name="me"),
     path("me/keys/", me.keys, name="me-keys"),
+    path("me/data/", mine.mine, name="me-data"),
     path("me/sessions/end/", sessions.end, name="sessions-end"),
     path("views/", keep.views, name="views"),
     path("views/new/", keep.new, name="view-new"),

@@ -68,6 +68,7 @@ def _answered(view: View) -> View:
         except Exception as error:
             response = _refusal(_of_failure(slug, error))
         response.headers["Cache-Control"] = "no-store"
+        response.headers["Content-Disposition"] = 'attachment; filename="push.json"'
         return response
 
     return answer

@@ -53,4 +53,5 @@ def _add(response: HttpResponseBase) -> None:
     response.headers.setdefault("Permissions-Policy", PERMISSIONS)
     # Django's middleware adds it only to what was asked for over https: a page that is kept is the same for everybody.
     if settings.SECURE_HSTS_SECONDS:
-        response.headers.setdefault(HSTS, f"max-age={settings.SECURE_HSTS_SECONDS}")
+        below = "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
+        response.headers.setdefault(HSTS, f"max-age={settings.SECURE_HSTS_SECONDS}{below}")

@@ -6,6 +6,7 @@ import structlog
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_out, user_login_failed
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -84,8 +85,18 @@ def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_
     log.warning("sign-in failed", account=name if known else "unknown", address=_address(request))
 
 
-def _factor_failed(request: HttpRequest, user: User, **_about: Any) -> None:
+def _factor_failed(request: HttpRequest, user: User, authenticator: Any, **_about: Any) -> None:
     log.warning("second factor failed", account=user.get_username(), address=_address(request))
+    if _was_used(authenticator, request.POST.get("code", "")):
+        write("factor-again", user, told=gettext_noop("a code of its app came a second time, and was refused"))
+
+
+def _was_used(authenticator: Any, code: str) -> bool:
+    """Whether a code is right and was refused because somebody has signed in by it already (ASVS 2.8.5)."""
+    if authenticator.type != "totp":
+        return False
+    found: bool = cache.get(authenticator.wrap()._get_used_cache_key(code)) is not None
+    return found
 
 
 def _factor(verb: str, told: str) -> Any:

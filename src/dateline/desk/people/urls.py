@@ -35,7 +35,16 @@ def may_see(request: HttpRequest) -> bool:
     return request.user.has_perm(SEE) and not lacks_factor(request, "")
 
 
-login, logout = lazily("allauth.account.views.login"), require_POST(lazily("allauth.account.views.logout"))
+login = lazily("allauth.account.views.login")
+
+
+@require_POST
+def logout(request: HttpRequest) -> HttpResponseBase:
+    """Signs out, and has the browser forget what scripts of the desk have noted in it."""
+    response = lazily("allauth.account.views.logout")(request)
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
+
 
 _ACCOUNT, _MFA, _OIDC = "allauth.account.views", "allauth.mfa", "dateline.desk.people.oidc.views"
 _KEYS, _CODES = f"{_MFA}.webauthn.views", f"{_MFA}.recovery_codes.views"
