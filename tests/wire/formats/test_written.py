@@ -87,6 +87,13 @@ def test_a_feed_publishes_nothing_that_is_held_back(to):
     assert PUBLIC.ed_note.encode() not in shown
 
 
+@pytest.mark.parametrize("to", ["rss", "atom", "jsonfeed"])
+def test_an_item_of_characters_that_xml_cannot_hold_comes_back_from_a_feed(to):
+    item = NewsItem(format="x", guid="1", headline=" \x10", text="\x1a", body="<p>\x1a</p>")
+    (found,) = read(write([item], to), format=to).items
+    assert (found.headline, found.text) == ("-", "")
+
+
 def test_atom_says_what_was_deleted():
     feed = etree.fromstring(write([replace(PUBLIC, status="canceled")], "atom"))
     (gone,) = feed.iter("{http://purl.org/atompub/tombstones/1.0}deleted-entry")

@@ -1,5 +1,6 @@
 """What the feeds that are written share: which items are published in one, and what of them."""
 
+from dateline.wire.formats.markup import clean
 from dateline.wire.formats.ninjs import uri_of
 from dateline.wire.formats.text import dated_text
 from dateline.wire.item import NewsItem
@@ -64,5 +65,8 @@ def address_of(item: NewsItem) -> str | None:
 
 
 def headline_of(item: NewsItem) -> str:
-    """What a feed calls an item: its headline, else the first words of its text."""
-    return item.headline or dated_text(item)[:80].strip().replace("\n", " ") or item.slugline or "-"
+    """What a feed calls an item: its headline, else the first words of its text, else `-`; only what XML can hold."""
+    for words in (item.headline, dated_text(item)[:80].replace("\n", " "), item.slugline):
+        if found := clean(words or "").strip():
+            return found
+    return "-"

@@ -4,8 +4,8 @@ from typing import Any
 
 import msgspec
 
-from dateline.wire.formats.feed_writer import WrittenFeed, address_of, id_of
-from dateline.wire.formats.markup import html_of, time_of
+from dateline.wire.formats.feed_writer import WrittenFeed, address_of, headline_of, id_of
+from dateline.wire.formats.markup import clean, html_of, time_of
 from dateline.wire.item import Media, NewsItem
 
 Json = dict[str, Any]
@@ -34,7 +34,7 @@ def _item(item: NewsItem, number: int) -> Json:
     facts = {
         "id": id_of(item, number),
         "url": address_of(item),
-        "title": item.headline,
+        "title": item.headline if clean(item.text).strip() else headline_of(item),
         "summary": item.abstract,
         "image": pictures[0].href if pictures else None,
         "date_published": time_of(item.first_created or item.version_created),
