@@ -135,7 +135,7 @@ def is_apparatus(text: str, habit: Habit = COMMON) -> bool:
     """Whether a whole paragraph at the foot of the copy is apparatus."""
     if not 0 < len(text) <= _LONGEST:
         return False
-    if any(pattern.fullmatch(text) for pattern in habit.apparatus):
+    if habit.apparatus and any(pattern.fullmatch(text) for pattern in habit.apparatus):
         return True
     if len(text) <= 60 and _is_sign_off(text, habit):
         return True

@@ -51,6 +51,12 @@ _BARE_DASH = re.compile(r"(?:\s+|(?<=\d))(?:[-–—―]{1,2}|_)\s+|(?<=\d)\s+-(
 _DATED_DASH = re.compile(rf"\s*--\s*(?P<date>{DATE})\s*--\s*", re.IGNORECASE)
 # The agency behind a comma and ahead of a full stop: `Rīga, 4. marts, LETA. `, `КИЇВ. 4 березня. УНН. `.
 _STOPPED = re.compile(r"(?P<head>[^()/\n]{4,60}?)[,.]\s(?P<agency>[^\W\d_]{2,12})\.\s+(?=\S)")
+_STOP = (8, 75)
+"""Where the second full stop of _STOPPED may stand."""
+
+_ANY_DASH = frozenset("-–—―_")
+"""What _BARE_DASH and _LAST_DASH cannot do without."""
+
 # The date with the agency: `TORONTO, ONTARIO--(Marketwired - March 3, 2014) - `.
 _DATED_AGENCY = re.compile(rf"(?P<agency>[A-Za-z]{{3,20}})\s-\s(?P<date>{DATE})", re.IGNORECASE)
 # The agency behind the dash: `МОСКВА, 3 мая - РИА Новости. `.
@@ -223,13 +229,15 @@ def _is_agency(place: str, agencies: tuple[str, ...]) -> bool:
 
 def _without_bracket(text: str, start: str, known: tuple[str, ...]) -> FoundDateline | None:
     """`Sydney, Oct 3 AAP - …`, `BEIJING, July 23 - …`, and `OTTAWA - …` where the item is known to be from there."""
-    stopped = _STOPPED.match(start) if ". " in start else None
+    stopped = _STOPPED.match(start) if start.find(".", *_STOP) >= 0 and ". " in start else None
     if stopped is not None and (code := code_of(stopped["agency"])) is not None:
         head = _head(stopped["head"])
         if head is not None and head.places and _names_month(head.date):
             return FoundDateline(_dateline(text[: stopped.end()], head, (code,)), stopped.end())
+    if not start[:1].isupper() or _ANY_DASH.isdisjoint(start[2:64]):
+        return None
     dash = _BARE_DASH.search(start, 2, 64) or (_LAST_DASH.search(text, 2) if len(text) <= 64 else None)
-    if dash is None or not start[0].isupper():
+    if dash is None:
         return None
     before = start[: dash.start()]
     words = before.split()

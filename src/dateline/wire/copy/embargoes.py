@@ -29,7 +29,10 @@ def announces_embargo(text: str) -> bool:
     if "e m b a r g o" in lower:
         text = _SPACED.sub("EMBARGO", text)
         lower = text.lower()
-    if not any(word in lower for word in _WORDS):
+    for word in _WORDS:
+        if word in lower:
+            break
+    else:
         return False
     return _LINE.fullmatch(text) is not None or _IGNORING_CASE.fullmatch(text) is not None
 

@@ -428,6 +428,8 @@ def _credit(draft: Draft, dateline: Dateline | None) -> tuple[str, ...]:
 
 def _joined(own: str | None, found: list[str]) -> str | None:
     """A field's own value and what the text holds for it; a value that the text repeats stands once, as in the text."""
+    if not found:
+        return own if own and not own.isspace() else None
     pieces = [text.rstrip(" =") if text.endswith("=") else text for text in found]
     whole = "\n".join(pieces)
     if own and squash(own).casefold() not in squash(whole).casefold():

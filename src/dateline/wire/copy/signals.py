@@ -308,14 +308,14 @@ def read_line(text: str, habit: Habit = COMMON) -> Signal | None:
         if own is not None:
             return Signal(kind=kind, text=text, target=_target(own))
     plain = _respaced(text)
-    bracket = _WHOLE_BRACKET.fullmatch(plain)
+    bracket = _WHOLE_BRACKET.fullmatch(plain) if plain[:1] == "(" else None
     if bracket is not None:
         attention = _ATTENTION.match(bracket["inner"])
         inner = bracket["inner"][attention.end() :] if attention is not None else bracket["inner"]
         return _kill(text, inner.strip()) or _strongest(text, inner, (*NOTES, *LINES))
     plain = plain.strip(" */=+\t")
-    first = _FIRST_WORD.match(plain)
-    if first is None or plain[0].islower() or first[1].lower() not in FIRST_WORDS:
+    first = _FIRST_WORD.match(plain) if not plain[:1].islower() else None
+    if first is None or first[1].lower() not in FIRST_WORDS:
         return None
     kill = _kill(text, plain)
     if kill is not None:

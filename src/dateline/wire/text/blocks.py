@@ -126,7 +126,12 @@ def safe_address(address: str | None) -> str | None:
 def words_of(element: Element, aside: Iterable[Element] = ()) -> str:
     """The text of an element, that of the elements of `aside` (inside it) and of scripts and the like left out. Reads
     the tree on its own, not through the walker, so that one can be held against the other."""
-    left_out = {one for one in (*aside, *element.iter(*_WORDLESS)) if one.text or len(one)}
+    return words_without(element, (*aside, *element.iter(*_WORDLESS)))
+
+
+def words_without(element: Element, others: Iterable[Element]) -> str:
+    """The text of an element, that of others inside it left out."""
+    left_out = {one for one in others if one.text or len(one)}
     left_out.discard(element)
     if not left_out:
         return etree.tostring(cast(Any, element), method="text", encoding="unicode", with_tail=False)

@@ -13,9 +13,9 @@ from lxml import etree
 
 from dateline.wire.draft import Block
 from dateline.wire.errors import Unreadable
-from dateline.wire.text.blocks import NAMES, blocks_of_tree, escape, paragraph, words_of
+from dateline.wire.text.blocks import NAMES, blocks_of_tree, escape, paragraph, words_of, words_without
 from dateline.wire.text.plain import paragraphs_of_text
-from dateline.wire.text.tree import Element
+from dateline.wire.text.tree import Element, child_of
 from dateline.wire.text.xml import MAX_DEPTH, parse_xml
 
 MAX_CHARS = 4 * 1024 * 1024
@@ -91,20 +91,22 @@ def blocks_of_html(markup: str, aside: list[Element] | None = None, *, figures: 
     """
     if len(markup) > MAX_CHARS:
         raise Unreadable("too-large", f"A text in HTML has more than {MAX_CHARS:,} characters.")
-    root = _xhtml(markup) if markup.lstrip()[:1] == "<" and "xhtml" in markup[:400] else None
+    root = _xhtml(markup) if "xhtml" in markup[:400] and markup.lstrip()[:1] == "<" else None
+    is_clean = root is None
     if root is None:
         clean = _clean(markup)
         page = etree.fromstring(f"<html><body>{clean}</body></html>".encode(), _PARSER)
-        root = cast("Element | None", page.find("body"))
+        root = child_of(cast(Element, page), "body")
         if root is None or (clean.count("</") > MAX_DEPTH // 2 and _DEEPER(page)):
             return _words_only(clean)
-    if figures:
+    if figures and "figure" in markup.lower():
         _mark_figures(root)
     found: list[Element] = []
     blocks = blocks_of_tree(root, NAMES, found)
     if aside is not None:
         aside.extend(found)
-    return HtmlBody(blocks, words_of(root, found))
+    # The sanitiser has left no scripts and the like, whose words are to be left out.
+    return HtmlBody(blocks, words_without(root, found) if is_clean else words_of(root, found))
 
 
 def _mark_figures(root: Element) -> None:
@@ -146,7 +148,10 @@ def _check_depth(markup: str) -> None:
 def _clean(markup: str) -> str:
     """HTML as html5ever understands it, with no more than the elements that the walker knows."""
     _check_depth(markup)
-    markup = _CODE.sub(_as_text, _EMPTY_RAW.sub(r"<\1\2></\1>", markup.replace("\0", "")))
+    markup = markup.replace("\0", "")
+    if "/>" in markup:
+        markup = _EMPTY_RAW.sub(r"<\1\2></\1>", markup)
+    markup = _CODE.sub(_as_text, markup)
     if not _BLOCK_TAG.search(markup):
         markup = "".join(f"<p>{part}</p>" for part in paragraphs_of_text(markup))
     return _CLEANER.clean(markup)
