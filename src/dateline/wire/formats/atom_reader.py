@@ -1,13 +1,13 @@
 """Atom 0.3 and 1.0 (RFC 4287), with tombstones (RFC 6721): the reader. Every entry of a feed is a news item."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import partial
 
 from dateline.wire.draft import Draft
 from dateline.wire.errors import Unreadable
 from dateline.wire.formats.base import Drafts, Head, Source
 from dateline.wire.formats.feed_anp import add_anp
-from dateline.wire.formats.feed_media import add_media_rss, add_places
+from dateline.wire.formats.feed_media import PLACES, add_media_rss, add_places
 from dateline.wire.formats.feed_parts import (
     Feed,
     Written,
@@ -28,6 +28,7 @@ from dateline.wire.formats.feed_parts import (
 from dateline.wire.formats.feed_wenn import add_wenn
 from dateline.wire.formats.feed_xml import (
     BASE,
+    FeedDocument,
     Parts,
     markup_in,
     parse_feed,
@@ -66,7 +67,7 @@ def read(source: Source) -> Drafts:
     root = document.root
     if root.tag not in ("feed", "entry"):
         raise Unreadable("malformed", f"Its root element is <{root.tag}>, not <feed> or <entry>.")
-    feed = _feed(source, root)
+    feed = _feed(source, document)
     found = Drafts()
     for number, entry in enumerate([root] if root.tag == "entry" else root, 1):
         if entry.tag not in ("entry", "at.deleted-entry"):
@@ -78,7 +79,8 @@ def read(source: Source) -> Drafts:
     return found
 
 
-def _feed(source: Source, root: Element) -> Feed:
+def _feed(source: Source, document: FeedDocument) -> Feed:
+    root = document.root
     origin = root.find("source") if root.tag == "entry" else None
     about = Parts(root if origin is None else origin)
     address = resolved(_alternate(about), about.base)
@@ -91,6 +93,7 @@ def _feed(source: Source, root: Element) -> Feed:
         copyright=_text(about, "rights") or _text(about, "copyright"),
         title=_text(about, "title"),
         authors=tuple(filter(None, _authors(about))),
+        modules=document.modules,
     )
 
 
@@ -150,15 +153,25 @@ def _draft(feed: Feed, entry: Element) -> Draft:
     if origin is not None:
         href = resolved(_alternate(origin) or _text(origin, "id"), base)
         add_link(draft, href, "via", None, _text(origin, "title"))
-    add_media_rss(draft, entry, near)
-    add_places(draft, entry)
-    add_wenn(draft, entry)
-    add_anp(draft, entry)
-    if any(words_in(flag).strip().lower() == "yes" for flag in entry.iter("app.draft")):
-        draft.status = "withheld"
-        draft.problems.append(problem("not-published", "app:draft", "yes"))
+    _add_modules(draft, feed.modules, parts, near)
     finish(draft)
     return draft
+
+
+def _add_modules(draft: Draft, modules: Set[str], parts: Parts, base: str | None) -> None:
+    """Adds what the modules say of an entry besides Atom."""
+    entry = parts.element
+    if "media" in modules:
+        add_media_rss(draft, parts, base)
+    if not PLACES.isdisjoint(modules):
+        add_places(draft, entry)
+    if "wenn" in modules:
+        add_wenn(draft, entry)
+    if "anp" in modules:
+        add_anp(draft, entry)
+    if "app" in modules and any(words_in(flag).strip().lower() == "yes" for flag in entry.iter("app.draft")):
+        draft.status = "withheld"
+        draft.problems.append(problem("not-published", "app:draft", "yes"))
 
 
 def _set_links(draft: Draft, parts: Parts, base: str | None) -> None:

@@ -96,9 +96,11 @@ _OFFSET = re.compile(r"(?P<sign>[+\-−])\s?(?P<hours>\d{1,2}):?(?P<minutes>\d{2
 
 def parse_date(text: str) -> Moment | None:
     """The moment that a date states; None for one that cannot be read, or is no day at all (31 June)."""
-    if len(text) > LONGEST:
-        return None
-    text = " ".join(text.split())
+    return _parsed(" ".join(text.split())) if len(text) <= LONGEST else None
+
+
+@lru_cache(maxsize=4096)  # a feed is read again and again, and nearly all of its dates are those of the last time
+def _parsed(text: str) -> Moment | None:
     for form in _FORMS:
         found = form.fullmatch(text)
         if found is not None:
@@ -112,12 +114,16 @@ def read_date(draft: Draft, text: str | None, where: str) -> Moment | None:
     if not text or text.isspace():
         return None
     moment = parse_date(text)
-    if moment is None or moment.time.year < 1900 or moment.time.replace(tzinfo=None) == datetime(1970, 1, 1):
+    if moment is None or moment.time.year < 1900 or _is_epoch(moment.time):
         draft.problems.append(problem("time-unreadable", where, text))
         return None
     if moment.time.tzinfo is None and _names_zone(text):
         draft.problems.append(problem("unknown-value", where, text))
     return moment
+
+
+def _is_epoch(time: datetime) -> bool:
+    return time.year == 1970 and time.replace(tzinfo=None) == datetime(1970, 1, 1)
 
 
 def _names_zone(text: str) -> bool:

@@ -7,13 +7,17 @@ import msgspec
 from dateline.wire.draft import Draft
 from dateline.wire.formats.body import add_plain
 from dateline.wire.formats.feed_parts import MAX_ENTRIES, add_category, add_link, add_media, kind_of
-from dateline.wire.formats.feed_xml import plain, resolved, web_address, words_in
+from dateline.wire.formats.feed_xml import Parts, plain, resolved, web_address, words_in
 from dateline.wire.formats.values import number
 from dateline.wire.item import Media, Subject
 from dateline.wire.problems import problem
-from dateline.wire.text.tree import Element
+from dateline.wire.text.tree import Element, child_of
+
+PLACES = frozenset(("georss", "gml", "geo"))
+"""The modules that say where something is."""
 
 _PHOTOGRAPHER = ("photo", "author", "graphic", "artist", "camera")
+_SAYING = frozenset(("media.title", "media.description", "media.text", "media.credit", "media.copyright", "byline"))
 _NUMBERS = 2
 """A place is so many numbers: latitude and longitude."""
 
@@ -36,17 +40,11 @@ class _Said(msgspec.Struct, frozen=True):
         )
 
 
-def add_media_rss(draft: Draft, entry: Element, base: str | None) -> None:
+def add_media_rss(draft: Draft, parts: Parts, base: str | None) -> None:
     """Adds what Media RSS gives right in an entry or in its groups; of several sizes of one object the widest."""
-    own = [child for child in entry if child.tag.startswith("media.")]
-    if not own:
-        if not draft.media:
-            _thumbnail(draft, [*entry.iter("media.thumbnail")], _Said(), base)
-        return
-    outer = _said(entry)
+    outer = _said(parts.element) if parts.has_any(_SAYING) else _Said()
     found: list[Media] = []
-    alone = [child for child in own if child.tag == "media.content"]
-    groups = [child for child in own if child.tag == "media.group"]
+    alone, groups = parts.all("media.content"), parts.all("media.group")
     if len(alone) + len(groups) > 1:
         outer = msgspec.structs.replace(outer, title=None)
     for content in alone:
@@ -63,8 +61,8 @@ def add_media_rss(draft: Draft, entry: Element, base: str | None) -> None:
         draft.kind = best[0].kind
         add_plain(draft, best[0].caption)
     if not draft.media:
-        _thumbnail(draft, [*entry.iter("media.thumbnail")], outer, base)
-    for words in entry.iterchildren("media.keywords"):
+        _thumbnail(draft, [*parts.element.iter("media.thumbnail")], outer, base)
+    for words in parts.all("media.keywords"):
         for keyword in words_in(words).split(","):
             add_category(draft, keyword)
 
@@ -89,7 +87,7 @@ def _said(element: Element) -> _Said:
 
 def _media(draft: Draft, content: Element, said: _Said, base: str | None) -> Iterator[Media]:
     """The object of a `media:content`; nothing for a document, which becomes a link, or where it says not where."""
-    player = content.find("media.player")
+    player = child_of(content, "media.player")
     href = resolved(content.get("url") or (player.get("url") if player is not None else None), base)
     if web_address(href) is None:
         draft.problems.append(problem("media-incomplete", "media:content", href or said.title or ""))
@@ -139,7 +137,7 @@ def add_places(draft: Draft, entry: Element) -> None:
     latitude: str | None = None
     for element in entry.iter():
         name, _, local = element.tag.partition(".")
-        if name not in ("georss", "gml", "geo"):
+        if name not in PLACES:
             continue
         text = " ".join(words_in(element).split()) if not len(element) else ""
         if local.lower() == "featurename" and text:

@@ -1,7 +1,8 @@
 """What the feeds share: body and teaser, media, authors, categories, times, who provides."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import msgspec
@@ -70,7 +71,7 @@ class Written(msgspec.Struct, frozen=True):
 
 
 class Feed(msgspec.Struct, frozen=True, kw_only=True):
-    """What a feed says of itself and so of its entries. `name` is that of its publisher, else its title."""
+    """What a feed says of itself and so of its entries; `modules` are those that it has elements of."""
 
     format: str
     provider: str | None = None
@@ -79,6 +80,7 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     copyright: str | None = None
     title: str | None = None
     authors: tuple[str, ...] = ()
+    modules: Set[str] = frozenset()
 
 
 def provider_of(source: Source, names: Iterable[str | None], address: str | None) -> str | None:
@@ -93,6 +95,7 @@ def provider_of(source: Source, names: Iterable[str | None], address: str | None
     return code or host
 
 
+@lru_cache(maxsize=1024)
 def agency_of_host(host: str | None) -> str | None:
     """The agency that a host or the domain that it is in belongs to (`persportaal.anp.nl`)."""
     labels = (host or "").lower().rstrip(".").split(".")
@@ -109,6 +112,7 @@ def host_of(address: str | None) -> str | None:
     return host.removeprefix("www.") if host else None
 
 
+@lru_cache(maxsize=1024)
 def agency_in(name: str) -> str | None:
     """The agency that a name is, or that its first or last part is (`Reuters: World News`)."""
     name = name[:300]
@@ -124,11 +128,13 @@ def new_draft(feed: Feed) -> Draft:
 def add_content(draft: Draft, written: Written, base: str | None) -> None:
     """Adds a text as the body, its pictures as media."""
     content = written.text
-    if not written.is_plain and not is_html(content) and has_references(content):
+    markup = not written.is_plain and is_html(content)
+    if not markup and not written.is_plain and has_references(content):
         content = unescaped(content)
+        markup = is_html(content)
     if written.is_plain:
         add_plain(draft, content)
-    elif not is_html(content):
+    elif not markup:
         add_text(draft, content)
     else:
         content = prepared(content, base)
@@ -233,7 +239,7 @@ def name_of_author(text: str | None) -> str | None:
     name = plain(text)
     if name is None or len(name) > 1000:
         return None
-    found = _IN_BRACKETS.fullmatch(name) or _BEFORE_ADDRESS.fullmatch(name)
+    found = (_IN_BRACKETS.fullmatch(name) or _BEFORE_ADDRESS.fullmatch(name)) if "@" in name else None
     return fold(found["name"]).strip('"') or None if found is not None else name
 
 
@@ -242,7 +248,7 @@ def set_authors(draft: Draft, names: Iterable[str | None], title: str | None = N
     bare address of mail, or `admin`, is apparatus."""
     people: list[str] = []
     for name in dict.fromkeys(filter(None, map(name_of_author, names))):
-        if _MAIL_ADDRESS.fullmatch(name) or name.lower() in _NO_NAMES:
+        if ("@" in name and _MAIL_ADDRESS.fullmatch(name)) or name.lower() in _NO_NAMES:
             draft.head_apparatus.append(name)
         elif codes_in(name, unknown=False) or name in (draft.provider, title) or _site_and_agency(name, draft.provider):
             draft.credit.append(name)

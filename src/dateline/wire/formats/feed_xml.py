@@ -1,19 +1,21 @@
 """The tree of a feed: elements of a module keep its prefix (`media.title`), whatever prefix the feed itself uses."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence, Set
 from functools import lru_cache
 from html import unescape
 from typing import Any, cast
 from urllib.parse import urljoin
 
+import msgspec
 from lxml import etree
 
 from dateline.wire.errors import Unreadable
+from dateline.wire.problems import Problem
 from dateline.wire.text.blocks import fold
 from dateline.wire.text.html import blocks_of_html, is_html
 from dateline.wire.text.tree import Element
-from dateline.wire.text.xml import UNDECLARED, XmlDocument, parse_xml
+from dateline.wire.text.xml import UNDECLARED, parse_xml
 
 BASE = "{http://www.w3.org/XML/1998/namespace}base"
 """The attribute xml:base, as lxml names it."""
@@ -50,9 +52,10 @@ _MODULES: tuple[tuple[str, str], ...] = (
 _KNOWN = tuple((re.compile(pattern, re.IGNORECASE), prefix) for pattern, prefix in _MODULES)
 _PREFIXES = frozenset(prefix for _, prefix in _MODULES)
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+# An address that is absolute and has nothing to unescape stays as it is.
 _ADDRESS = re.compile(
     r"(<(?:a|img|source|audio|video|iframe|embed)\s[^<>]{0,2000}?\b(?:href|src)\s*=\s*)"
-    r"(?:\"([^\"<>]{0,2000})\"|'([^'<>]{0,2000})')",
+    r"(?!\"(?-i:https?)://[^\s\"<>&]{0,2000}\")(?:\"([^\"<>]{0,2000})\"|'([^'<>]{0,2000})')",
     re.IGNORECASE,
 )
 _BREAKS = re.compile(
@@ -63,24 +66,28 @@ _ESCAPED = 3
 """How often the words of a title may have been escaped for HTML beyond what XML asks for."""
 
 
-def parse_feed(data: bytes, home: str) -> XmlDocument:
+class FeedDocument(msgspec.Struct, frozen=True):
+    """The tree of a feed, and the modules that it has elements of (`media`, `dc`): others need not be looked for."""
+
+    root: Element
+    problems: tuple[Problem, ...]
+    modules: Set[str]
+
+
+def parse_feed(data: bytes, home: str) -> FeedDocument:
     """The tree of a feed whose own elements are those of the module `home` (`rss` or `atom`) and have no prefix.
 
     Raises Unreadable (see `parse_xml`).
     """
-    return parse_xml(data, prefix_of=_prefixes(home))
-
-
-def _prefixes(home: str) -> Callable[[str], str]:
-    known: dict[str, str] = {}
+    modules: set[str] = set()
 
     def prefix_of(namespace: str) -> str:
-        if namespace not in known:
-            prefix = _module(namespace)
-            known[namespace] = "" if prefix in ("", home) else f"{prefix}."
-        return known[namespace]
+        module = _module(namespace)
+        modules.add(module)
+        return "" if module in ("", home) else f"{module}."
 
-    return prefix_of
+    document = parse_xml(data, prefix_of=prefix_of)
+    return FeedDocument(document.root, document.problems, modules)
 
 
 @lru_cache(maxsize=256)
@@ -141,7 +148,7 @@ def prepared(markup: str, base: str | None) -> str:
     """HTML of a feed made ready for the sanitiser: its addresses absolute, two breaks in a row a new paragraph."""
     if base:
         markup = _ADDRESS.sub(lambda found: f'{found[1]}"{_joined(base, found[2] or found[3] or "")}"', markup)
-    return _BREAKS.sub("</p><p>", markup)
+    return _BREAKS.sub("</p><p>", markup) if "<b" in markup or "<B" in markup else markup
 
 
 def _joined(base: str, address: str) -> str:
@@ -181,7 +188,7 @@ class Parts:
                 found[name] = [child]
         self._found = found
 
-    def all(self, *names: str) -> Iterable[Element]:
+    def all(self, *names: str) -> Sequence[Element]:
         """The elements of these names, in the order of the names."""
         found = self._found
         if found.keys().isdisjoint(names):
@@ -195,10 +202,13 @@ class Parts:
 
     def first(self, *names: str) -> tuple[str, str | None]:
         """The first of these names that has words, and its words as they stand."""
-        for element in self.all(*names):
-            words = words_in(element)
-            if words and not words.isspace():
-                return element.tag, words
+        found = self._found
+        if not found.keys().isdisjoint(names):
+            for name in names:
+                for element in found.get(name, ()):
+                    words = words_in(element)
+                    if words and not words.isspace():
+                        return name, words
         return names[0], None
 
     def text(self, *names: str) -> str | None:
@@ -208,8 +218,15 @@ class Parts:
 
     def markup(self, *names: str) -> str | None:
         """What the first of these names that has something in it holds, as HTML."""
-        for element in self.all(*names):
-            markup = markup_in(element)
-            if markup and not markup.isspace():
-                return markup
+        found = self._found
+        if not found.keys().isdisjoint(names):
+            for name in names:
+                for element in found.get(name, ()):
+                    markup = markup_in(element)
+                    if markup and not markup.isspace():
+                        return markup
         return None
+
+    def has_any(self, names: Set[str]) -> bool:
+        """Whether there is an element of one of these names."""
+        return not self._found.keys().isdisjoint(names)

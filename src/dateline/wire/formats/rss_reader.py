@@ -7,7 +7,7 @@ from dateline.wire.draft import Draft
 from dateline.wire.errors import Unreadable
 from dateline.wire.formats.base import Drafts, Head, Source
 from dateline.wire.formats.feed_dates import read_date
-from dateline.wire.formats.feed_media import add_media_rss, add_places
+from dateline.wire.formats.feed_media import PLACES, add_media_rss, add_places
 from dateline.wire.formats.feed_parts import (
     Feed,
     Written,
@@ -25,7 +25,7 @@ from dateline.wire.formats.feed_parts import (
     set_texts,
     set_times,
 )
-from dateline.wire.formats.feed_xml import BASE, Parts, parse_feed, plain, resolved, web_address, words_in
+from dateline.wire.formats.feed_xml import BASE, FeedDocument, Parts, parse_feed, plain, resolved, web_address, words_in
 from dateline.wire.formats.values import LANG, joined, language_of
 from dateline.wire.item import Media
 from dateline.wire.problems import problem
@@ -60,6 +60,7 @@ _PUBLISHED = (
 )
 _UPDATED = ("atom.updated", "dcterms.modified", "dc.modified", "prism.modificationDate", "updated", "modified")
 _EXPIRES = ("prism.expirationDate", "expirationDate", "dcterms.expires")
+_ENDS = frozenset(("prism.embargoDate", *_EXPIRES, "dcterms.valid", "dcterms.accessRights"))
 _AUTHORS = ("dc.creator", "author", "creator", "dc.author", "atom.author")
 _RIGHTS = ("copyright", "dc.rights", "dcterms.rights", "prism.copyright", "rights")
 _VALID_END = re.compile(r"\bend\s*=\s*([^;]{4,60})")
@@ -79,7 +80,7 @@ def read(source: Source) -> Drafts:
     root = document.root
     if root.tag.lower() not in ("rss", "rdf.rdf", "rdf"):
         raise Unreadable("malformed", f"Its root element is <{root.tag}>, not <rss> or <rdf:RDF>.")
-    feed = _feed(source, root)
+    feed = _feed(source, document)
     found = Drafts()
     for number, item in enumerate(root.iter("item"), 1):
         add_entry(found, f"item {number}", partial(_draft, feed, item), document.problems)
@@ -88,7 +89,8 @@ def read(source: Source) -> Drafts:
     return found
 
 
-def _feed(source: Source, root: Element) -> Feed:
+def _feed(source: Source, document: FeedDocument) -> Feed:
+    root = document.root
     channel = root.find("channel")
     parts = Parts(channel if channel is not None else root)
     address = resolved(parts.text("link"), parts.base)
@@ -101,6 +103,7 @@ def _feed(source: Source, root: Element) -> Feed:
         language=language_of(parts.text("language", "dc.language") or root.get(LANG)),
         copyright=plain(parts.text(*_RIGHTS)),
         title=plain(parts.text("title")),
+        modules=document.modules,
     )
 
 
@@ -114,7 +117,8 @@ def _draft(feed: Feed, item: Element) -> Draft:
     full, teaser = parts.markup(*_FULL), parts.markup(*_TEASER)
     set_texts(draft, Written(full) if full else None, Written(teaser) if teaser else None, base)
     set_times(draft, parts.first(*_PUBLISHED), parts.first(*_UPDATED))
-    _set_ends(draft, parts)
+    if parts.has_any(_ENDS):
+        _set_ends(draft, parts)
     set_authors(draft, map(_name, parts.all(*_AUTHORS)), feed.title)
     set_language(draft, parts.text("dc.language", "language") or item.get(LANG), "dc:language")
     draft.copyright = plain(parts.text(*_RIGHTS)) or draft.copyright
@@ -126,7 +130,10 @@ def _draft(feed: Feed, item: Element) -> Draft:
         for keyword in words_in(words).split(","):
             add_category(draft, keyword)
     _set_media(draft, parts, base)
-    add_places(draft, item)
+    if "media" in feed.modules:
+        add_media_rss(draft, parts, base)
+    if not PLACES.isdisjoint(feed.modules):
+        add_places(draft, item)
     finish(draft)
     return draft
 
@@ -192,4 +199,3 @@ def _set_media(draft: Draft, parts: Parts, base: str | None) -> None:
         address = web_address(resolved(words_in(url if url is not None else image), base))
         if address is not None:
             add_media(draft, Media(kind="picture", href=address))
-    add_media_rss(draft, parts.element, base)
