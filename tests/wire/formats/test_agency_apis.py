@@ -223,6 +223,25 @@ def test_what_ritzau_says_of_an_item_is_its_signal() -> None:
     assert replaced.signal == Signal(kind="replacement", target="old")
 
 
+def test_what_an_item_of_ritzau_replaces_may_be_told_at_length() -> None:
+    former = "<RelatedNews><Headline>{}</Headline><NewsID>{}</NewsID><Version>{}</Version></RelatedNews>"
+    news = former.format("Stjernevagt åben", "abb", 2) + former.format("", "aba", 1)
+    found = ritzau(('<replacedID i:nil="true"/>', f"<Replaces>{news}</Replaces>"))
+    assert found.signal == Signal(kind="replacement", target="abb")
+    assert [(link.guid, link.title) for link in found.links] == [("abb", "Stjernevagt åben"), ("aba", None)]
+
+
+def test_the_text_of_ritzau_may_stand_as_elements() -> None:
+    escaped = "&lt;p&gt;Den er &lt;b&gt;åben&lt;/b&gt;.&lt;/p&gt;&lt;p&gt;Den drejer.&lt;/p&gt;"
+    found = ritzau((escaped, "Den er åben.<br />Den drejer.<br />/ritzau/"))
+    assert (found.text, found.apparatus) == ("Den er åben.\nDen drejer.", ("/ritzau/",))
+
+
+def test_an_origin_of_ritzau_in_words_is_no_place() -> None:
+    found = ritzau(("<town>Haag</town><origin>/ritzau/AFP/</origin>", "<town/><origin>Marketwire</origin>"))
+    assert (found.dateline, found.credit, found.apparatus) == (None, ("RITZAU",), ("Marketwire",))
+
+
 def test_an_answer_of_ritzaus_queue_holds_several() -> None:
     items = RITZAU.partition("?>")[2]
     answer = (

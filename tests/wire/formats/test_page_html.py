@@ -74,13 +74,11 @@ class TestHtml:
         assert blocks[-1].html == '<p>Zie <a href="https://a.example/">hier</a>.</p>'
 
     def test_pictures_of_the_article(self):
-        figure = '<figure><img src="https://a.example/k.jpg" alt=""><figcaption>De koepel. © ANP</figcaption></figure>'
+        caption = "De koepel. © ANP / Jan Jansen"
+        figure = f'<figure><img src="https://a.example/k.jpg" alt=""><figcaption>{caption}</figcaption></figure>'
         (picture,) = read_html(html_page().replace("</h1>", f"</h1>{figure}")).drafts[0].media
-        assert (picture.kind, picture.href, picture.caption) == (
-            "picture",
-            "https://a.example/k.jpg",
-            "De koepel. © ANP",
-        )
+        assert (picture.kind, picture.href) == ("picture", "https://a.example/k.jpg")
+        assert (picture.caption, picture.credit) == (caption, "ANP / Jan Jansen")
 
     def test_subheadline_and_intro(self):
         page = html_page().replace(
@@ -106,6 +104,10 @@ class TestHtml:
         page = html_page().replace("utf-8", "windows-1252").replace("Sterrenwacht Leiden", "Café Leiden")
         draft = page_html.read(Source(data=page.encode("windows-1252"), fetched_at=FETCHED)).drafts[0]
         assert draft.headline == "Café Leiden weer open"
+
+    def test_a_page_over_which_the_last_resort_trips_has_no_article(self):
+        with pytest.raises(Unreadable, match="no article"):
+            read_html("<svg><html><head>e<title>Kop</title>tekst</body></html>")
 
     def test_no_script_gets_through(self):
         evil = '<p>Goed <script>alert(1)</script><a href="javascript:alert(1)" onclick="x()">woord</a>'

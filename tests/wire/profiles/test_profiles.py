@@ -9,6 +9,7 @@ from dateline.wire.draft import Draft
 from dateline.wire.item import Signal, Subject
 from dateline.wire.profiles import PROFILES, UNKNOWN, profile_for, profile_named
 from dateline.wire.profiles.anp import section_of
+from dateline.wire.text.blocks import paragraph
 
 
 def draft_with(**facts: str) -> Draft:
@@ -98,6 +99,14 @@ def test_belga_s_item_has_its_own_priority_and_no_made_up_headline() -> None:
     draft.headline, draft.language = "No Headline !", "nl"
     profile_for(draft).adjust(draft)
     assert (draft.headline, draft.urgency, draft.section) == (None, 2, "Binnenland")
+
+
+def test_who_sends_a_tip_of_belga_is_no_headline_and_cues_of_a_bulletin_are_not_read_out() -> None:
+    draft = Draft(format="newsml-1", kind="audio", headline="cor 12 - VERZONNEN BRAND, Voorbeeldstad")
+    draft.blocks = [paragraph(text) for text in ("***", "NewsComponentRef", "Een verzonnen bericht.")]
+    profile_named("BELGA").adjust(draft)
+    assert (draft.headline, draft.head_apparatus) == ("VERZONNEN BRAND, Voorbeeldstad", ["cor 12"])
+    assert [block.role for block in draft.blocks] == ["apparatus", "apparatus", "body"]
 
 
 def test_an_alert_of_the_afp_is_a_flash() -> None:
@@ -241,3 +250,6 @@ def test_section_and_slug_of_ntb() -> None:
     draft = Draft(format="nitf", provider="NTB", facts={"category": "Innenriks", "meta.NTBStikkord": "bru-stengt"})
     profile_for(draft).adjust(draft)
     assert (draft.section, draft.slugline) == ("Innenriks", "bru-stengt")
+    news = Draft(format="newsml-g2", provider="NTB", subjects=[Subject(scheme="subj", code="Sport", name="Sport")])
+    profile_for(news).adjust(news)
+    assert news.section == "Sport"

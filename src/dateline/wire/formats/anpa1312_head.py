@@ -17,6 +17,9 @@ LOUD = ("f", "b")
 ADVISORIES = "v"
 """The category of advisories."""
 
+DAY_FIRST = frozenset(("KYODO",))
+"""Houses that write the day of their headers ahead of its month."""
+
 
 class Header(NamedTuple):
     """The fields of a header (ANPA 1312), as written; None for what it does not give.
@@ -53,7 +56,7 @@ _FIRST = re.compile(
 )
 _SECOND = re.compile(
     r"(?P<priority>[A-Za-z])[ ](?P<category>[A-Za-z?+*@])(?P<format>[\x11-\x14 ]*)[ ](?P<keyword>\S{1,60}?)"
-    r"(?P<version>(?:[ ]\S.{0,60}?)??)[ ]+(?P<month>[01]\d)-(?P<day>[0-3]\d)(?:-\d\d)?(?:[ ]+(?P<words>\d{3,5}))?[ ]*"
+    r"(?P<version>(?:[ ]\S.{0,60}?)??)[ ]+(?P<month>[0-3]\d)-(?P<day>[0-3]\d)(?:-\d\d)?(?:[ ]+(?P<words>\d{3,5}))?[ ]*"
 )
 _SECOND_LOOSE = re.compile(
     r"(?P<priority>[A-Za-z])[ ](?P<category>[A-Za-z?+*@])(?P<format>[\x11-\x14 ]*)(?P<keyword>\S{0,60})"
@@ -100,18 +103,22 @@ def read_header(first: str, second: str, *, loose: bool = False) -> Header | Non
         return None
     version = below["version"].strip() or None
     found = _KEYWORD_TAKE.search(below["keyword"])
+    source = (top["source"] or top["glued"] or "").strip()
+    month, day = (int(below[name]) if below[name] else None for name in ("month", "day"))
+    if source in DAY_FIRST:
+        month, day = day, month
     return Header(
         level=top["level"],
         number=top["number"],
-        source=(top["source"] or top["glued"] or "").strip(),
+        source=source,
         selector=top["selector"].strip("-?*."),
         priority=below["priority"].lower(),
         category=below["category"].lower(),
         tabular="\x12" in below["format"],
         keyword=below["keyword"],
         version=version or (found["take"] if found is not None else None),
-        month=int(below["month"]) if below["month"] else None,
-        day=int(below["day"]) if below["day"] else None,
+        month=month,
+        day=day,
     )
 
 

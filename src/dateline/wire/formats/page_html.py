@@ -167,7 +167,10 @@ def _last_resort(text: str, clock: Clock) -> Story | None:
     except ImportError:
         return None
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # that it finds nothing is no news
-    document: Any = bare_extraction(text, include_comments=False, with_metadata=True)
+    try:
+        document: Any = bare_extraction(text, include_comments=False, with_metadata=True)
+    except Exception:  # odd trees trip it up (htmldate drops a root): it finds nothing then
+        return None
     if document is None or not document.text:
         return None
     lines = [Line(fold(document.title), "title", level=1)] if document.title else []

@@ -19,7 +19,7 @@ from dateline.wire.errors import Unreadable
 from dateline.wire.formats.page_body import names_of
 from dateline.wire.formats.page_lines import CONTROL, PARAGRAPH, Line
 from dateline.wire.formats.page_times import Clock, Mark, TimeRole, parse_mark, parse_moment, role_of
-from dateline.wire.formats.page_words import rail_of
+from dateline.wire.formats.page_words import credit_of_caption, rail_of
 from dateline.wire.formats.values import number
 from dateline.wire.item import Media, Precision
 from dateline.wire.text.blocks import blocks_of_tree, fold
@@ -419,7 +419,10 @@ class Liner:
         wider = (_widest(one.get("srcset", "")) for one in element.iter("img", "source"))
         address = address or next((found for found in wider if found), None)
         wide, high = number(picture.get("width")), number(picture.get("height"))
-        self.media.append(Media(kind="picture", href=address, caption=words or None, width=wide, height=high))
+        credit = credit_of_caption(words)
+        self.media.append(
+            Media(kind="picture", href=address, caption=words or None, credit=credit, width=wide, height=high)
+        )
 
 
 def _widest(sources: str) -> str | None:

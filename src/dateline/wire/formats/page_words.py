@@ -149,8 +149,15 @@ _BY_AGENCY = re.compile(r"(?i)(?:door|by|von|par|por|di|av|af)\s*:?\s+(?P<name>\
 
 def is_caption(text: str) -> bool:
     """Whether a line ahead of the text ends like the caption of a picture."""
+    return credit_of_caption(text) is not None
+
+
+def credit_of_caption(text: str) -> str | None:
+    """Whose a picture is, by a caption that names an agency at its end: `De koepel. © ANP / Jan Jansen`."""
     picture = _PICTURE.fullmatch(text) if len(text) <= LONGEST else None
-    return picture is not None and code_of(picture["agency"]) is not None
+    if picture is None or code_of(picture["agency"]) is None:
+        return None
+    return text[picture.start("agency") :].strip(" ().")
 
 
 def is_inset(text: str) -> bool:

@@ -7,7 +7,7 @@ from itertools import islice
 from dateline.wire.draft import Draft
 from dateline.wire.errors import Unreadable
 from dateline.wire.formats.base import Drafts, Format, Head, Source
-from dateline.wire.formats.body import add_text
+from dateline.wire.formats.body import add_text, add_tree
 from dateline.wire.formats.identity import made_guid
 from dateline.wire.formats.times import precision_of, read_time
 from dateline.wire.formats.values import joined, set_urgency, text_of
@@ -71,8 +71,7 @@ def read(source: Source) -> Drafts:
 
 def _fill(draft: Draft, item: Element) -> None:
     def text(name: str) -> str | None:
-        element = child_of(item, name)
-        return None if element is None or element.get(_NIL) == "true" else text_of(element)
+        return _text(item, name)
 
     draft.guid, draft.version = text("NewsID"), text("version")
     made = text("PublishDate")
@@ -83,14 +82,9 @@ def _fill(draft: Draft, item: Element) -> None:
     draft.slugline, draft.byline, draft.section = text("strapline"), text("byLine"), text("section")
     draft.ed_note = _plain(text("TilRedaktionen"))
     set_urgency(draft, text("Priority"), "Priority")
-    draft.dateline_field = " ".join(part for part in (text("town"), text("origin")) if part) or None
-    _signals(draft, {name: text(name) or "" for name in (*FLAGS, "format", "Replaces", "replacedID", "Status")})
-    markup = child_of(item, "content")
-    if markup is not None and (words := "".join(markup.itertext())).strip():
-        once = _TWICE.sub("&", words)
-        if once != words:
-            draft.problems.append(problem("markup-repaired", "content", "escaped twice"))
-        add_text(draft, once)
+    _place(draft, text("town"), text("origin"))
+    _signals(draft, {name: text(name) or "" for name in (*FLAGS, "format")}, _former(item))
+    _body(draft, child_of(item, "content"))
     short = text("ContentShort")
     if short and squash(short.rstrip(". …")) not in squash(f"{draft.headline} {text_of_blocks(draft.blocks)}"):
         draft.abstract = short
@@ -98,6 +92,40 @@ def _fill(draft: Draft, item: Element) -> None:
     contact = [part for part in (text("byLineEmail"), text("byLinePhone")) if part]
     draft.ed_note = joined(draft.ed_note, f"{draft.byline or ''} {', '.join(contact)}".strip() if contact else None)
     draft.guid = draft.guid or made_guid(draft)
+
+
+def _place(draft: Draft, town: str | None, origin: str | None) -> None:
+    """The dateline: the town and, between slashes, the agencies. An origin in words (`Marketwire`) is none of it."""
+    if origin and not origin.startswith("/"):
+        draft.head_apparatus.append(origin)
+        origin = None
+    draft.dateline_field = " ".join(part for part in (town, origin) if part) or None
+
+
+def _body(draft: Draft, content: Element | None) -> None:
+    """The text: HTML that is escaped, or elements as they are."""
+    if content is not None and len(content):
+        add_tree(draft, content)
+    elif content is not None and (words := content.text or "").strip():
+        once = _TWICE.sub("&", words)
+        if once != words:
+            draft.problems.append(problem("markup-repaired", "content", "escaped twice"))
+        add_text(draft, once)
+
+
+def _former(item: Element) -> list[Link]:
+    """What an item replaces, the newest first: bare ids, or for each former version its id and headline."""
+    return [*_linked(item, "replacedID", "replaces"), *_linked(item, "Replaces", "replaces")]
+
+
+def _linked(item: Element, name: str, rel: str) -> list[Link]:
+    """The items that a list names, each by its id alone or as a `RelatedNews`."""
+    holder = child_of(item, name)
+    news = list(islice(holder.iter("RelatedNews"), MAX_ITEMS)) if holder is not None else []
+    if not news:
+        return [Link(guid=one, rel=rel) for one in _texts(item, name)]
+    found = [(_text(one, "NewsID"), _text(one, "Headline")) for one in news]
+    return [Link(guid=guid, rel=rel, title=title) for guid, title in found if guid]
 
 
 def _plain(text: str | None) -> str | None:
@@ -109,14 +137,13 @@ def _plain(text: str | None) -> str | None:
     return "\n".join(block.text for block in note.blocks) or None
 
 
-def _signals(draft: Draft, facts: dict[str, str]) -> None:
+def _signals(draft: Draft, facts: dict[str, str], former: list[Link]) -> None:
     for name, kind in FLAGS.items():
         if facts[name].lower() == "true":
             draft.signals.append(Signal(kind=kind))
-    former = facts["replacedID"] or facts["Replaces"]
     if former:
-        draft.signals.append(Signal(kind="replacement", target=former))
-        draft.links.append(Link(guid=former, rel="replaces"))
+        draft.signals.append(Signal(kind="replacement", target=former[0].guid))
+        draft.links.extend(former)
     if facts["format"].lower() == "flash":
         draft.signals.append(Signal(kind="flash"))
     if any(signal.kind == "kill" for signal in draft.signals):
@@ -125,11 +152,13 @@ def _signals(draft: Draft, facts: dict[str, str]) -> None:
 
 def _lists(draft: Draft, item: Element) -> None:
     """The lists at the end of an item: subjects, keywords, companies, related items, pictures."""
+    records = [(_text(one, "IptcMedtop"), _text(one, "IptcName")) for one in item.iter("IPTCRecord")]
+    names = {code: name for code, name in records if code}
     for name, scheme in (("IPTCList", "IPTC"), ("ISIN", "ISIN"), ("Companies", "company")):
         for code in _texts(item, name):
-            draft.subjects.append(Subject(scheme=scheme, code=code))
+            draft.subjects.append(Subject(scheme=scheme, code=code, name=names.get(code)))
     draft.keywords.extend(_texts(item, "SubjectKeyword"))
-    draft.links.extend(Link(guid=one, rel="related") for one in _texts(item, "Related"))
+    draft.links.extend(_linked(item, "Related", "related"))
     media = child_of(item, "MultimedieList")
     for one in media if media is not None else ():
         parts = {part.tag.lower(): text_of(part) for part in one.iter()}
@@ -140,6 +169,11 @@ def _lists(draft: Draft, item: Element) -> None:
         draft.media.append(Media(kind="picture", href=href, caption=caption))
         if href is None:
             draft.problems.append(problem("media-incomplete", "MultimedieList", text_of(one) or ""))
+
+
+def _text(item: Element, name: str) -> str | None:
+    element = child_of(item, name)
+    return None if element is None or element.get(_NIL) == "true" else text_of(element)
 
 
 def _texts(item: Element, name: str) -> list[str]:

@@ -23,6 +23,12 @@ _NO_HEADLINE = re.compile(r"no headline ?!?", re.IGNORECASE)
 _END = re.compile(r"(?:\./\.?){1,3}\s*[A-Z]{0,4}|[A-Z]{2,4}(?:/[A-Z]{2,4})+/?(?:\./\.?){0,3}")
 
 
+# Who sends a tip stands ahead of it: `cor 446 - BRAND GEBOUW, hemiksem`.
+_SENT_BY = re.compile(r"(?P<who>cor \d{1,5}) - (?=\S)", re.IGNORECASE)
+
+_CUES = frozenset(("***", "NewsComponentRef"))
+"""What parts the pieces of a bulletin that is read out, and stands where a sound is played."""
+
 _VERSION = re.compile(r"\((?P<number>[2-9])(?:\s?(?:DER|LEAD|et fin|en slot))?\)$", re.IGNORECASE)
 
 
@@ -58,6 +64,13 @@ def adjust(draft: Draft) -> None:
             draft.urgency = int(priority)
     if draft.headline is not None and _NO_HEADLINE.fullmatch(draft.headline.strip()):
         draft.headline = None
+    if (sent := _SENT_BY.match(draft.headline or "")) is not None and draft.headline is not None:
+        draft.head_apparatus.append(sent["who"])
+        draft.headline = draft.headline[sent.end() :]
+    if draft.kind == "audio":
+        for block in draft.blocks:
+            if block.text in _CUES:
+                block.role = "apparatus"
     if draft.section is None:
         draft.section = _section(draft)
 

@@ -13,7 +13,7 @@ SECTIONS = frozenset(("Innenriks", "Utenriks", "Økonomi", "Sport", "Kultur", "K
 def adjust(draft: Draft) -> None:
     """The section from `tobject.type`; the slug from `NTBStikkord`, for `du-key` is the identity of the story."""
     if draft.section is None:
-        told = [one.name for one in draft.subjects if one.scheme == "category"]
+        told = [one.name for one in draft.subjects if one.scheme in ("category", "subj")]
         named = [*draft.facts.get("category", "").split("|"), *told]
         draft.section = next((name for name in named if name in SECTIONS), None)
     draft.slugline = draft.slugline or draft.facts.get("meta.NTBStikkord")

@@ -7,6 +7,8 @@ from dateline.wire.copy.habit import Habit
 from dateline.wire.draft import Draft
 from dateline.wire.profiles.profile import Profile
 
+# What closes the copy of Ritzau's financial desk: `.\\˙ MarketWire`.
+_MARKETWIRE = re.compile(r"\.\\{1,2}\S?\s*MarketWire", re.IGNORECASE)
 _GUID = re.compile(r"(?P<guid>\d{8}:[A-Z]{2,4}:\d+):(?P<version>\d{1,2})")
 
 
@@ -21,7 +23,7 @@ def adjust(draft: Draft) -> None:
 PROFILE = Profile(
     code="RITZAU",
     name="Ritzau",
-    habit=Habit(agency="RITZAU"),
+    habit=Habit(agency="RITZAU", apparatus=(_MARKETWIRE,)),
     zone=ZoneInfo("Europe/Copenhagen"),
     language="da",
     quirks=adjust,
