@@ -189,7 +189,7 @@ def test_subjects_with_the_schemes_that_the_file_states() -> None:
         Subject("http://cv.example/t/", "1", "Een"),
         Subject("medtop", "20000350"),
         Subject("IptcSubjectCodes", "04000000"),
-        Subject(None, "Iets", "Iets"),
+        Subject(None, None, "Iets"),
         Subject("a", "1"),
         Subject("a", "2"),
     )

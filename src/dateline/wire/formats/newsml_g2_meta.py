@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from dateline.wire.copy.signals import read_note
 from dateline.wire.draft import Draft
 from dateline.wire.formats.newsml1_media import plain_words
-from dateline.wire.formats.newsml_g2_codes import SIGNALS, Catalogs, Code, code_of, qcode_of, word_of
+from dateline.wire.formats.newsml_g2_codes import NONE, SIGNALS, Catalogs, Code, code_of, qcode_of, word_of
 from dateline.wire.formats.times import parse_time, precision_of, read_time
 from dateline.wire.formats.values import (
     LANG,
@@ -187,7 +187,10 @@ def _located(take: Take, element: Element) -> None:
 
 
 def _subject(take: Take, element: Element) -> None:
-    draft, code, name = take.draft, code_of(element), name_of(take, element)
+    draft, name = take.draft, name_of(take, element)
+    code = code_of(element)
+    if not code.scheme and code.code == name:  # a literal that is the name is no code
+        code = NONE
     kind = code_of(element, "type").word
     if kind in ("category", "department", "desk"):
         keep_fact(draft, "category", code.qcode or name)

@@ -8,13 +8,14 @@ from msgspec.structs import replace
 from dateline.wire.copy.agencies import code_of, codes_in
 from dateline.wire.copy.habit import Habit
 from dateline.wire.draft import Draft
-from dateline.wire.item import Dateline, Link, Signal
+from dateline.wire.item import Dateline, Link, Signal, Subject
 from dateline.wire.profiles.profile import Profile
 from dateline.wire.text.blocks import squash
 
 _VIGNETTE = re.compile(r"(?P<name>[A-ZÅÄÖ][\w\- ]{1,30}?) (?P<agencies>TT(?:[-–/][A-Z]{2,12}){0,4})")
 _HEAD_BLOCKS = 3
 _NUMBERED = re.compile(r"(?P<start>urn:newsml:tt\.se:)(?P<id>\d{8}:[A-Z]+:\d+):(?P<version>\d+)")
+_LITERAL = re.compile(r"TT:(?P<code>\d{8}):(?P<name>[A-ZÅÄÖ]{2,8})")
 
 SECTOR = "http://tt.se/spec/sector/1.0/"
 """The scheme of what TT sorts its copy by: Inrikes, Utrikes, Ekonomi, Sport …"""
@@ -34,10 +35,17 @@ def adjust(draft: Draft) -> None:
         draft.signals.append(Signal(kind="advisory"))
     if draft.kind == "composite" and draft.headline and (draft.guid or "").endswith(draft.headline):
         draft.headline = None  # a package is called by the last part of its guid, `…-pack`
+    draft.subjects = [_coded(subject) for subject in draft.subjects]
     if draft.kind == "text" and draft.byline is None:
         draft.byline = _written_by(draft)
     if draft.kind == "text" and draft.dateline is None:
         _take_vignette(draft)
+
+
+def _coded(subject: Subject) -> Subject:
+    """A subject with the code that older G2 of TT puts into a literal: `TT:02000000:LAG`."""
+    found = _LITERAL.fullmatch(subject.name or "") if subject.code is None else None
+    return Subject("IptcSubjectCodes", found["code"], found["name"]) if found is not None else subject
 
 
 def _name_replaced(draft: Draft, start: str) -> None:
