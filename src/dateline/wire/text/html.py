@@ -15,6 +15,7 @@ from dateline.wire.draft import Block
 from dateline.wire.errors import Unreadable
 from dateline.wire.text.blocks import NAMES, blocks_of_tree, escape, paragraph, words_of, words_without
 from dateline.wire.text.plain import paragraphs_of_text
+from dateline.wire.text.regular import is_regular
 from dateline.wire.text.tree import Element, child_of
 from dateline.wire.text.xml import MAX_DEPTH, parse_xml
 
@@ -154,7 +155,7 @@ def _clean(markup: str) -> str:
     markup = _CODE.sub(_as_text, markup)
     if not _BLOCK_TAG.search(markup):
         markup = "".join(f"<p>{part}</p>" for part in paragraphs_of_text(markup))
-    return _CLEANER.clean(markup)
+    return markup if is_regular(markup) else _CLEANER.clean(markup)
 
 
 def _words_only(clean: str) -> HtmlBody:
