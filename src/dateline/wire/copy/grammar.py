@@ -220,6 +220,9 @@ def _take_dateline(draft: Draft, index: int, known: tuple[str, ...]) -> bool:
 
 
 def _bare_place(draft: Draft, index: int) -> str | None:
+    start = draft.blocks[index].text[:3]
+    if start != start.upper():  # nearly always, and seen at once
+        return None
     told = (draft.headline, draft.subheadline, draft.abstract, draft.section, *draft.keywords)
     return bare_place(draft.blocks[index].text, told, [block.text for block in draft.blocks[index + 1 :]])
 

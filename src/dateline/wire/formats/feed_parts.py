@@ -259,6 +259,8 @@ def set_authors(draft: Draft, names: Iterable[str | None], title: str | None = N
 
 def _site_and_agency(name: str, provider: str | None) -> bool:
     """Whether an author is an agency and the site itself (`ANP/NU.nl`)."""
+    if "/" not in name:
+        return code_of(name) is not None
     parts = [part.strip() for part in name[:300].split("/")]
     others = [part.lower() for part in parts if code_of(part) is None]
     return len(others) < len(parts) and all(other == (provider or "").lower() for other in others)

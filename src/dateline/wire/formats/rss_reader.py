@@ -165,7 +165,8 @@ def _set_links(draft: Draft, parts: Parts, base: str | None) -> None:
         elif link.get("rel") in ("related", "via", "canonical", "license", "replies"):
             add_link(draft, link.get("href"), link.get("rel"), base, link.get("title"))
     for name, rel in (("comments", "replies"), ("cc.license", "license")):
-        add_link(draft, parts.text(name), rel, base)
+        if (told := parts.text(name)) is not None:
+            add_link(draft, told, rel, base)
     for origin in parts.all("source", "dc.source"):
         title, href = plain(words_in(origin)), resolved(origin.get("url"), base)
         if title and agency_in(title):

@@ -30,7 +30,7 @@ from dateline.wire.formats.values import language_of
 from dateline.wire.formats.wordpress_text import text_of_post
 from dateline.wire.item import Media, Subject
 from dateline.wire.problems import Problem, problem
-from dateline.wire.text.tree import Element
+from dateline.wire.text.tree import Element, child_of
 
 NAME = "wordpress"
 
@@ -211,7 +211,7 @@ def _meta(post: Parts) -> dict[str, str]:
     """The first value of each custom field."""
     found: dict[str, str] = {}
     for field in post.all("wp.postmeta"):
-        key, value = field.find("wp.meta_key"), field.find("wp.meta_value")
+        key, value = child_of(field, "wp.meta_key"), child_of(field, "wp.meta_value")
         found.setdefault(words_in(key).strip(), words_in(value).strip())
     return found
 

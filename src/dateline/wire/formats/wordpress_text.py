@@ -10,6 +10,10 @@ _BLOCK_NAMES = (
 )
 _PIECE = re.compile(r"(<[^<>]*>)")
 _BLOCK = re.compile(rf"</?(?:{_BLOCK_NAMES}|br)\b[^<>]*>", re.IGNORECASE)
+_ENDS_PARAGRAPH = re.compile(r"<(?:p|ul|ol|h[1-6]|blockquote|div|figure)\b[^<>]*>", re.IGNORECASE)
+_ENDED = re.compile(r"</(?:p|ul|ol|h[1-6]|blockquote|div|figure)>", re.IGNORECASE)
+"""Where a text has paragraphs of its own at its start and end, it needs no others around it."""
+
 _PRE = re.compile(r"<(/?)(?:pre|script|style|textarea)\b", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"[ \t]*\n[ \t]*(?:\n[ \t]*)+")
 _SHORTCODE = re.compile(r"\[(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9_-]{1,40})(?P<rest>(?:\s[^\[\]]{0,4000})?)\]")
@@ -98,7 +102,9 @@ def with_paragraphs(text: str) -> str:
             before = _BLOCK.fullmatch(pieces[at - 1]) is not None if at else False
             after = _BLOCK.fullmatch(pieces[at + 1]) is not None if at + 1 < len(pieces) else False
             pieces[at] = _lines(piece, before, after)
-    return "<p>" + "".join(pieces) + "</p>"
+    start = "" if len(pieces) > 1 and not pieces[0].strip() and _ENDS_PARAGRAPH.fullmatch(pieces[1]) else "<p>"
+    end = "" if start == "" and not pieces[-1].strip() and _ENDED.fullmatch(pieces[-2]) else "</p>"
+    return start + "".join(pieces) + end
 
 
 def _lines(text: str, before: bool, after: bool) -> str:

@@ -1,5 +1,6 @@
 """The one sanitiser for HTML from outside: html5ever (nh3) makes sense of it, the walker of `blocks` writes it anew.
 
+HTML that leaves nothing to make sense of goes to the walker as it is (ADR 37).
 Scripts, styles, handlers, frames and addresses other than http, https and mailto do not get through; the words do.
 """
 
