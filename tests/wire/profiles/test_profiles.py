@@ -246,6 +246,12 @@ def test_a_package_of_tt_is_not_called_by_its_guid() -> None:
     assert draft.headline is None
 
 
+def test_a_flash_of_ritzau_is_one_by_its_slug() -> None:
+    draft = Draft(format="nitf", provider="RITZAU", slugline="NU-FLASH-K")
+    profile_for(draft).adjust(draft)
+    assert draft.signals == [Signal(kind="flash")]
+
+
 def test_section_and_slug_of_ntb() -> None:
     draft = Draft(format="nitf", provider="NTB", facts={"category": "Innenriks", "meta.NTBStikkord": "bru-stengt"})
     profile_for(draft).adjust(draft)

@@ -5,19 +5,23 @@ from zoneinfo import ZoneInfo
 
 from dateline.wire.copy.habit import Habit
 from dateline.wire.draft import Draft
+from dateline.wire.item import Signal
 from dateline.wire.profiles.profile import Profile
 
 # What closes the copy of Ritzau's financial desk: `.\\˙ MarketWire`.
 _MARKETWIRE = re.compile(r"\.\\{1,2}\S?\s*MarketWire", re.IGNORECASE)
+_FLASH = re.compile(r"NU[-/]FLASH\b")
 _GUID = re.compile(r"(?P<guid>\d{8}:[A-Z]{2,4}:\d+):(?P<version>\d{1,2})")
 
 
 def adjust(draft: Draft) -> None:
-    """Ritzau's ids in NITF end with a number of the revision, beside the version that `du-key` states."""
+    """The revision out of the ids in NITF, beside the version that `du-key` states; flashes by their slug."""
     found = _GUID.fullmatch(draft.guid or "")
     if found is not None:
         draft.guid = found["guid"]
         draft.version = draft.version or found["version"]
+    if _FLASH.match(draft.slugline or "") is not None:
+        draft.signals.append(Signal(kind="flash"))
 
 
 PROFILE = Profile(
