@@ -62,6 +62,7 @@ def test_the_base_address_decides_hosts_and_cookies(tmp_path):
         ("DATELINE_BASE_URL", "https://news.example#top"),
         ("DATELINE_DATA", "~nobody-of-that-name/data"),
         ("DATELINE_LANGUAGE", "tlh"),
+        ("DATELINE_HOUSE", "/nowhere/at/all"),
     ],
 )
 def test_a_wrong_choice_is_named(tmp_path, name, value):

@@ -22,6 +22,7 @@ COMMANDS = (
     "setup",
     "key",
     "redirects",
+    "template",
     "doctor",
     "backup",
     "restore",

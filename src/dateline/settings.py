@@ -29,6 +29,11 @@ DATELINE_SMTP        the server that mail goes out by, like smtp+tls://user:pass
 DATELINE_MAIL_FROM   whom mail is from (default dateline@ the host of the base address)
 DATELINE_CHIEF_FACTOR
                      1 lets a chief do nothing before there is a passkey or an app that makes codes (default 0)
+DATELINE_HOUSE       a folder of the publisher's own: templates, messages and files of the site (docs/house.md;
+                     default: none)
+DATELINE_SITE_SOURCES
+                     what the site's pages may take from elsewhere, as a Content-Security-Policy says it:
+                     script-src https://stats.example; img-src https://stats.example (default: nothing; policy.py)
 DATELINE_DEBUG       1 shows errors with their source: never on a machine that others can reach
 
 The provider that people sign in by has settings of its own, DATELINE_OIDC_…: see oidc.py.
@@ -44,7 +49,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import SimpleLazyObject
 
-from dateline import oidc, postgresql, secrets
+from dateline import oidc, policy, postgresql, secrets
 from dateline.networks import networks
 from dateline.sqlite.opening import only_existing
 
@@ -140,6 +145,11 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+
+try:
+    SITE_SOURCES = policy.sources(_choice("DATELINE_SITE_SOURCES", ""))
+except ValueError as error:
+    raise ImproperlyConfigured(f"DATELINE_SITE_SOURCES {error}") from None
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "dateline.desk.people.passwords.MaximumLengthValidator"},
@@ -247,6 +257,12 @@ TEMPLATES = [
         },
     },
 ]
+
+_house = _choice("DATELINE_HOUSE", "")
+HOUSE = Path(_house).expanduser().resolve() if _house else None
+if HOUSE is not None and not (HOUSE.is_dir() and os.access(HOUSE, os.R_OK | os.X_OK)):
+    # A site without what its publisher added (what asks for consent, say) is not to start by mistake.
+    raise ImproperlyConfigured(f"DATELINE_HOUSE is {_house!r}, but must be a folder that this user may look into")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

@@ -79,7 +79,7 @@ def test_no_data_at_all(tmp_path):
 
 def test_every_check_is_carried_out():
     listed = {*checks.OF_THE_MACHINE, *checks.OF_THE_DATABASE, *checks.OF_THE_NEWSROOM}
-    families = (machine, network, server, record, work, checks.database, checks.sources, checks.rules)
+    families = (machine, network, server, record, work, checks.database, checks.sources, checks.rules, checks.house)
     written = {
         value
         for family in families

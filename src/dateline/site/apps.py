@@ -1,6 +1,7 @@
 """The readers' pages as a Django application."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class SiteConfig(AppConfig):
@@ -8,3 +9,10 @@ class SiteConfig(AppConfig):
 
     name = "dateline.site"
     label = "site"
+
+    def ready(self) -> None:
+        """Say what the publisher's own messages say, in every process that says anything."""
+        if settings.HOUSE:
+            from dateline.site.own import messages
+
+            messages.load()

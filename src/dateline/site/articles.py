@@ -46,9 +46,13 @@ def article(short_id: str, frame: Frame) -> Rendered:
     note_title, note_lines = note_of(article)
     flash = flash_until(article, frame.now)
     context = {
-        "article": article,
-        "content": item,
+        "house": frame.publisher,
+        "short_id": article.short_id,
         "headline": article.headline,
+        "byline": item.byline,
+        "kicker": item.kicker,
+        "subheadline": item.subheadline,
+        "abstract": item.abstract,
         "section": SectionLink.of(article.section) if article.section else None,
         "flash": flash is not None,
         "attributes": language_attributes(article.language, house),

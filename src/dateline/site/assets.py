@@ -13,6 +13,23 @@ _TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
+_OWN_TYPES = _TYPES | {
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".ico": "image/vnd.microsoft.icon",
+    ".jpg": "image/jpeg",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+}
+
+HOUSE_FILES = "house/"
+"""Below this a publisher's own files have their addresses: the folder `files` of his (DATELINE_HOUSE)."""
+
+LARGEST = 1_000_000
+MOST = 200
+"""Bytes of a publisher's file, and how many of them: they are kept in the memory of each process."""
 
 
 class Asset(NamedTuple):
@@ -24,14 +41,28 @@ class Asset(NamedTuple):
 
 
 @cache
-def _assets() -> dict[str, Asset]:
-    found: dict[str, Asset] = {}
-    for path in sorted(_FOLDER.rglob("*")):
-        if path.suffix in _TYPES:
-            body = path.read_bytes()
-            etag = f'"{hashlib.sha256(body).hexdigest()[:12]}"'
-            found[settings.STATIC_URL + path.relative_to(_FOLDER).as_posix()] = Asset(body, _TYPES[path.suffix], etag)
+def _assets(house: Path | None) -> dict[str, Asset]:
+    found = {f"{settings.STATIC_URL}{name}": _read(path, _TYPES) for name, path in _below(_FOLDER, _TYPES)}
+    if house is not None:
+        for name, path in own_files(house):
+            found[f"{settings.STATIC_URL}{HOUSE_FILES}{name}"] = _read(path, _OWN_TYPES)
     return found
+
+
+def own_files(house: Path) -> list[tuple[str, Path]]:
+    """Those files of a publisher's folder that are served: of a known type, not too large, not too many."""
+    known = _below(house / "files", _OWN_TYPES)
+    return [(name, path) for name, path in known if path.stat().st_size <= LARGEST][:MOST]
+
+
+def _below(folder: Path, types: dict[str, str]) -> list[tuple[str, Path]]:
+    paths = (path for path in sorted(folder.rglob("*")) if path.suffix in types and path.is_file())
+    return [(path.relative_to(folder).as_posix(), path) for path in paths]
+
+
+def _read(path: Path, types: dict[str, str]) -> Asset:
+    body = path.read_bytes()
+    return Asset(body, types[path.suffix], f'"{hashlib.sha256(body).hexdigest()[:12]}"')
 
 
 def find(path: str) -> Asset | None:
@@ -39,11 +70,11 @@ def find(path: str) -> Asset | None:
 
     A request whose `v` is the file's own may be answered as immutable, and no other.
     """
-    return _assets().get(path)
+    return _assets(settings.HOUSE).get(path)
 
 
 def asset(name: str) -> str:
     """The address of a static file (`site/site.css`), with the version that it has now."""
     path = settings.STATIC_URL + name
-    version = _assets()[path].etag.strip('"')
+    version = _assets(settings.HOUSE)[path].etag.strip('"')
     return f"{path}?v={version}"

@@ -4,7 +4,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from dateline.newsroom.visible import Cursor, Embargo, Found, article_for, embar
 from dateline.site.addresses import absolute, section_path
 from dateline.site.assets import asset
 from dateline.site.looks import logo_path, style_path
+from dateline.site.own import templates
 from dateline.site.page import Rendered, Vanished
 
 HOUSE = "house"
@@ -46,6 +46,24 @@ class SectionLink(NamedTuple):
         )
 
 
+class Publisher(NamedTuple):
+    """What pages know of the house."""
+
+    title: str
+    motto: str
+    language: str
+    zone: str
+    logo: str
+    logo_width: int
+    logo_height: int
+
+    @classmethod
+    def of(cls, house: House) -> "Publisher":
+        """What pages know of this house; `logo` is an address."""
+        size = (house.logo_width, house.logo_height)
+        return cls(house.title, house.motto, house.language, house.zone, logo_path(house), *size)
+
+
 class Frame:
     """What the parts of one page are made from: the moment, and rows of the newsroom, each read once, when first used.
 
@@ -65,6 +83,11 @@ class Frame:
     def house(self) -> House:
         """The publisher's settings."""
         return house()
+
+    @cached_property
+    def publisher(self) -> Publisher:
+        """What pages know of the house."""
+        return Publisher.of(self.house)
 
     @cached_property
     def sections(self) -> dict[str, Section]:
@@ -158,8 +181,10 @@ class Frame:
 
 
 def template(name: str, context: dict[str, Any]) -> bytes:
-    """A template's UTF-8. No request goes in: what is kept for everybody must not know who asked."""
-    return render_to_string(f"site/{name}", context).encode()
+    """A template's UTF-8. No request goes in: what is kept for everybody must not know who asked. No rows do either:
+    what a template could read from them is under none of the tags of its part.
+    """
+    return templates.render(f"site/{name}", context)
 
 
 def list_tag(section: Section | None) -> str:
@@ -176,6 +201,7 @@ def head(frame: Frame, title: str, **about: Any) -> bytes:
     """The head of a page: its title, and where its style, script and feeds are."""
     house = frame.house
     context = {
+        "house": frame.publisher,
         "language": house.language,
         "title": f"{title} – {house.title}" if title else house.title,
         "feeds": feed_links(house.title),
@@ -225,8 +251,7 @@ def section_title(slug: str, frame: Frame) -> Rendered:
 def masthead(about: str, frame: Frame) -> Rendered:
     """The head of the paper, up to where the page's own matter begins: `shape` or `shape current`."""
     shape, _space, current = about.partition(" ")
-    context = {"house": frame.house, "sections": frame.links, "shape": shape, "current": current}
-    context["logo"] = logo_path(frame.house)
+    context = {"house": frame.publisher, "sections": frame.links, "shape": shape, "current": current}
     return Rendered(template("masthead.html", context), tags())
 
 

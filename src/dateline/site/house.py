@@ -48,7 +48,7 @@ def links(house: House) -> list[tuple[str, str]]:
 
 def foot(_about: str, frame: Frame) -> Rendered:
     """The foot of every page, from the end of its own matter."""
-    context = {"house": frame.house, "sections": frame.links, "links": links(frame.house)}
+    context = {"house": frame.publisher, "sections": frame.links, "links": links(frame.house)}
     return Rendered(template("foot.html", context), tags())
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 if TYPE_CHECKING:
@@ -131,6 +132,12 @@ class PageResponse(HttpResponse):
         page = replace(page, purged=page.cacheable and page.status == 200 and frame.purged)
         super().__init__(body, status=page.status, content_type=page.content_type)
         self.page = page
+        take_from_elsewhere(self)
+
+
+def take_from_elsewhere(response: HttpResponse) -> None:
+    """Let a page of the site take what its publisher has named in the settings: no other page may."""
+    response._csp_update = settings.SITE_SOURCES  # type: ignore[attr-defined]  # read by django-csp
 
 
 FRAME = "dateline.frame"

@@ -25,7 +25,7 @@ from dateline.site import page as pages
 from dateline.site.addresses import search_scope
 from dateline.site.feeds import CONTENT_TYPES
 from dateline.site.frame import Frame, SectionLink, feed_links, head, template
-from dateline.site.page import Page, PageResponse, Part, Vanished, frame_of
+from dateline.site.page import Page, PageResponse, Part, Vanished, frame_of, take_from_elsewhere
 from dateline.site.times import moment
 from dateline.site.views import missing
 from dateline.site.wording import dateline_of, flash_until, language_attributes, title_of
@@ -73,6 +73,7 @@ def search(request: HttpRequest) -> HttpResponse:
             )
         )
     response = HttpResponse(body, content_type="text/html; charset=utf-8")
+    take_from_elsewhere(response)
     response["Cache-Control"] = "no-cache"
     return response
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dateline.secrets import KeyUnusable
-from dateline.serve.checks import database, machine, network, record, rules, server, sources, work
+from dateline.serve.checks import database, house, machine, network, record, rules, server, sources, work
 from dateline.serve.checks.finding import Check, Finding
 
 OF_THE_MACHINE: tuple[Check, ...] = (
@@ -37,6 +37,10 @@ OF_THE_NEWSROOM: tuple[Check, ...] = (
     work.quarantine,
     work.overdue,
     network.address,
+    house.own_templates,
+    house.own_pages,
+    house.own_messages,
+    house.own_files,
 )
 
 
