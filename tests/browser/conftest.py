@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from dateline.newsroom.addresses import article_path
-from dateline.newsroom.models import Article
+from dateline.newsroom.models import Article, House
 from dateline.search.index import fill_some
 from dateline.site import wording
 from tests.browsing import New, pages
@@ -29,6 +29,7 @@ def site(live_server: Any, transactional_db: None, monkeypatch: pytest.MonkeyPat
     # The server's clock says what it says.
     monkeypatch.setattr(wording, "FLASH_LASTS", timedelta(days=36_500))
     named: dict[str, Article] = invented.fill(NOW)
+    House.objects.update(imprint="De Krant\n\nKerkstraat 1", privacy="Wij bewaren niets.")
     killed = make.article("Ingetrokken", "Dit stond er ten onrechte.", state=Article.State.KILLED)
     while fill_some():
         pass
@@ -38,6 +39,9 @@ def site(live_server: Any, transactional_db: None, monkeypatch: pytest.MonkeyPat
         "front": "/",
         "section": "/buitenland/",
         "missing": "/nergens/",
+        "imprint": "/imprint",
+        "privacy": "/privacy",
+        "corrections": "/corrections",
         "gone": article_path(killed),
         **{name: article_path(row) for name, row in named.items()},
     }

@@ -10,11 +10,10 @@ from tests.browsing import New
 PHONE = {"width": 390, "height": 844}
 WIDE = {"width": 1280, "height": 900}
 PAGES = ("front", "section", "lead", "table", "plain", "correction", "flash", "english", "arabic", "missing", "gone")
-PAGES += ("search", "found")
+PAGES += ("search", "found", "imprint", "privacy", "corrections")
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "viewport"), [("light", WIDE), ("dark", PHONE)], ids=["light", "dark-phone"])
 def test_axe_finds_nothing(site: dict[str, str], new_page: New, scheme: str, viewport: Any) -> None:
     page = new_page(site["front"], color_scheme=scheme, viewport=viewport)
     for name in PAGES:

@@ -73,6 +73,9 @@ def paths() -> list[str]:
         f"{settings}rules/",
         f"{settings}rules/new/",
         f"{settings}site/",
+        f"{settings}pages/",
+        f"{settings}looks/",
+        f"{settings}redirects/",
         f"{settings}people/",
         f"{settings}people/{User.objects.get(username='carla').pk}/",
     ]

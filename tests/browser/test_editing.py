@@ -125,8 +125,7 @@ def test_a_newer_version_is_taken_in_parts(desk: Open, wire: Any) -> None:
     expect(page.locator(".text")).to_contain_text("Morgen meer.")
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "viewport"), [("light", WIDE), ("dark", PHONE)], ids=["light", "dark-phone"])
 def test_axe_finds_nothing(desk: Open, wire: Any, scheme: str, viewport: Any) -> None:
     edit(item(), words=MINE)
     arrive(wire, copy("a", version="2", headline="Brug open", **told(SECOND)), now=NOW + HOUR)

@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from allauth.usersessions.models import UserSession
+from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils import timezone
@@ -178,6 +179,8 @@ def test_signing_out_takes_a_form(anna):
 def test_the_admin_has_no_door_of_its_own():
     answer = visitor().get("/desk/admin/login/?next=/desk/admin/")
     assert (answer.status_code, answer["Location"]) == (302, "/desk/login/?next=/desk/admin/")
+    shown = {model._meta.app_label for model in admin.site._registry}
+    assert shown == {"auth", "newsroom"}, "who signs in how is looked after at the desk, which writes it down"
 
 
 @pytest.mark.parametrize("path", ["signup/", "password/reset/", "email/", "account/signup/"])

@@ -36,6 +36,8 @@ OURS = (
     gettext_noop("Add Security Key"),
     gettext_noop("Edit Security Key"),
     gettext_noop("Remove Security Key"),
+    gettext_noop("Security Keys"),
+    gettext_noop("Authenticator code"),
     gettext_noop("Recovery Codes"),
     gettext_noop("Change Password"),
     gettext_noop("Unused codes"),
