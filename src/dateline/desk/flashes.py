@@ -145,6 +145,8 @@ def seen(request: HttpRequest) -> HttpResponse:
 def _kills(after: int) -> list[Event]:
     """Kills by the wire, the newest first. Those that a person gave are in the record under another name as well."""
     found = values(_KILLS, [after])
+    if not found:
+        return []
     by_hand = Event.objects.filter(item=OuterRef("item"), verb="kill", at=OuterRef("at"))
     events = Event.objects.filter(pk__in=found).exclude(Exists(by_hand))
     return list(events.select_related("item__article__provider").order_by("-pk")[: MOST + 1])

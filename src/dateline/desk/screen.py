@@ -25,14 +25,15 @@ def screen(request: HttpRequest, template: str, context: dict[str, Any], status:
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What the frame of the desk shows. Lazy: what is shown in the pane of another screen has no frame."""
+    person: Any = SimpleLazyObject(lambda: person_of(editor(request)))
     return {
         "broken": SimpleLazyObject(broken_count),
         "pending": SimpleLazyObject(open_count),
         "alarms": SimpleLazyObject(loud_alarms),
         "quiet": SimpleLazyObject(quiet_count),
         "change": SimpleLazyObject(lambda: number(CHANGE)),
-        "person": SimpleLazyObject(lambda: person_of(editor(request))),
-        "flashes": SimpleLazyObject(lambda: waiting(person_of(editor(request)))),
+        "person": person,
+        "flashes": SimpleLazyObject(lambda: waiting(person)),
     }
 
 

@@ -2,6 +2,7 @@
 // Asks each surface of a killed item, as readers ask for it, until it is dark; says how long after the kill that was seen.
 
 const dark = document.getElementById("dark");
+const tenths = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 async function isDark(surface) {
   const answer = await fetch(surface.dataset.path, { cache: "no-store", credentials: "omit", redirect: "manual" });
@@ -16,7 +17,7 @@ async function ask(surface) {
   try {
     if (await isDark(surface)) {
       const seconds = (Date.now() - Date.parse(dark.dataset.killed)) / 1000;
-      says.textContent = dark.dataset.dark.replace("#", Math.max(0, seconds).toFixed(1));
+      says.textContent = dark.dataset.dark.replace("#", tenths.format(Math.max(0, seconds)));
       surface.className = "is-dark";
       return;
     }
