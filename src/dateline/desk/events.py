@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from dateline.desk.reasons import in_words
 from dateline.desk.times import exact
 from dateline.newsroom.models import Event, House
 from dateline.newsroom.standins import said
@@ -43,6 +44,8 @@ def entries(events: Iterable[Event], paper: House) -> list[Entry]:
 
 def told(event: Event) -> str:
     """Why it was done, or what readers were told. A name that its article no longer says is not said here either."""
+    if event.verb == "quarantine":
+        return in_words(event.reason)
     return said(event.reason, event.item.article.stand_ins) if event.item and event.reason else event.reason
 
 
@@ -102,5 +105,9 @@ def did(event: Event) -> str:
         "factor-renew": pgettext("event", "had new recovery codes made"),
         "factor-again": pgettext("event", "showed a code of the app a second time, and was refused"),
         "dismiss": pgettext("event", "said that it names nothing here"),
+        "quarantine": pgettext("event", "could not read the copy"),
+        "replay": pgettext("event", "had copy read again"),
+        "setup": pgettext("event", "changed the settings"),
+        "restore": pgettext("event", "restored a backup"),
     }
     return verbs.get(event.verb, event.verb)

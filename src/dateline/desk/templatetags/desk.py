@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from dateline.desk import reasons
 from dateline.newsroom import people as accounts
 from dateline.newsroom.addresses import article_path
 from dateline.newsroom.models import Article
@@ -21,6 +22,12 @@ def readable(copy: NewsItem, dateline: str) -> SafeString:
     body, opens = copy.body, copy.body.startswith("<p>")
     # Markup of copy that dateline.wire has built anew from what it allows.
     return mark_safe(f"<p>{front}{body[3:]}" if opens else f"<p>{front}</p>{body}" if front else body)  # noqa: S308
+
+
+@register.filter
+def in_words(reason: str) -> str:
+    """Why copy could not be read, in the editor's language."""
+    return reasons.in_words(reason)
 
 
 @register.filter

@@ -1,0 +1,39 @@
+"""Why copy could not be read, in the editor's language."""
+
+import pytest
+from django.utils import translation
+
+from dateline import wire
+from dateline.desk.reasons import FORMS, in_words
+from dateline.wire.errors import Unreadable
+
+UNREADABLE = {
+    b"": "Er staat niets in.",
+    b"<nitf>\n<body>": "Het houdt middenin op, bij regel 2.",
+    b"<nitf><b></i></nitf>": "Regel 1 is tegen de regels van XML: ",
+    b"<nergens/>": "Het lijkt op XML met <nergens> als buitenste element, en dat wordt niet gelezen.",
+    b"%PDF-1.7": "Het lijkt op een pdf, en dat wordt niet gelezen.",
+    b"\x1f\x8b\x08\0": "Het lijkt op een bestand dat door gzip is ingepakt, en dat wordt niet gelezen.",
+    b'{"type":': "Het lijkt op JSON van een onbekend soort, en dat wordt niet gelezen.",
+}
+
+
+@pytest.mark.parametrize(("data", "told"), UNREADABLE.items())
+def test_what_a_reader_says_is_told_in_dutch(data, told):
+    with pytest.raises(Unreadable) as unreadable:
+        wire.read(data)
+    with translation.override("nl"):
+        assert in_words(str(unreadable.value)).startswith(told)
+        assert in_words(f"2 of 12 items were not taken in. {unreadable.value}").startswith(
+            f"2 van de 12 berichten zijn niet opgenomen. {told}"
+        )
+    with translation.override("en"):
+        assert in_words(str(unreadable.value)) == str(unreadable.value)
+
+
+def test_what_has_no_known_form_stays_and_nothing_takes_long():
+    odd = ("het is geen XML", "Line x breaks the rules", "1 of 2 items were not taken in. " * 3000, "%(count)s", "100%")
+    with translation.override("en"):
+        assert [in_words(text) for text in odd] == list(odd)
+    with translation.override("nl"):
+        assert [in_words(form) for form in FORMS if "%(" not in form and in_words(form) == form] == []
