@@ -28,7 +28,7 @@ _HTML = """<li id="{key}" class="row {tone} is-{state}" data-item="{item}" data-
 <span class="state">{became}{edited}</span>
 </a></li>
 """
-"""By Python and no template: fifty rows were half of what the wire's screen costs (docs/adr/0046-rows-by-python.md)."""
+"""By Python and no template, fifty times a screen (docs/adr/0046-rows-by-python.md)."""
 
 
 @dataclass(frozen=True, slots=True)
