@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import datetime, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from dateline.wire.item import Precision
@@ -211,19 +212,23 @@ def _length(language: str) -> str:
 
 # A capital may follow directly (`1 uur geledenWASHINGTON`); a small letter on the same line makes a sentence of it.
 _END = r"(?![^\S\n]*[a-zß-ÿ])"
-_AGE = re.compile(
-    r"\s*(?:"
-    + rf"(?i:{_length('nl')}\s*geleden){_END}"
-    + rf"|(?i:{_length('en')}\s*ago){_END}"
-    + rf"|(?i:vor\s+{_length('de')}){_END}"
-    + rf"|(?i:il\s+y\s+a\s+{_length('fr')}){_END}"
-    + rf"|(?i:hace\s+{_length('es')}){_END}"
-    + rf"|(?i:{_length('it')}\s+fa){_END}"
-    + rf"|(?i:(?:för\s+)?{_length('sv')}\s+sedan){_END}"
-    + rf"|(?i:(?:for\s+)?{_length('dano')}\s+siden){_END}"
-    + rf"|(?P<word>(?i:{'|'.join(re.escape(word) for word in sorted(_WORDS, key=len, reverse=True))})){_END}"
-    + ")"
-)
+
+
+@cache
+def _age() -> re.Pattern[str]:
+    return re.compile(
+        r"\s*(?:"
+        + rf"(?i:{_length('nl')}\s*geleden){_END}"
+        + rf"|(?i:{_length('en')}\s*ago){_END}"
+        + rf"|(?i:vor\s+{_length('de')}){_END}"
+        + rf"|(?i:il\s+y\s+a\s+{_length('fr')}){_END}"
+        + rf"|(?i:hace\s+{_length('es')}){_END}"
+        + rf"|(?i:{_length('it')}\s+fa){_END}"
+        + rf"|(?i:(?:för\s+)?{_length('sv')}\s+sedan){_END}"
+        + rf"|(?i:(?:for\s+)?{_length('dano')}\s+siden){_END}"
+        + rf"|(?P<word>(?i:{'|'.join(re.escape(word) for word in sorted(_WORDS, key=len, reverse=True))})){_END}"
+        + ")"
+    )
 
 
 def parse_age(text: str, fetched_at: datetime | None) -> Age | None:
@@ -232,7 +237,7 @@ def parse_age(text: str, fetched_at: datetime | None) -> Age | None:
     A word such as `gisteren` is an age only where it stands alone on its line or other words run straight into it:
     `Gisteren werd …` begins a sentence.
     """
-    found = _AGE.match(text)
+    found = _age().match(text)
     if found is None:
         return None
     word = found["word"]

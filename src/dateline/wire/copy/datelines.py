@@ -1,7 +1,7 @@
 """Datelines: place(s), date and agencies ahead of the text, in the habits of many agencies."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from dateline.wire.copy.agencies import code_of, codes_in
@@ -43,12 +43,24 @@ _DASH = re.compile(
     r"(?:\.\s?-{1,2}|[-–—―−_=]{1,3}(?=[\s\u200e\u200f]|$)|--|[–—―−_](?=\S)|[-=:](?=[\s\"“„«'‘A-Z0-9,]|$)|[.](?=\s|$))"
     r"[\s\u200e\u200f]*"
 )
-# The date behind the agencies: `WENEN (ANP) 5 januari - `.
-_LATE_DATE = re.compile(rf",?\s+(?P<date>{DATE})(?=[\s.,\-–—=])", re.IGNORECASE)
+
+
+@cache
+def _late_date() -> re.Pattern[str]:
+    """The date behind the agencies: `WENEN (ANP) 5 januari - `."""
+    return re.compile(rf",?\s+(?P<date>{DATE})(?=[\s.,\-–—=])", re.IGNORECASE)
+
+
 _CODE_FIRST = re.compile(r"\s*[-–—]{1,2}\s*(?P<head>[^()\n]{2,60}?)\s*[-–—]{1,2}\s+")
 _BARE_DASH = re.compile(r"(?:\s+|(?<=\d))(?:[-–—―]{1,2}|_)\s+|(?<=\d)\s+-(?=[A-Z<])|(?<=[A-ZÀ-Þ.])(?:--|—)(?=[A-Z\"“])")
-# The date behind the agency, between dashes: `SAN FRANCISCO--(BUSINESS WIRE)--May 3, 2019--`.
-_DATED_DASH = re.compile(rf"\s*--\s*(?P<date>{DATE})\s*--\s*", re.IGNORECASE)
+
+
+@cache
+def _dated_dash() -> re.Pattern[str]:
+    """The date behind the agency, between dashes: `SAN FRANCISCO--(BUSINESS WIRE)--May 3, 2019--`."""
+    return re.compile(rf"\s*--\s*(?P<date>{DATE})\s*--\s*", re.IGNORECASE)
+
+
 # The agency behind a comma and ahead of a full stop: `Rīga, 4. marts, LETA. `, `КИЇВ. 4 березня. УНН. `.
 _STOPPED = re.compile(r"(?P<head>[^()/\n]{4,60}?)[,.]\s(?P<agency>[^\W\d_]{2,12})\.\s+(?=\S)")
 _STOP = (8, 75)
@@ -57,8 +69,13 @@ _STOP = (8, 75)
 _ANY_DASH = frozenset("-–—―_")
 """What _BARE_DASH and _LAST_DASH cannot do without."""
 
-# The date with the agency: `TORONTO, ONTARIO--(Marketwired - March 3, 2014) - `.
-_DATED_AGENCY = re.compile(rf"(?P<agency>[A-Za-z]{{3,20}})\s-\s(?P<date>{DATE})", re.IGNORECASE)
+
+@cache
+def _dated_agency() -> re.Pattern[str]:
+    """The date with the agency: `TORONTO, ONTARIO--(Marketwired - March 3, 2014) - `."""
+    return re.compile(rf"(?P<agency>[A-Za-z]{{3,20}})\s-\s(?P<date>{DATE})", re.IGNORECASE)
+
+
 # The agency behind the dash: `МОСКВА, 3 мая - РИА Новости. `.
 _LATE_AGENCY = re.compile(r"(?P<agency>[^\W\d_][\w\- ]{1,20})\.\s+(?=\S)")
 # The same where the dateline is all that the paragraph holds: `SANTA CRUZ, Calif., Feb 26 -`.
@@ -130,13 +147,13 @@ def _bracketed(text: str, start: str) -> FoundDateline | None:
             return None
         agencies = codes_in(bracket[1] or bracket[2])
         dash, behind = _DASH.match(text, bracket.end()), None
-        inside = _DATED_AGENCY.fullmatch(bracket[1]) if not agencies and dash is not None and bracket[1] else None
+        inside = _dated_agency().fullmatch(bracket[1]) if not agencies and dash is not None and bracket[1] else None
         if inside is not None and (code := code_of(inside["agency"])) is not None:
             agencies, behind = (code,), inside["date"]
-        dated = _DATED_DASH.match(text, bracket.end()) if dash is not None else None
+        dated = _dated_dash().match(text, bracket.end()) if dash is not None and "--" in dash[0] else None
         if dated is not None:
             dash, behind = dated, dated["date"]
-        if dash is None and agencies and (late := _LATE_DATE.match(text, bracket.end())) is not None:
+        if dash is None and agencies and (late := _late_date().match(text, bracket.end())) is not None:
             dash, behind = _DASH.match(text, late.end()), late["date"]
         if bracket.start() == 0 and agencies and bracket[1]:
             return _code_first(text, bracket, agencies)

@@ -1,6 +1,7 @@
 """Dates as datelines write them: `Aug 29, 2014`, `31/07`, `12 giu.`, `25-11-2023`."""
 
 import re
+from functools import cache
 
 _MONTH = (
     r"(?:jan(?:uar[iy]?|v(?:ier)?|ner|eiro)?|j[äa]nner|ene(?:ro)?|gen(?:naio)?|feb(?:ruar[iy]?|r|ruary|braio)?|fev(?:ereiro)?|f[ée]v(?:r(?:ier)?)?|mrt|maart|mar(?:ch|ts|s|zo|z|ço)?|m[äa]rz"
@@ -37,16 +38,30 @@ DATE = (
     r"|[12]\d{3}-\d\d-\d\d|\d{1,2}/\d{1,2}(?:/(?:[12]\d{3}|\d\d))?"
     r"|(?:0?[1-9]|[12]\d|3[01])(?:\.(?:0?[1-9]|1[0-2])\.?|-(?:0?[1-9]|1[0-2]))(?:[.\-]?(?:[12]\d{3}|\d\d))?(?!\d))"
 )
-"""A date, as a pattern to be compiled without regard to case."""
+"""A date, as a pattern to be compiled without regard to case, and where it is first needed: that takes its time."""
 
-_ENDING = re.compile(rf"(?:^|[\s,(])(?P<date>{DATE})[\s.,)\-–—]*$", re.IGNORECASE)
-_STAMP = re.compile(
-    rf"(?:{DATE}|\d{{8}}(?:T\d{{6}}(?:Z|[+\-]\d\d:?\d\d)?)?|[12]\d{{3}}-\d\d-\d\dT\S+)(?:[\sT]+\d\d?[:.]\d\d.*)?",
-    re.IGNORECASE,
-)
-_MACHINE = re.compile(
-    rf"\d{{8}}(?:T?\d{{4,6}}\S*)?|[12]\d{{3}}-\d\d-\d\dT\S+|{DATE}[\sT]+\d\d?[:.]\d\d[:.]\d\d.{{0,20}}", re.IGNORECASE
-)
+
+@cache
+def _ending() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[\s,(])(?P<date>{DATE})[\s.,)\-–—]*$", re.IGNORECASE)
+
+
+@cache
+def _stamp() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{DATE}|\d{{8}}(?:T\d{{6}}(?:Z|[+\-]\d\d:?\d\d)?)?|[12]\d{{3}}-\d\d-\d\dT\S+)(?:[\sT]+\d\d?[:.]\d\d.*)?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _machine() -> re.Pattern[str]:
+    return re.compile(
+        rf"\d{{8}}(?:T?\d{{4,6}}\S*)?|[12]\d{{3}}-\d\d-\d\dT\S+|{DATE}[\sT]+\d\d?[:.]\d\d[:.]\d\d.{{0,20}}",
+        re.IGNORECASE,
+    )
+
+
 _DIGIT = re.compile(r"\d")
 _CYRILLIC = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюя")
 
@@ -55,7 +70,7 @@ def split_date(head: str) -> tuple[str, str | None]:
     """The piece of a dateline ahead of its date, and the date as written at its end (None where there is none)."""
     if _DIGIT.search(head) is None:
         return head, None
-    found = _ENDING.search(head)
+    found = _ending().search(head)
     if found is None:
         return head, None
     date = found["date"]
@@ -63,20 +78,22 @@ def split_date(head: str) -> tuple[str, str | None]:
     return head[: found.start("date")], date.rstrip(".") if date[-2:-1] in _CYRILLIC else date
 
 
-_LEADING = re.compile(rf"(?P<date>{DATE})\.?,?\s+(?=[^\W\d_])", re.IGNORECASE)
+@cache
+def _leading() -> re.Pattern[str]:
+    return re.compile(rf"(?P<date>{DATE})\.?,?\s+(?=[^\W\d_])", re.IGNORECASE)
 
 
 def split_leading_date(head: str) -> tuple[str, str | None]:
     """The piece of a dateline behind its date, and the date as written at its start: PAP's `04.03. Warszawa`."""
-    found = _LEADING.match(head) if head[:1].isdigit() else None
+    found = _leading().match(head) if head[:1].isdigit() else None
     return (head[found.end() :], found["date"]) if found is not None else (head, None)
 
 
 def is_stamp(text: str) -> bool:
     """Whether a text is a moment as machines write it: `20150921T080200+0000`, `2.4.2019 16:02:09 CEST`."""
-    return (text[:1].isdigit() or ":" in text) and _MACHINE.fullmatch(text.strip()) is not None
+    return (text[:1].isdigit() or ":" in text) and _machine().fullmatch(text.strip()) is not None
 
 
 def is_date(text: str) -> bool:
     """Whether a text is a date, with or without a time of day, and nothing else."""
-    return _STAMP.fullmatch(text.strip()) is not None
+    return _stamp().fullmatch(text.strip()) is not None

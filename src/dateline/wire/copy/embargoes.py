@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache
 
 _LINE = re.compile(
     r"[*(\[/#!\s]*(?:(?:let\s+op|attentie|attention|achtung|note\s+to)(?:\s+(?:redacties?|editors|redaktionen|rédactions))?"
@@ -99,14 +100,20 @@ _DAY = (
     rf"(?:(?P<month>{'|'.join(_MONTHS)})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?"
     rf"|(?P<day2>\d\d?)(?:st|nd|rd|th|\.)?\s+(?P<month2>{'|'.join(_MONTHS)})\.?)(?:,?\s+(?P<year>20\d\d))?"
 )
-_ENDS = [
-    re.compile(
-        r"[*(\[\s]*(?:strictly\s+)?(?:embargo(?:ed)?|sperrfrist)[:\s]+(?:(?:to|until|till?|tot|bis)[:\s]+)?"
-        rf"(?:on\s+|op\s+)?{order}[\s.*)\]!]*",
-        re.IGNORECASE,
-    )
-    for order in (rf"{_CLOCK}(?:,|\s+on)?\s+{_DAY}", rf"{_DAY}(?:,|\s+at|\s+om|\s+um)?\s+{_NO_YEAR}{_CLOCK}")
-]
+
+
+@cache
+def _ends() -> list[re.Pattern[str]]:
+    return [
+        re.compile(
+            r"[*(\[\s]*(?:strictly\s+)?(?:embargo(?:ed)?|sperrfrist)[:\s]+(?:(?:to|until|till?|tot|bis)[:\s]+)?"
+            rf"(?:on\s+|op\s+)?{order}[\s.*)\]!]*",
+            re.IGNORECASE,
+        )
+        for order in (rf"{_CLOCK}(?:,|\s+on)?\s+{_DAY}", rf"{_DAY}(?:,|\s+at|\s+om|\s+um)?\s+{_NO_YEAR}{_CLOCK}")
+    ]
+
+
 _LONGEST = 100
 
 
@@ -118,7 +125,7 @@ def embargo_end(text: str, made: datetime | None, zone: tzinfo | None) -> dateti
     """
     if made is None or made.tzinfo is None or len(text) > _LONGEST:
         return None
-    found = next((found for pattern in _ENDS if (found := pattern.fullmatch(text.strip())) is not None), None)
+    found = next((found for pattern in _ends() if (found := pattern.fullmatch(text.strip())) is not None), None)
     if found is None:
         return None
     written = found["zone"]

@@ -5,16 +5,22 @@ patterns, so that adding a phrase is adding a line (and its first word to FIRST_
 """
 
 import re
-from typing import NamedTuple
+from functools import cached_property
 
 from dateline.wire.item import SignalKind
 
 
-class Phrase(NamedTuple):
-    """A phrase, and what copy that has it is. A group `target` holds what the phrase names."""
+class Phrase:
+    """A phrase, and what copy that has it is. A group `target` of its pattern holds what the phrase names."""
 
-    pattern: re.Pattern[str]
-    kind: SignalKind
+    def __init__(self, words: str, kind: SignalKind) -> None:
+        self.words = words
+        self.kind = kind
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The phrase compiled, when it is first asked for: most copy has no word of most phrases."""
+        return re.compile(self.words, re.IGNORECASE | re.DOTALL)
 
 
 def _any(*words: str) -> str:
@@ -84,10 +90,6 @@ HEADLINE_WORDS: tuple[tuple[str, SignalKind], ...] = (
 """What stands ahead of a headline's own words, or in brackets at its end."""
 
 
-def _line(pattern: str, kind: SignalKind) -> Phrase:
-    return Phrase(re.compile(pattern, re.IGNORECASE | re.DOTALL), kind)
-
-
 _QUOTED = r"[\"“„«'‘].{3,200}?[\"”“»'’]"
 _OR_NO_MORE = r"(?P<more>[\s.!]*).{0,200}"
 _REST = r"(?:\s*[:;\-–—!]+\s*.*|[\s.!]*)"
@@ -100,7 +102,7 @@ ATTENTION = re.compile(
 )
 """Words that call an editor's attention. A sentence behind them may kill; the same sentence alone must say no more."""
 
-KILL_WORD = _line(rf"(?P<word>{_KILL})(?:\s*[:!–—\-]+\s*(?P<target>.+?)|[\s.!]*)", "kill")
+KILL_WORD = Phrase(rf"(?P<word>{_KILL})(?:\s*[:!–—\-]+\s*(?P<target>.+?)|[\s.!]*)", "kill")
 """A word that kills, alone or ahead of what it names."""
 
 PLAIN_KILL_WORDS = re.compile(
@@ -114,7 +116,7 @@ PLAIN_KILL_WORDS = re.compile(
 )
 """The words that kill in small letters too; the others are ordinary words there."""
 
-ATTENDED_KILL = _line(
+ATTENDED_KILL = Phrase(
     r"(?:het\s+|dit\s+|bovenstaande?\s+|eerder\s+verzonden\s+|ons\s+)*bericht\s+(?P<target>[^.!?]{3,160}?)"
     r"\s+(?:(?:is|wordt|komt|moet)\s+(?:hierbij\s+|te\s+)?(?:ingetrokken|vervallen|teruggetrokken)|vervalt)"
     r"(?:\s+(?:wegens|omdat|vanwege|door|in\s+verband)\b.{0,200}|\s*[.!].{0,200}|)"
@@ -131,50 +133,50 @@ SELF = re.compile(r"(?:dit|bovenstaande?|this|diese|cette)\s", re.IGNORECASE)
 """Words by which a line names the very copy that it stands in: a kill may be followed by another sentence there."""
 
 KILL_SENTENCES: tuple[Phrase, ...] = (
-    _line(
+    Phrase(
         r"(?:het\s+|dit\s+|bovenstaande?\s+|eerder\s+verzonden\s+|ons\s+)*bericht"
         rf"(?:\s+(?:met\s+(?:de\s+|als\s+)?(?:kop|titel)\s+)?(?P<target>{_QUOTED}|(?:(?<=kop\s)|(?<=titel\s)|over\s|van\s).{{3,200}}?))?"
         r"\s+(?:(?:is|wordt|komt|moet)\s+(?:hierbij\s+|te\s+)?(?:ingetrokken|vervallen|teruggetrokken)|vervalt"
         r"|(?:ingetrokken|vervallen)(?=\s*(?:[.!]|$)))" + _OR_NO_MORE,
         "kill",
     ),
-    _line(
+    Phrase(
         r"(?:het\s+)?(?:ANP|Belga)\s+(?:heeft|trekt)\s+(?:het|een|ons)\s+(?:eerder\w*\s+)?bericht\s+"
         rf"(?P<target>{_QUOTED}|met\s+.{{3,160}}?)\s+(?:hierbij\s+)?(?:in(?:getrokken)?)" + _OR_NO_MORE,
         "kill",
     ),
-    _line(
+    Phrase(
         r"(?:gelieve\s+)?(?:dit|het|bovenstaande?|eerdere)\s+bericht\s+(?:s\.v\.p\.\s+)?niet\s+(?:te\s+)?"
         r"(?:gebruiken|publiceren)" + _OR_NO_MORE,
         "kill",
     ),
-    _line(
+    Phrase(
         r"please\s+(?:kill|disregard|withdraw)\s+(?:the\s+|this\s+|our\s+|all\s+)?(?:\w+\s+){0,3}"
         r"(?:story|stories|item|alert|report|version)\b.{0,240}",
         "kill",
     ),
-    _line(r"kill\s+(?:the\s+|this\s+|our\s+)(?:\w+\s+){0,3}(?:story|item|alert|version)" + _OR_NO_MORE, "kill"),
-    _line(
+    Phrase(r"kill\s+(?:the\s+|this\s+|our\s+)(?:\w+\s+){0,3}(?:story|item|alert|version)" + _OR_NO_MORE, "kill"),
+    Phrase(
         r"(?:the|this|our)\s+(?:\w+\s+)?(?:story|item|dispatch)\b.{0,160}?\s(?:is|has\s+been)\s+"
         r"(?:hereby\s+)?(?:withdrawn|killed)" + _OR_NO_MORE,
         "kill",
     ),
-    _line(
+    Phrase(
         rf"(?:die|diese|unsere)\s+meldung\s*(?P<target>{_QUOTED})?.{{0,80}}?(?:wird|ist|wurde)\s+(?:hiermit\s+)?"
         r"zur[üu]ckgezogen" + _OR_NO_MORE,
         "kill",
     ),
-    _line(
+    Phrase(
         r"(?:bitte\s+)?(?:die|diese)\s+meldung\s+(?:bitte\s+)?nicht\s+(?:mehr\s+)?verwenden\b.{0,120}"
         rf"|bitte\s+verwenden\s+sie\s+(?:die|diese)\s+meldung\s*(?P<target>{_QUOTED})?\s+nicht\b.{{0,120}}",
         "kill",
     ),
-    _line(
+    Phrase(
         r"(?:pri[èe]re\s+d['’]annuler|veuillez\s+(?:annuler|ne\s+pas\s+(?:utiliser|publier)))\s+"
         rf"(?:la\s+|notre\s+|cette\s+)?d[ée]p[êe]che\b\s*(?P<target>{_QUOTED})?.{{0,160}}",
         "kill",
     ),
-    _line(
+    Phrase(
         rf"(?:la|cette|notre)\s+d[ée]p[êe]che\b\s*(?P<target>{_QUOTED})?.{{0,100}}?(?:est|a\s+[ée]t[ée])\s+"
         r"(?:annul[ée]e|retir[ée]e)" + _OR_NO_MORE,
         "kill",
@@ -183,43 +185,43 @@ KILL_SENTENCES: tuple[Phrase, ...] = (
 """Sentences that kill. A group `more` ends where the killing is said: alone, such a line must end there too."""
 
 LINES: tuple[Phrase, ...] = (
-    _line(rf"(?:{_REPLACEMENT})\s*[:;\-–—]\s*(?P<target>.+?)[\s.]*", "replacement"),
-    _line(
+    Phrase(rf"(?:{_REPLACEMENT})\s*[:;\-–—]\s*(?P<target>.+?)[\s.]*", "replacement"),
+    Phrase(
         r"nieuw\s*bericht[,;:\s]*vervangt\s+(?P<target>.+?)[\s.]*"
         r"|vervangt\s+(?:(?:eerder\s+)?bericht\s+(?P<target2>.+?)|(?P<target3>[A-Z]{2,6}-?\d[\w\-]{3,30}))[\s.]*",
         "replacement",
     ),
-    _line(
+    Phrase(
         rf"(?:{_CORRECTION})(?:/(?:{_CORRECTION}))?(?:\s+(?:op|bij|van|van\s+bericht|to|[àa]|zu)\s+{_OF})?{_REST}"
         r"|(?:verbeterd|gecorrigeerd)\s*bericht\s*,\s*.{2,160}"
         rf"|(?:{_CORRECTION})\s+(?:in|im|dans)\s+(?:de\s+|the\s+|le\s+)?(?:kop|titel|lead|intro|headline|titre|alinea|absatz"
         r"|paragraph|(?:\w+\.?\s+)(?:alinea|absatz|paragraph|paragraphe|zin))(?:\s+\w{1,6})?[\s.]*",
         "correction",
     ),
-    _line(
+    Phrase(
         rf"{_ORDINAL}?(?:urgent\s+)?(?:lead|ld|net|add|writethru|update|leadall|wrap|wrapup)"
         r"(?:[\s-]*(?:writethru|all|\d{1,2}))*[\s.=]*",
         "update",
     ),
-    _line(
+    Phrase(
         rf"(?:{_UPDATE}|nieuwe\s+versie|met\s+(?:nieuwe\s+)?(?:reacties?|informatie|details|quotes?|achtergrond))"
         rf"(?:\s+\d{{1,2}})?{_REST}",
         "update",
     ),
-    _line(
+    Phrase(
         rf"(?:{_UPDATE})\s+met\s+(?:nieuwe?\s+)?(?:reacties?|informatie|details|quotes?|achtergrond)\b.{{0,80}}",
         "update",
     ),
-    _line(r"nieuw\s*bericht\s*,\s*.{2,160}", "update"),
-    _line(rf"(?:{_REPEAT})(?:\s+(?:van|van\s+(?:eerder\s+)?bericht(?:\s+van)?|of)\s+{_OF})?{_REST}", "repeat"),
-    _line(
+    Phrase(r"nieuw\s*bericht\s*,\s*.{2,160}", "update"),
+    Phrase(rf"(?:{_REPEAT})(?:\s+(?:van|van\s+(?:eerder\s+)?bericht(?:\s+van)?|of)\s+{_OF})?{_REST}", "repeat"),
+    Phrase(
         rf"(?:{_ADDITION})(?:\s*[:;\-–—]+\s*(?P<target>.*?)"
         r"|\s+(?:ons\s+)?(?:eerder\s+)?bericht\s+(?P<target2>.+?)|[\s.!]*)",
         "addition",
     ),
-    _line(rf"(?:{_FLASH})[\s:.!\-–—/*]*", "flash"),
-    _line(rf"(?:{_ADVISORY})\s*(?:[:;!\-–—].*|[\s.!]*)", "advisory"),
-    _line(
+    Phrase(rf"(?:{_FLASH})[\s:.!\-–—/*]*", "flash"),
+    Phrase(rf"(?:{_ADVISORY})\s*(?:[:;!\-–—].*|[\s.!]*)", "advisory"),
+    Phrase(
         r"(?:let\s+op|attentie|aan\s+(?:de|alle)|achtung|attention)[,:]?\s+(?:aux\s+)?"
         r"(?:redacties?|redaktionen|editors|clients|subscribers|r[ée]dactions)\b.{0,300}",
         "advisory",
@@ -252,14 +254,14 @@ _NOTE_REPEAT = _any(
 )
 
 NOTES: tuple[Phrase, ...] = (
-    _line(rf"(?:{_NOTE_CORRECTION})\b.*", "correction"),
-    _line(
+    Phrase(rf"(?:{_NOTE_CORRECTION})\b.*", "correction"),
+    Phrase(
         r"(?:replaces|replacing|(?:annule\s+et\s+)?remplace|ersetzt|(?:anula\s+y\s+)?sustituye|vervangt)\b[\s:]*(?P<target>.*)",
         "replacement",
     ),
-    _line(rf"(?:{_NOTE_UPDATE})\b.*", "update"),
-    _line(rf"(?:{_NOTE_REPEAT})\b.*", "repeat"),
-    _line(r"(?:eil|eilmeldung|flash|urgent|alert)[\s!]*", "flash"),
+    Phrase(rf"(?:{_NOTE_UPDATE})\b.*", "update"),
+    Phrase(rf"(?:{_NOTE_REPEAT})\b.*", "repeat"),
+    Phrase(r"(?:eil|eilmeldung|flash|urgent|alert)[\s!]*", "flash"),
 )
 """What a note in brackets ahead of the text (`(Adds quotes)`), or an agency's own field for such notes, begins with."""
 

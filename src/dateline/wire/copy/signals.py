@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from dateline.wire.copy.agencies import code_of
@@ -45,15 +46,31 @@ def _words(suffix: str = "") -> str:
 
 _KILL_ALONE = re.compile(HEADLINE_WORDS[0][0], re.IGNORECASE)
 _COUNTED = r"(?:\s*(?:nr\.?\s*)?\d{1,2})?"
-# Ahead of the headline: in capitals before a dash or colon, or a word of the list in brackets.
-_PREFIX = re.compile(
-    rf"(?P<mark>\(\s*(?i:{_words()}){_COUNTED}\s*\)\s*[:\-–—]?\s*"
-    rf"|(?:\d{{1,2}}(?:ST|ND|RD|TH)\s+)?(?=[A-ZÀ-Þ\s]{{2,}})(?i:{_words('2')}){_COUNTED}"
-    r"\s*(?:\.-|[-–—]|///?|:|(?<=WDH)/|(?<=RPT)/|(?<=KORREKTUR)/|(?<=KORR)/)\s*)(?=\S)"
-)
-_TITLED = re.compile(rf"(?P<mark>(?i:{_words()}){_COUNTED}\s*:\s+)(?=\S)")
+
+
+@cache
+def _prefix() -> re.Pattern[str]:
+    """Ahead of the headline: in capitals before a dash or colon, or a word of the list in brackets."""
+    return re.compile(
+        rf"(?P<mark>\(\s*(?i:{_words()}){_COUNTED}\s*\)\s*[:\-–—]?\s*"
+        rf"|(?:\d{{1,2}}(?:ST|ND|RD|TH)\s+)?(?=[A-ZÀ-Þ\s]{{2,}})(?i:{_words('2')}){_COUNTED}"
+        r"\s*(?:\.-|[-–—]|///?|:|(?<=WDH)/|(?<=RPT)/|(?<=KORREKTUR)/|(?<=KORR)/)\s*)(?=\S)"
+    )
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    return re.compile(rf"(?P<mark>(?i:{_words()}){_COUNTED}\s*:\s+)(?=\S)")
+
+
 _BOTH = r"(?:/(?:VERBETERING|RECTIFICATIF|RECTIFICATIE|CORRECTION|UPDATE|CORRECT))?"
-_SUFFIX = re.compile(rf"\s*(?P<mark>\(\s*(?:\d{{0,2}}\.?\s?)(?i:{_words()}){_BOTH}{_COUNTED}\s*\))$")
+
+
+@cache
+def _suffix() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?P<mark>\(\s*(?:\d{{0,2}}\.?\s?)(?i:{_words()}){_BOTH}{_COUNTED}\s*\))$")
+
+
 _BARE_PREFIX = re.compile(
     r"(?P<mark>(?:(?P<flash>FLASH|URGENT|EILMELDUNG|EIL|BULLETIN|ALERTE|ALERT)|(?P<kill>INGETROKKEN|VERVALLEN)|(?P<repeat>HERHALING|RPT)"
     r"|(?P<correction>CORRECTIE|VERBETERING|RECTIFICATIE|RECTIFICATIF)(?:/RECTIFICATIF)?))\s+(?=[A-ZÀ-Þ0-9\"'][^A-Z\s]|[a-zà-þ0-9])"
@@ -62,11 +79,17 @@ _NUMBER = re.compile(r"(?:(?<=\s)|(?<=[\"'”’»]))\((?P<number>[2-9]|[1-9]\d)
 _DERDE = re.compile(
     r"\s*(?P<mark>\((?:\d(?:DER|E|EME|ÈME)|\d\s(?:et\sfin|en\sslot|ET\sFIN|EN\sSLOT)|DER|PRESS|PAPIER|FIN|SLOT)\))$"
 )
-# Behind the headline, without brackets: `… - INGETROKKEN`, `… - Zusammenfassung 1745`, `…, 3rd Ld-Writethru`.
-_BEHIND = re.compile(
-    rf"\s+(?P<mark>[-–—]\s+(?=[A-ZÉÜÄÖÀ\s]{{4,}}$)(?i:{_words()})"
-    r"|[-–—]\s+(?:Zusammenfassung|Wiederholung|Berichtigung)(?:\s+\d{4})?)$"
-)
+
+
+@cache
+def _behind_it() -> re.Pattern[str]:
+    """Behind the headline, without brackets: `… - INGETROKKEN`, `… - Zusammenfassung 1745`, `…, 3rd Ld-Writethru`."""
+    return re.compile(
+        rf"\s+(?P<mark>[-–—]\s+(?=[A-ZÉÜÄÖÀ\s]{{4,}}$)(?i:{_words()})"
+        r"|[-–—]\s+(?:Zusammenfassung|Wiederholung|Berichtigung)(?:\s+\d{4})?)$"
+    )
+
+
 _LEAD = re.compile(r"\s*(?P<mark>,\s*\d{1,2}(?:st|nd|rd|th)\s+Ld(?:-Writethru)?)$", re.IGNORECASE)
 _LAYOUT = re.compile(r"(?:\s+[=+*]+|(?<=\S)[=+]+|\s*///+|\s*\*{2,})$")
 _LAYOUT_ENDS = ("=", "+", "*", "/")
@@ -164,10 +187,10 @@ def _naming(signal: Signal, headline: str) -> Signal:
 
 def _prefix_of(headline: str) -> re.Match[str] | None:
     if headline[0] == "(":
-        return _PREFIX.match(headline)
+        return _prefix().match(headline)
     first = headline.split(None, 1)[0]
     if first.isupper() or first[:1].isdigit() or first[:3].isupper():
-        found = _PREFIX.match(headline)
+        found = _prefix().match(headline)
         if found is None:
             return None if headline.isupper() else _BARE_PREFIX.match(headline)
         if (
@@ -178,7 +201,7 @@ def _prefix_of(headline: str) -> re.Match[str] | None:
             return None
         is_mark = found["mark"].upper() == found["mark"] or found["mark"][0].isdigit()
         return found if is_mark else None
-    titled = _TITLED.match(headline) if ":" in headline else None
+    titled = _titled().match(headline) if ":" in headline else None
     if titled is None:
         return None
     word = titled["mark"].strip(" :")
@@ -230,7 +253,7 @@ def _take_back(headline: str, signals: list[Signal], apparatus: list[str], versi
             _take_series(last["mark"], signals, apparatus)
             headline = headline[: last.start()].rstrip()
             continue
-        mark = _SUFFIX.search(headline, max(0, len(headline) - _REACH))
+        mark = _suffix().search(headline, max(0, len(headline) - _REACH))
         if mark is None or not mark.start() or not _is_mark(mark["mark"]):
             break
         signals.append(Signal(kind=_kind_of(mark), text=mark["mark"].strip()))
@@ -243,7 +266,7 @@ def _behind(headline: str) -> re.Match[str] | None:
     start = max(0, len(headline) - _REACH)
     found = _LEAD.search(headline, start) if "ld" in headline[-14:].lower() else None
     if found is None and (" - " in headline or " – " in headline or " — " in headline):
-        found = _BEHIND.search(headline, start)
+        found = _behind_it().search(headline, start)
     return found if found is not None and found.start() and not headline.isupper() else None
 
 
