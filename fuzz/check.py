@@ -15,11 +15,11 @@ from dateline.convert.screen import Screen, columns
 from dateline.wire.errors import REASONS, Unreadable
 from dateline.wire.explaining import explain
 from dateline.wire.formats.feed_writer import is_published
-from dateline.wire.formats.table import FORMATS
 from dateline.wire.item import NewsItem, Reading
 from dateline.wire.problems import CODES, Problem
 from dateline.wire.reader import read
 from dateline.wire.text.html import _ATTRIBUTES, _TAGS
+from dateline.wire.writer import formats
 
 SECONDS = 1.0
 """How long a file may take to be read, in seconds of the processor."""
@@ -130,7 +130,7 @@ def _scheme(address: str) -> str:
 
 def _check_writers(items: tuple[NewsItem, ...]) -> None:
     """Every writer takes what the reader gave, one item and all of them, and what it writes is well-formed."""
-    for format in FORMATS:
+    for format in formats():
         if format.write is None or not items:
             continue
         for some in {items[:1], items}:

@@ -17,7 +17,7 @@ _OURS = (".ndjson", ".told", ".args")
 
 def readers() -> tuple[str, ...]:
     """The names of all formats that are read."""
-    return tuple(format.name for format in FORMATS if format.read is not None)
+    return tuple(row.name for row in FORMATS if row.reads)
 
 
 @cache

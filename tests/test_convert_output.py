@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from dateline import cli
-from dateline.convert import Outcome, output, writers
+from dateline.convert import Outcome, output, writer, writers
 from dateline.convert.output import BETWEEN, Output
 from dateline.wire import NewsItem, write
 from tests.test_convert import ITEM
@@ -37,7 +37,7 @@ def test_the_formats_of_one_document_are_those_that_the_page_names():
 def test_a_document_of_the_items_of_several_files_is_what_the_library_writes(to, items, monkeypatch):
     monkeypatch.setattr(output, "SPOOL_BYTES", 100)
     stream = io.BytesIO()
-    out = Output(writers()[to], None, stream)
+    out = Output(writer(to), None, stream)
     for item in items:
         out.put(outcome(item))
         out.put(Outcome())
@@ -62,7 +62,7 @@ def test_memory_does_not_grow_with_the_items_of_a_document(to, monkeypatch):
     monkeypatch.setattr(output, "SPOOL_BYTES", 2**16)
     monkeypatch.setattr(output, "COPY_BYTES", 2**16)
     one, stream = outcome(LONG), Counting()
-    out = Output(writers()[to], None, stream)
+    out = Output(writer(to), None, stream)
     out.put(one)
     tracemalloc.start()
     try:
@@ -89,7 +89,7 @@ def test_an_item_that_cannot_be_written_is_its_file_s_alone():
             return b"]"
 
     stream = io.BytesIO()
-    out = Output(msgspec.structs.replace(writers()["rss"], document=Fragile), None, stream)
+    out = Output(msgspec.structs.replace(writer("rss"), document=Fragile), None, stream)
     codes = [out.put(outcome(*items)).code for items in ([FULL], [FULL, BARE], [FULL])]
     out.end()
     out.close()
@@ -100,7 +100,7 @@ def test_an_item_that_cannot_be_written_is_its_file_s_alone():
 def test_without_a_temporary_folder_the_reason_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(output, "SPOOL_BYTES", 100)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
-    out = Output(writers()["rss"], None, io.BytesIO())
+    out = Output(writer("rss"), None, io.BytesIO())
     with pytest.raises(OSError, match="TMPDIR names another place") as told:
         out.put(outcome(LONG))
     out.close()

@@ -57,10 +57,16 @@ def test_a_format_that_is_named_and_not_known() -> None:
 
 
 def test_every_format_has_a_name_of_its_own_and_reads_or_writes() -> None:
-    assert len({format.name for format in FORMATS}) == len(FORMATS)
-    for format in FORMATS:
-        assert format.read or format.write
-        assert (format.looks_like is None) == (format.read is None)
+    assert len({row.name for row in FORMATS}) == len(FORMATS)
+    for row in FORMATS:
+        assert row.reads or row.writes
+        assert (row.format.looks_like is None) == (row.format.read is None)
+
+
+def test_the_table_says_of_each_format_what_its_module_says() -> None:
+    for row in FORMATS:
+        format = row.format
+        assert (row.name, row.reads, row.writes) == (format.name, format.read is not None, format.write is not None)
 
 
 def test_an_unexpected_error_becomes_unreadable_and_keeps_its_cause(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from tests.conftest import SHARED, needs_shared
 pytestmark = needs_shared
 
 WIRE = SHARED / "wire"
-NAMES = {format.name for format in FORMATS if format.read is not None}
+NAMES = {row.name for row in FORMATS if row.reads}
 STORIES = ("nsb-n1", "lesestuecke")
 
 

@@ -19,6 +19,7 @@ from dateline.convert import (
     shown,
     taken,
     taken_from,
+    writer,
     writers,
 )
 from dateline.convert.output import Output
@@ -55,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--to",
-        choices=tuple(writers()),
+        choices=writers(),
         default="json",
         metavar="FORMAT",
         help=f"what to print ({', '.join(writers())}): json, the default, and ninjs print a line for each item, "
@@ -64,7 +65,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--from",
         dest="format",
-        choices=tuple(readers()),
+        choices=readers(),
         metavar="FORMAT",
         help=f"the format of the files ({', '.join(readers())}); without it the content of each file decides",
     )
@@ -123,7 +124,7 @@ def run(args: argparse.Namespace) -> int:
             return _wrong(f"--out {shown(str(args.out))}: {reason}")
     if not args.paths and not args.quiet and sys.stdin.isatty() and sys.stderr.isatty():
         print("dateline convert: reading what you type, to Ctrl-D; --help tells more", file=sys.stderr)
-    output = Output(writers()[args.to], args.out, sys.stdout.buffer)
+    output = Output(writer(args.to), args.out, sys.stdout.buffer)
     losses = None if args.quiet else args.to
     options = Options(format=args.format, fetched_at=fetched_at, zone=args.zone, to=output.to, losses=losses)
     seen = sys.stderr.isatty() and not args.quiet

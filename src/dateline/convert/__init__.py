@@ -6,7 +6,7 @@ them.
 """
 
 from dateline.convert.files import STANDARD_INPUT, Refused, file_name, files_below, free_path, shown, taken, taken_from
-from dateline.convert.reading import Options, Outcome, outcome_of, readers, writers
+from dateline.convert.reading import Options, Outcome, outcome_of, readers, writer, writers
 
 __all__ = [
     "STANDARD_INPUT",
@@ -21,5 +21,6 @@ __all__ = [
     "shown",
     "taken",
     "taken_from",
+    "writer",
     "writers",
 ]

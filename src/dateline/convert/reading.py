@@ -57,14 +57,19 @@ _ITEM_ENCODER = msgspec.msgpack.Encoder()
 _ITEM_DECODER = msgspec.msgpack.Decoder(NewsItem)
 
 
-def readers() -> dict[str, Format]:
-    """The formats that can be read, by name."""
-    return {format.name: format for format in FORMATS if format.read}
+def readers() -> tuple[str, ...]:
+    """The names of the formats that can be read."""
+    return tuple(row.name for row in FORMATS if row.reads)
 
 
-def writers() -> dict[str, Format]:
-    """The formats that can be written, by name."""
-    return {format.name: format for format in FORMATS if format.write}
+def writers() -> tuple[str, ...]:
+    """The names of the formats that can be written."""
+    return tuple(row.name for row in FORMATS if row.writes)
+
+
+def writer(name: str) -> Format:
+    """The format of that name, one of `writers`."""
+    return next(row.format for row in FORMATS if row.name == name and row.writes)
 
 
 def outcome_of(path: str, options: Options, data: bytes | None = None) -> Outcome:
@@ -107,7 +112,7 @@ def one_line(sentence: str) -> str:
 
 
 def _outcome(reading: Reading, options: Options) -> Outcome:
-    write = writers()[options.to].write if options.to is not None else None
+    write = writer(options.to).write if options.to is not None else None
     agencies: Counter[str] = Counter()
     problems: Counter[str] = Counter()
     losses: Counter[str] = Counter()

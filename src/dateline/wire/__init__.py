@@ -49,7 +49,7 @@ _HOMES = {
     "explain": "dateline.wire.explaining",
     "read": "dateline.wire.reader",
 }
-"""What loads the readers of all formats, which most of the site has no use for: imported when it is first asked for."""
+"""What loads the grammar and the profiles, which most of the site has no use for: imported when first asked for."""
 
 
 def __getattr__(name: str) -> object:

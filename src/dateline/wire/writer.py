@@ -4,15 +4,14 @@ from collections.abc import Iterable
 
 from dateline.wire.formats.base import Document, Format, written
 from dateline.wire.formats.losses import losses_of
+from dateline.wire.formats.table import FORMATS
 from dateline.wire.item import NewsItem
 from dateline.wire.problems import Problem
 
 
 def formats() -> tuple[Format, ...]:
     """Every format that is read or written, in the order in which detection tries them."""
-    from dateline.wire.formats.table import FORMATS  # loads all readers: not before somebody reads or writes
-
-    return FORMATS
+    return tuple(row.format for row in FORMATS)
 
 
 def write(items: Iterable[NewsItem], to: str = "json") -> bytes:
@@ -28,10 +27,10 @@ def document(to: str = "json") -> Document:
 
     Raises ValueError where no format of this name is written.
     """
-    for format in formats():
-        if format.name == to and format.document is not None:
-            return format.document()
-    known = ", ".join(format.name for format in formats() if format.document is not None)
+    for row in FORMATS:
+        if row.name == to and row.format.document is not None:
+            return row.format.document()
+    known = ", ".join(row.name for row in FORMATS if row.writes)
     raise ValueError(f"There is no format {to!r} to write; there is {known}.")
 
 

@@ -314,4 +314,4 @@ class TestText:
 
 
 def test_what_is_offered_for_writing():
-    assert {format.name for format in FORMATS if format.write} >= {"json", "ninjs", "text"}
+    assert {row.name for row in FORMATS if row.writes} >= {"json", "ninjs", "text"}

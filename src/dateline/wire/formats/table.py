@@ -1,74 +1,69 @@
 """The table of formats, and which one a file is in.
 
 FORMATS is the table of all of them, one row a format, in the order in which `detect` tries them: what is recognised for
-certain first. Detection looks at the content and never at a file's name.
+certain first. Detection looks at the content and never at a file's name. The module of a format is imported when it is
+first asked for: most files are recognised by one of the first (ADR 38).
 """
 
+from functools import cache
+from importlib import import_module
+from typing import NamedTuple, cast
+
 from dateline.wire.errors import Unreadable
-from dateline.wire.formats import (
-    anp_api,
-    anpa1312,
-    ansa_photo,
-    ap_media_api,
-    atom,
-    belga_archive,
-    cp_publish,
-    dpa_digitalwires,
-    europa_press,
-    html,
-    iptc7901,
-    json,
-    jsonfeed,
-    mail,
-    newsml1,
-    newsml_g2,
-    ninjs,
-    ninjs_older,
-    nitf,
-    pa_api,
-    page_html,
-    page_text,
-    ritzau,
-    rss,
-    solita,
-    text,
-    wire_text,
-    wordpress,
-    zczc,
-)
 from dateline.wire.formats.base import MAX_BYTES, Format, Head, head_of
 
-FORMATS: tuple[Format, ...] = (
-    newsml1.FORMAT,
-    newsml_g2.FORMAT,
-    nitf.FORMAT,
-    anp_api.FORMAT,
-    wordpress.FORMAT,
-    rss.FORMAT,
-    atom.FORMAT,
-    jsonfeed.FORMAT,
-    mail.FORMAT,
-    dpa_digitalwires.FORMAT,
-    ap_media_api.FORMAT,
-    pa_api.FORMAT,
-    belga_archive.FORMAT,
-    ansa_photo.FORMAT,
-    ritzau.FORMAT,
-    iptc7901.FORMAT,
-    anpa1312.FORMAT,
-    zczc.FORMAT,
-    europa_press.FORMAT,
-    cp_publish.FORMAT,
-    solita.FORMAT,
-    page_html.FORMAT,
-    page_text.FORMAT,
-    wire_text.FORMAT,
-    json.FORMAT,
-    ninjs.FORMAT,
-    ninjs_older.FORMAT_2,
-    ninjs_older.FORMAT_1,
-    html.FORMAT,
-    text.FORMAT,
+
+class Row(NamedTuple):
+    """A format by its name: the module here that has it, under what name there, and whether it is read and written."""
+
+    name: str
+    module: str
+    reads: bool = True
+    writes: bool = False
+    attribute: str = "FORMAT"
+
+    @property
+    def format(self) -> Format:
+        """The format itself."""
+        return _format(self.module, self.attribute)
+
+
+@cache
+def _format(module: str, attribute: str) -> Format:
+    return cast(Format, getattr(import_module(f"{__package__}.{module}"), attribute))
+
+
+FORMATS: tuple[Row, ...] = (
+    Row("newsml-1", "newsml1"),
+    Row("newsml-g2", "newsml_g2", writes=True),
+    Row("nitf", "nitf", writes=True),
+    Row("anp-api", "anp_api"),
+    Row("wordpress", "wordpress"),
+    Row("rss", "rss", writes=True),
+    Row("atom", "atom", writes=True),
+    Row("jsonfeed", "jsonfeed", writes=True),
+    Row("mail", "mail"),
+    Row("dpa-digitalwires", "dpa_digitalwires"),
+    Row("ap-media-api", "ap_media_api"),
+    Row("pa-api", "pa_api"),
+    Row("belga-archive", "belga_archive"),
+    Row("ansa-photo", "ansa_photo"),
+    Row("ritzau", "ritzau"),
+    Row("iptc7901", "iptc7901"),
+    Row("anpa1312", "anpa1312"),
+    Row("zczc", "zczc"),
+    Row("europa-press", "europa_press"),
+    Row("cp-publish", "cp_publish"),
+    Row("solita-release", "solita"),
+    Row("page-html", "page_html"),
+    Row("page-text", "page_text"),
+    Row("plain", "wire_text"),
+    Row("json", "json", reads=False, writes=True),
+    Row("ninjs", "ninjs", writes=True),
+    Row("ninjs@2.2", "ninjs_older", reads=False, writes=True, attribute="FORMAT_2"),
+    Row("ninjs@1.6", "ninjs_older", reads=False, writes=True, attribute="FORMAT_1"),
+    Row("html", "html", reads=False, writes=True),
+    Row("text", "text", reads=False, writes=True),
 )
 
 _KNOWN_ROOTS = {
@@ -86,9 +81,10 @@ def detect(data: bytes) -> Format:
     if len(data) > MAX_BYTES:
         raise Unreadable("too-large", f"It has {len(data):,} bytes; a file may have {MAX_BYTES:,}.")
     head = head_of(data)
-    for format in FORMATS:
-        if format.looks_like is not None and format.looks_like(head):
-            return format
+    for row in FORMATS:
+        looks_like = row.format.looks_like if row.reads else None
+        if looks_like is not None and looks_like(head):
+            return row.format
     if not head.text.strip("\0 \t\r\n"):
         raise Unreadable("empty", "There is nothing in it.")
     raise Unreadable("unknown-format", f"It looks like {_appearance(head)}, which is not read.")
@@ -96,10 +92,10 @@ def detect(data: bytes) -> Format:
 
 def reader_named(name: str) -> Format:
     """The format of that name. Raises Unreadable("unknown-format") where there is none that is read."""
-    for format in FORMATS:
-        if format.name == name and format.read is not None:
-            return format
-    known = ", ".join(format.name for format in FORMATS if format.read is not None)
+    for row in FORMATS:
+        if row.name == name and row.reads:
+            return row.format
+    known = ", ".join(row.name for row in FORMATS if row.reads)
     raise Unreadable("unknown-format", f"There is no format {name!r} to read; there is {known}.")
 
 
