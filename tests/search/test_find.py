@@ -187,6 +187,19 @@ def test_what_was_there_before_the_index_is_taken_up_newest_first(wire):
     assert index.is_whole()
 
 
+def test_what_came_into_the_index_by_itself_is_passed_by_when_it_is_filled(wire):
+    for n in range(7):
+        arrive(wire, copy(f"n{n}", headline=f"Brand {n}"), arrived_at=NOW + n * HOUR / 60)
+    for row in Document.objects.order_by("docid")[:2]:
+        store().take(row.docid)
+    Progress.objects.all().delete()
+    assert len(found("brand")) == 5
+    seen = list(iter(lambda: index.fill_some(2), 0))
+    assert (sum(seen), len(seen) <= 2) == (7, True)
+    assert len(found("brand")) == 7
+    assert index.is_whole()
+
+
 def test_the_same_row_is_not_written_again(wire):
     one = news(wire, "a", "Brand")
     row = Document.objects.get(article=one)

@@ -6,6 +6,7 @@ Only what readers may see of an article is in it: no notes to editors, no keywor
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
+from itertools import chain
 from typing import NamedTuple
 
 from dateline.newsroom.models import Article
@@ -106,18 +107,26 @@ def _joined(texts: Iterable[str | None]) -> str:
 
 def _bounded(parts: Iterable[list[str]]) -> list[tuple[str, ...]]:
     """The parts as far as they count. What a database would drop is dropped here, so that all find the same."""
-    seen: Counter[str] = Counter()
     left = MOST_TOKENS
-    bounded = []
+    kept = []
     for part in parts:
-        kept = part[:left]
-        left -= len(kept)
-        for place, token in enumerate(kept):
-            seen[token] += 1
-            if seen[token] > MOST_PLACES:
-                kept[place] = FILLER
-        bounded.append(tuple(kept))
-    return bounded
+        kept.append(part[:left])
+        left -= len(kept[-1])
+    often = _too_often(kept)
+    for part in kept if often else ():
+        for place, token in enumerate(part):
+            if token in often:
+                often[token] -= 1
+                if often[token] < 0:
+                    part[place] = FILLER
+    return [tuple(part) for part in kept]
+
+
+def _too_often(parts: list[list[str]]) -> dict[str, int]:
+    """The tokens that stand in these more often than counts, and how often that is."""
+    if sum(map(len, parts)) <= MOST_PLACES:
+        return {}
+    return {token: MOST_PLACES for token, times in Counter(chain(*parts)).items() if times > MOST_PLACES}
 
 
 def _ten_bits(short_id: str) -> int:

@@ -5,13 +5,16 @@ commit has the one without the other. Articles that came before there was an ind
 up newest first by the worker, a few in a transaction.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from threading import Event
+from typing import NamedTuple
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q
 
 from dateline.newsroom.content import news_item
 from dateline.newsroom.models import Article
+from dateline.newsroom.rows import marks
 from dateline.newsroom.states import EXPIRED, PURGED
 from dateline.newsroom.touching import ANY
 from dateline.newsroom.transaction import Work, writing
@@ -23,6 +26,9 @@ from dateline.wire.item import NewsItem
 
 AT_ONCE = 10
 """Articles that a transaction of the worker takes up: it stays well under 50 ms."""
+
+LOOKED_AT = 500
+"""Articles that are looked at for those, at the most."""
 
 PAUSE = 0.02
 """Seconds between two of them: new copy comes first."""
@@ -43,24 +49,44 @@ def fill(stop: Event) -> None:
 
 def fill_some(limit: int = AT_ONCE) -> int:
     """Takes up the next articles in a transaction; gives how many it looked at, 0 once there are no more."""
-    progress = Progress.objects.first()
-    if progress is not None and progress.done and progress.version == VERSION:
+    progress = Progress.objects.first() or Progress(version=0, came_at=0, article=0)
+    if progress.done and progress.version == VERSION:
         return 0
+    if progress.version != VERSION:
+        progress.version, progress.came_at, progress.article, progress.done = VERSION, 2**62, 2**62, False
+    seen = _following(progress, limit)
     with writing() as work:
-        progress = Progress.objects.first() or Progress(version=0, came_at=0, article=0)
-        if progress.version != VERSION:
-            progress.version, progress.came_at, progress.article, progress.done = VERSION, 2**62, 2**62, False
-        at, key = progress.came_at, progress.article
-        older = Article.objects.filter(came_at__lte=at).filter(Q(came_at__lt=at) | Q(pk__lt=key))
-        found = list(older.order_by("-came_at", "-id")[:limit])
-        _write((article, None) for article in found)
-        if found:
-            progress.came_at, progress.article = found[-1].came_at, found[-1].pk
-        progress.done = len(found) < limit
-        if progress.done:
+        _write((article, None) for article in Article.objects.filter(pk__in=[one.key for one in seen if one.lacks]))
+        if seen:
+            progress.came_at, progress.article = seen[-1].came_at, seen[-1].key
+        else:
+            progress.done = True
             work.edition(ANY)  # what was found until now, and is kept, may have lacked some
         progress.save()
-    return len(found)
+    return len(seen)
+
+
+class _Seen(NamedTuple):
+    came_at: int
+    key: int
+    lacks: bool
+
+
+def _following(progress: Progress, most: int) -> list[_Seen]:
+    """The articles that come next, until so many of them lack a row of this version. Those that came since the index
+    began have one: a backlog, which is read newest first, comes to lie behind the newest all the time.
+    """
+    older = Article.objects.filter(came_at__lte=progress.came_at)
+    older = older.filter(Q(came_at__lt=progress.came_at) | Q(pk__lt=progress.article))
+    has = Exists(Row.objects.filter(article=OuterRef("pk"), version=VERSION))
+    found: list[_Seen] = []
+    lacking = 0
+    for came_at, key, is_there in older.order_by("-came_at", "-id").values_list("came_at", "pk", has)[:LOOKED_AT]:
+        found.append(_Seen(came_at, key, not is_there))
+        lacking += not is_there
+        if lacking == most:
+            break
+    return found
 
 
 def is_whole() -> bool:
@@ -79,7 +105,7 @@ def _write(changed: Iterable[tuple[Article, NewsItem | None]]) -> None:
     if not wanted:
         return
     index = store()
-    kept = {row.article_id: row for row in Row.objects.filter(article__in=wanted).defer("packed")}
+    kept = _kept(list(wanted))
     for key, (_article, made) in wanted.items():
         row = kept.get(key)
         if row is not None and made is not None and _is_same(row, made):
@@ -98,7 +124,24 @@ def _document(article: Article, shown: NewsItem | None) -> Document | None:
     return None if item is None else document(article, item)
 
 
-def _is_same(row: Row, made: Document) -> bool:
+class _Kept(NamedTuple):
+    docid: int
+    version: int
+    sha: str
+
+
+def _kept(articles: Sequence[int]) -> dict[int, _Kept]:
+    """What the index has of these articles."""
+    # In plain SQL: every transaction that changes an article asks, and Django takes longer than the database.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT article_id, docid, version, sha FROM search_document WHERE article_id IN ({marks(articles)})",  # noqa: S608
+            articles,
+        )
+        return {key: _Kept(*row) for key, *row in cursor.fetchall()}
+
+
+def _is_same(row: _Kept, made: Document) -> bool:
     # Of several at the same place all but one stand a little lower.
     return row.version == VERSION and row.sha == made.sha() and 0 <= made.docid - row.docid < _CLOSE
 

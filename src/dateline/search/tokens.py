@@ -8,7 +8,7 @@ without spaces: there each character is a word.
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,12 +21,14 @@ LONGEST = 40
 """Characters that count of a word."""
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_BEFORE = r"(?:(?<!\w)(?:[cdjlmnst]|qu)['\u2019](?=[^\W\d_]))?"  # l'homme, d'été
+_BEHIND = r"(?:['\u2019]s(?!\w))?"  # foto's
 _WORD = re.compile(
-    rf"(?:(?<!\w)(?:[cdjlmnst]|qu)['\u2019](?=[^\W\d_]))?"  # l'homme, d'été
-    rf"([{_CJK}]|(?:(?![{_CJK}])[^\W_][\u0300-\u036f]*)+)"
-    rf"(?:['\u2019]s(?!\w))?",  # foto's
+    rf"{_BEFORE}([{_CJK}]|(?:(?![{_CJK}])[^\W_][\u0300-\u036f]*)+){_BEHIND}",
     re.IGNORECASE,
 )
+_RARE = re.compile(rf"['\u2019{_CJK}\u0300-\u036f]")
+_WORD_WITHOUT_RARE = re.compile(r"[^\W_]+")
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"})
 _own = threading.local()
 
@@ -47,13 +49,18 @@ def words(text: str) -> Iterator[Word]:
 
 def split(text: str) -> list[str]:
     """The words of a text, as they are written."""
-    return [found[1] for found in _WORD.finditer(text)]
+    found: list[str] = []
+    for line in text.split("\n"):
+        # In a line without any of the rare characters both find the same, this in a quarter of the time.
+        found += (_WORD if _RARE.search(line) else _WORD_WITHOUT_RARE).findall(line)
+    return found
 
 
-def tokens(written: Iterable[str], language: str) -> list[str]:
+def tokens(written: Sequence[str], language: str) -> list[str]:
     """Words as copy in a language (BCP 47, or nothing) has them in the index."""
     code = language_of(language)
-    return [_token(word, code) for word in written]
+    made = {word: _token(word, code) for word in set(written)}
+    return [made[word] for word in written]
 
 
 def token(word: str, language: str) -> str:

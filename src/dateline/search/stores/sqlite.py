@@ -23,16 +23,18 @@ class Sqlite:
     """See `stores.Store`."""
 
     def put(self, document: Document, article: int) -> None:
-        docid = self._free(document.docid)
         columns = [" ".join(part) for part in document[1:]]
+        packed = zlib.compress("\n".join(columns).encode(), 1)
+        docid = document.docid
         with connection.cursor() as cursor:
+            while True:
+                cursor.execute(_PUT, [docid, article, VERSION, document.sha(), packed])
+                if cursor.fetchone():
+                    break
+                docid -= 1  # another stands there
             cursor.execute(
                 "INSERT INTO search_index (rowid, headline, lead, body, facts) VALUES (%s, %s, %s, %s, %s)",
                 [docid, *columns],
-            )
-            cursor.execute(
-                "INSERT INTO search_document (docid, article_id, version, sha, packed) VALUES (%s, %s, %s, %s, %s)",
-                [docid, article, VERSION, document.sha(), zlib.compress("\n".join(columns).encode(), 1)],
             )
 
     def take(self, docid: int) -> None:
@@ -80,14 +82,11 @@ class Sqlite:
                 found.update(key for (key,) in cursor.fetchall())
         return found
 
-    @staticmethod
-    def _free(docid: int) -> int:
-        with connection.cursor() as cursor:
-            while True:
-                cursor.execute("SELECT 1 FROM search_document WHERE docid = %s", [docid])
-                if cursor.fetchone() is None:
-                    return docid
-                docid -= 1
+
+_PUT = (
+    "INSERT INTO search_document (docid, article_id, version, sha, packed) VALUES (%s, %s, %s, %s, %s)"
+    " ON CONFLICT (docid) DO NOTHING RETURNING docid"
+)
 
 
 def _rows(match: str, low: int, high: int, limit: int = -1) -> list[tuple[int]]:
