@@ -6,9 +6,9 @@ from functools import cached_property
 
 from dateline.newsroom.content import Facts
 from dateline.newsroom.evidence import WAITS, Rights
-from dateline.newsroom.house import house
 from dateline.newsroom.identity import NAME_LENGTH, plain_name, provider_code, slug_of
 from dateline.newsroom.models import House, Provider, Rule, Section, Source
+from dateline.newsroom.rows import all_of
 from dateline.newsroom.terms import known_terms
 
 DEFAULT_SECTION = {"nl": "Nieuws", "en": "News"}
@@ -45,7 +45,7 @@ class Catalogue:
 
     @cached_property
     def _providers(self) -> dict[str, Provider]:
-        return {provider.code.casefold(): provider for provider in Provider.objects.all()}
+        return {provider.code.casefold(): provider for provider in all_of(Provider)}
 
     @cached_property
     def providers(self) -> dict[int, Provider]:
@@ -55,17 +55,17 @@ class Catalogue:
     @cached_property
     def sections(self) -> dict[int, Section]:
         """Every section by its key."""
-        return {section.pk: section for section in Section.objects.all()}
+        return {section.pk: section for section in all_of(Section)}
 
     @cached_property
     def sources(self) -> dict[int, Source]:
         """Every source by its key."""
-        return {source.pk: source for source in Source.objects.all()}
+        return {source.pk: source for source in all_of(Source)}
 
     @cached_property
     def house(self) -> House:
         """The publisher's settings."""
-        return house()
+        return next(iter(all_of(House)), None) or House(pk=1)
 
     @property
     def language(self) -> str:
@@ -74,11 +74,11 @@ class Catalogue:
 
     @cached_property
     def _allowed(self) -> set[tuple[int, int]]:
-        return set(Source.providers.through.objects.values_list("source_id", "provider_id"))
+        return {(row.source_id, row.provider_id) for row in all_of(Source.providers.through)}
 
     @cached_property
     def _rules(self) -> list[Rule]:
-        return list(Rule.objects.order_by("place", "id"))
+        return sorted(all_of(Rule), key=lambda rule: (rule.place, rule.pk))
 
     @cached_property
     def moving(self) -> frozenset[int]:

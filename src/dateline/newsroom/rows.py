@@ -4,37 +4,36 @@ Building a query costs Django several times what the database needs to answer it
 """
 
 from collections.abc import Sequence
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import BooleanField, CharField, Field, ForeignKey, IntegerField, Model, TextField
 
 AT_ONCE = 500
 """Rows to a statement: no database takes any number of values."""
 
+M = TypeVar("M", bound=Model)
+
+_read: dict[type[Model], tuple[list[tuple[Any, ...]], list[Any]]] = {}
+
 
 def insert(row: Model) -> None:
     """Inserts a new row and sets its key, as `row.save(force_insert=True)` does for models without signals."""
-    sql, fields = _insert_sql(type(row))
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        row.pk = cursor.fetchone()[0]
-    row._state.adding = False
-    row._state.db = connection.alias
+    _insert(row, _AND_KEY)
+
+
+def insert_if_new(row: Model) -> bool:
+    """Inserts a row as `insert` does, unless it is there already by a constraint of its model; gives whether it did."""
+    return _insert(row, f"{_UNLESS_THERE} {_AND_KEY}")
 
 
 def insert_all(rows: Sequence[Model]) -> None:
     """Inserts new rows of one model whose keys nobody needs."""
-    fields = _fields(type(rows[0]))
-    table, columns = type(rows[0])._meta.db_table, _columns(fields)
     for first in range(0, len(rows), AT_ONCE):
         some = rows[first : first + AT_ONCE]
-        values = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in some for field in fields]
-        groups = ", ".join([f"({marks(fields)})"] * len(some))
         with connection.cursor() as cursor:
-            cursor.execute(f'INSERT INTO "{table}" ({columns}) VALUES {groups}', values)  # noqa: S608
+            cursor.execute(_insert_sql(type(some[0]), len(some)), _values(some))
 
 
 def insert_new(rows: Sequence[Model], column: str) -> dict[Any, int]:
@@ -42,17 +41,26 @@ def insert_new(rows: Sequence[Model], column: str) -> dict[Any, int]:
 
     Gives the keys of those that were inserted, by what stands in `column`, which differs from row to row.
     """
-    model = type(rows[0])
-    fields = _fields(model)
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in rows for field in fields]
-    groups = ", ".join([f"({marks(fields)})"] * len(rows))
-    sql = (
-        f'INSERT INTO "{model._meta.db_table}" ({_columns(fields)}) VALUES {groups}'  # noqa: S608
-        f' ON CONFLICT DO NOTHING RETURNING "{column}", "{model._meta.pk.column}"'
-    )
+    sql = _insert_sql(type(rows[0]), len(rows), f"{_UNLESS_THERE} RETURNING {column}, id")
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(sql, _values(rows))
         return dict(cursor.fetchall())
+
+
+def all_of(model: type[M]) -> list[M]:
+    """Every row of a small table as it is now, by its key. Nobody may change them: they are the objects of the last
+    time as long as the rows are the same, since making them takes many times as long as reading the rows.
+    """
+    fields, meta = model._meta.concrete_fields, model._meta
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT {columns} FROM "{meta.db_table}" ORDER BY "{meta.pk.column}"')  # noqa: S608
+        rows = cursor.fetchall()
+    before = _read.get(model)
+    if before is None or before[0] != rows:
+        # Read after the rows, so that an object is never older than the row that it is remembered by.
+        before = _read[model] = rows, list(model._default_manager.order_by("pk"))
+    return before[1]
 
 
 def first_value(sql: str, values: Sequence[Any]) -> Any:
@@ -75,16 +83,46 @@ def marks(values: Sequence[Any]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-@cache
-def _insert_sql(model: type[Model]) -> "tuple[str, list[Field[Any, Any]]]":
+_UNLESS_THERE, _AND_KEY = "ON CONFLICT DO NOTHING", "RETURNING id"
+
+
+def _insert(row: Model, end: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_insert_sql(type(row), 1, end), _values([row]))
+        found = cursor.fetchone()
+    if found is None:
+        return False
+    row.pk = found[0]
+    row._state.adding = False
+    row._state.db = connection.alias
+    return True
+
+
+@lru_cache(maxsize=1000)
+def _insert_sql(model: type[Model], count: int, end: str = "") -> str:
     fields = _fields(model)
-    columns = _columns(fields)
-    table, key = model._meta.db_table, model._meta.pk.column
-    return f'INSERT INTO "{table}" ({columns}) VALUES ({marks(fields)}) RETURNING "{key}"', fields  # noqa: S608
+    groups = ", ".join([f"({marks(fields)})"] * count)
+    return f'INSERT INTO "{model._meta.db_table}" ({_columns(fields)}) VALUES {groups} {end}'  # noqa: S608
 
 
 def _fields(model: type[Model]) -> "list[Field[Any, Any]]":
     return [field for field in model._meta.concrete_fields if not field.primary_key]
+
+
+def _values(rows: Sequence[Model]) -> list[Any]:
+    """What is stored of rows of one model, one after the other."""
+    return [
+        getattr(row, name) if field is None else field.get_db_prep_save(field.pre_save(row, True), connection)
+        for row in rows
+        for name, field in _stored(type(row))
+    ]
+
+
+@cache
+def _stored(model: type[Model]) -> "list[tuple[str, Field[Any, Any] | None]]":
+    """The attributes of a row that are stored, and the field where it is not stored as it is: asking takes longer."""
+    plain = CharField | TextField | IntegerField | BooleanField | ForeignKey
+    return [(field.attname, None if isinstance(field, plain) else field) for field in _fields(model)]
 
 
 def _columns(fields: "Sequence[Field[Any, Any]]") -> str:

@@ -18,7 +18,7 @@ from django.utils import timezone
 from dateline.newsroom import removals
 from dateline.newsroom.catalogue import Catalogue
 from dateline.newsroom.models import Article, Event, Number, Touch
-from dateline.newsroom.rows import first_value, insert, insert_all, marks
+from dateline.newsroom.rows import first_value, insert_all, marks
 from dateline.newsroom.visible import Cursor
 from dateline.wire.item import NewsItem
 
@@ -103,8 +103,8 @@ class Work:
 
     def flush_events(self) -> None:
         """Stores the events so far: before somebody reads acts back."""
-        for event in self.events:
-            insert(event)
+        if self.events:
+            insert_all(self.events)
         self.events = []
 
     def _finish(self) -> None:

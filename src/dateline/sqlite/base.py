@@ -16,7 +16,6 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -40,12 +39,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def create_cursor(self, name: str | None = None) -> Any:
         """A cursor as Django's, in which what begins to write has its turn."""
-        file = Path(f"{self.settings_dict['NAME']}-turn")
-        return self.connection.cursor(factory=lambda connection: _Cursor(connection, file))
+        turn = f"{self.settings_dict['NAME']}-turn"
+        return self.connection.cursor(factory=lambda connection: _Cursor(connection, turn))
 
 
 class _Cursor(base.SQLiteCursorWrapper):
-    def __init__(self, connection: sqlite3.Connection, turn: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, turn: str) -> None:
         super().__init__(connection)
         self._file = turn
 
@@ -81,7 +80,7 @@ def _tried_until(end: float, execute: Callable[[], Any]) -> Any:
 
 
 @contextmanager
-def _turn(file: Path, end: float) -> Iterator[None]:
+def _turn(file: str, end: float) -> Iterator[None]:
     """Takes the turn for a while. Opened anew each time: a lock that a fork inherits is held by both."""
     try:
         handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

@@ -10,7 +10,7 @@ from dateline.newsroom import content, identity, references
 from dateline.newsroom.evidence import AHEAD
 from dateline.newsroom.known import texts_of
 from dateline.newsroom.models import Article, Delivery, Item, Provider, Revision, Source
-from dateline.newsroom.rows import first_value, insert
+from dateline.newsroom.rows import insert, insert_if_new
 from dateline.newsroom.settle import BARRED, new_article, rev_of, settle, settle_all, settle_copies, standing_of, write
 from dateline.newsroom.taking import deliveries_of, take_content, take_raw
 from dateline.newsroom.transaction import Work
@@ -51,13 +51,10 @@ def _receive(news_item: NewsItem, delivery: Delivery, place: int, work: Work) ->
     if provider is None:
         return _refused(news_item, delivery, work)
     guid = identity.kept_guid(news_item.guid or f"sha256:{delivery.sha256}:{place}")
-    known = first_value("SELECT id FROM newsroom_item WHERE provider_id = %s AND guid = %s", [provider.pk, guid])
-    created = known is None
-    if created:
-        item = Item(provider=provider, guid=guid, short_id=identity.short_id(provider.code, guid))
-        insert(item)
-    else:
-        item = Item.objects.select_related("article").get(pk=known)
+    item = Item(provider=provider, guid=guid, short_id=identity.short_id(provider.code, guid))
+    created = insert_if_new(item)
+    if not created:
+        item = Item.objects.select_related("article").get(provider=provider, guid=guid)
     revision = _revision(item, provider, news_item, delivery, place)
     if not created and (repeat := _repeat(item, revision, news_item, delivery, work)) is not None:
         return repeat
