@@ -100,6 +100,9 @@ ROUTES = (
     Route("source", "/desk/sources/wire/"),
     Route("alarms", "/desk/alarms/"),
     Route("outgoing", "/desk/outgoing/"),
+    Route("outlet", "/desk/outgoing/to/taker/"),
+    Route("outlet-switch", "/desk/outgoing/to/taker/switch/", NEVER, ACTED_BY_CHIEFS),
+    Route("outlet-try", "/desk/outgoing/to/taker/try/", NEVER, ACTED_BY_CHIEFS),
     Route("outgoing-again", "/desk/outgoing/{sending}/again/", NEVER, ACTED_BY_EDITORS),
     Route("alarm-retry", "/desk/alarms/{call}/retry/", NEVER, ACTED_BY_EDITORS),
     Route("history", "/desk/history/"),
@@ -113,6 +116,7 @@ ROUTES = (
     }),
     Route("settings-list", "/desk/settings/providers/", SEEN_BY_CHIEFS),
     Route("settings-list", "/desk/settings/sources/", SEEN_BY_CHIEFS),
+    Route("settings-list", "/desk/settings/outlets/", SEEN_BY_CHIEFS),
     Route("settings-list", "/desk/settings/sections/", SEEN_BY_CHIEFS),
     Route("settings-list", "/desk/settings/rules/", SEEN_BY_CHIEFS),
     Route("settings-new", "/desk/settings/rules/new/", SEEN_BY_CHIEFS, ACTED_BY_CHIEFS, {

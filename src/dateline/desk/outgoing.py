@@ -2,17 +2,23 @@
 
 from dataclasses import dataclass
 
+from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
-from dateline.desk.access import for_desk
+from dateline.desk.access import editor, for_desk
 from dateline.desk.screen import screen
+from dateline.desk.sources import State
 from dateline.desk.times import short
+from dateline.newsroom import configuring
 from dateline.newsroom.house import house
 from dateline.newsroom.models import Outlet, Sending
-from dateline.newsroom.permissions import ACT
+from dateline.newsroom.permissions import ACT, SET_UP
 from dateline.outgoing import rows
 
 SHOWN = 100
@@ -51,9 +57,59 @@ def outgoing(request: HttpRequest) -> HttpResponse:
     return screen(request, "desk/outgoing.html", context)
 
 
+@require_safe
+@for_desk()
+def outlet(request: HttpRequest, slug: str) -> HttpResponse:
+    """One way out: how it is, and what waits to be sent by it or was given up."""
+    found = get_object_or_404(Outlet, slug=slug)
+    now, paper = timezone.now(), house()
+    calls = Sending.objects.filter(outlet=found).select_related("outlet", "article")
+    queue = calls.exclude(state=Sending.State.DONE).order_by("next_at", "id")
+    last = calls.filter(done_at__isnull=False).order_by("-done_at").first()
+    context = {
+        "outlet": found,
+        "state": _state(found, calls, last),
+        "waiting": queue.filter(state=Sending.State.PENDING).count(),
+        "queue": [Row(sending, short(sending.since, now, paper)) for sending in queue[:SHOWN]],
+        "last": short(last.done_at, now, paper) if last and last.done_at else "",
+        "proved": short(found.proved_at, now, paper) if found.proved_at else "",
+        "here": "outgoing",
+    }
+    return screen(request, "desk/outlet.html", context)
+
+
+@require_POST
+@for_desk(SET_UP)
+def switch(request: HttpRequest, slug: str) -> HttpResponse:
+    """Pauses a way out, or has it used again: then all that changed meanwhile is sent."""
+    configuring.switch(get_object_or_404(Outlet, slug=slug), on="on" in request.POST, by=editor(request))
+    return redirect("desk:outlet", slug=slug)
+
+
+@require_POST
+@for_desk(SET_UP)
+def prove(request: HttpRequest, slug: str) -> HttpResponse:
+    """Has the worker try a way out now, with the last call that arrived."""
+    if rows.try_now(get_object_or_404(Outlet, slug=slug), timezone.now()):
+        messages.success(request, _("It is tried now: what comes of it is shown here."))
+    else:
+        messages.warning(request, _("Nothing was sent by it yet: it is tried with the next change."))
+    return redirect("desk:outlet", slug=slug)
+
+
 @require_POST
 @for_desk(ACT)
 def again(request: HttpRequest, key: int) -> HttpResponse:
     """Has a call made again now."""
     rows.again(get_object_or_404(Sending, pk=key), timezone.now())
     return redirect("desk:outgoing")
+
+
+def _state(outlet: Outlet, calls: QuerySet[Sending], last: Sending | None) -> State:
+    if not outlet.active:
+        return State(pgettext("way out", "paused"), "plain")
+    if calls.exclude(error="").exclude(state=Sending.State.DONE).exists():
+        return State(pgettext("way out", "in trouble"), "bad")
+    if last is None:
+        return State(pgettext("way out", "nothing sent yet"), "plain")
+    return State(pgettext("way out", "works"), "good")

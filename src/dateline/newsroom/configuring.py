@@ -11,7 +11,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dateline.newsroom.models import Provider, Rule, Section
+from dateline.newsroom.following import last_place
+from dateline.newsroom.models import Outlet, Provider, Rule, Section
 from dateline.newsroom.permissions import check_permission
 from dateline.newsroom.resettle import ask_for_provider, ask_for_waiting
 from dateline.newsroom.states import NotAllowed
@@ -30,6 +31,8 @@ def save(form: ModelForm, *, by: By) -> Model:
         if row.pk is None and isinstance(row, Rule | Section):
             row.place = 1 + (type(row)._default_manager.aggregate(last=Max("place"))["last"] or 0)
         added = row.pk is None
+        if added and isinstance(row, Outlet):
+            row.told, row.key = last_place()  # it is told of what happens from now on
         form.save()
         note(row, work, by=by, what=gettext_lazy("new") if added else said(form, work))
         if isinstance(row, Provider) and _RIGHTS & set(form.changed_data):
@@ -46,6 +49,14 @@ def delete(row: Model, *, by: By) -> None:
             row.delete()
         except ProtectedError:
             raise NotAllowed(_("This can't be deleted: copy or articles are of it.")) from None
+
+
+def switch(row: Outlet, *, on: bool, by: By) -> None:
+    """Has a way out be used, or not. Raises NotAllowed where this user may not do it."""
+    check_permission(by, "setup")
+    with writing() as work:
+        if Outlet.objects.filter(pk=row.pk, active=not on).update(active=on):
+            note(row, work, by=by, what=gettext_lazy("used again") if on else gettext_lazy("paused"))
 
 
 def move(row: Rule | Section, *, up: bool, by: By) -> None:

@@ -82,6 +82,24 @@ def again(sending: Sending, now: datetime) -> None:
     rows.update(state=Sending.State.PENDING, attempts=0, next_at=now)
 
 
+def try_now(outlet: Outlet, now: datetime) -> bool:
+    """Has the last call that arrived made once more, as a trial; of a cache or hub, one about everything. False where
+    there was none yet.
+    """
+    calls = Sending.objects.filter(outlet=outlet)
+    if outlet.kind == Outlet.Kind.PURGE and not calls.filter(article=None).exists():
+        Sending.objects.create(outlet=outlet, article=None, next_at=now, since=now)
+        return True
+    if outlet.kind in (Outlet.Kind.PURGE, Outlet.Kind.WEBSUB):
+        last = calls.filter(article=None).first()
+    else:
+        last = calls.filter(state=Sending.State.DONE).order_by("-done_at").first()
+    if last is None:
+        return False
+    calls.filter(pk=last.pk).update(state=Sending.State.PENDING, attempts=0, next_at=now, since=now)
+    return True
+
+
 def _note_all(outlet: Outlet, told: int, now: datetime) -> None:
     """One row for whatever changed: who is told of lists, and not of articles, is told once of many."""
     fresh = {"told": told, "state": Sending.State.PENDING, "attempts": 0, "next_at": now, "since": now}

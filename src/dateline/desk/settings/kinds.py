@@ -1,6 +1,6 @@
 """The kinds of rows that can be set: their form, and how each shows in its list. One table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,8 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dateline.newsroom.models import House, Provider, Rule, Section, Source
+from dateline.newsroom.models import House, Outlet, Provider, Rule, Section, Source
+from dateline.newsroom.setup import outlets
 from dateline.newsroom.setup.forms import OF_KIND, HouseForm, ProviderForm, SectionForm, SourceForm, address_of
 from dateline.newsroom.setup.shape import KINDS as SOURCE_KINDS
 from dateline.newsroom.setup.shape import TABLES
@@ -25,7 +26,7 @@ Cells = Callable[[Any], list[tuple[str, str]]]
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of row. `fixed` are fields that are chosen once, when the row is made; `ordered` says that it has a place
-    that can be changed.
+    that can be changed. `ways` are what such a row can be, chosen when it is made, and `more` the fields of that.
     """
 
     slug: str
@@ -38,6 +39,8 @@ class Kind:
     about: Any = ""
     fixed: tuple[str, ...] = ()
     ordered: bool = False
+    ways: tuple[tuple[str, Any], ...] = ()
+    more: Callable[[Any], tuple[str, ...]] = lambda _row: ()
 
     def rows(self) -> QuerySet[Any]:
         """Every row that somebody sets."""
@@ -51,10 +54,9 @@ class Kind:
     def form_of(self, row: Any) -> type[ModelForm]:
         """The form of a row, a new one among them: what is chosen once is not asked again."""
         wanted = [name for name in self.fields if row.pk is None or name not in self.fixed]
-        if self.model is Source:
-            wanted += [*OF_KIND[Source.Kind(row.kind)], *(["secret_from"] if row.kind != Source.Kind.FOLDER else [])]
+        wanted += self.more(row)
         form = modelform_factory(self.model, form=self.form, fields=wanted, widgets=_WIDGETS)
-        for name in set(form.base_fields) - set(wanted):  # declared for all kinds of source
+        for name in set(form.base_fields) - set(wanted):  # declared for all ways
             del form.base_fields[name]
         return form
 
@@ -86,6 +88,27 @@ def _source(row: Source) -> list[tuple[str, str]]:
         (_("Where"), where.get(Source.Kind(row.kind), row.path)),
         (_("State"), _("in use") if row.active else _("switched off")),
     ]
+
+
+def _ways(choices: list[tuple[str, Any]], known: Iterable[str]) -> tuple[tuple[str, Any], ...]:
+    return tuple(choice for choice in choices if choice[0] in known)
+
+
+def _of_source(row: Source) -> tuple[str, ...]:
+    return (*OF_KIND[Source.Kind(row.kind)], *(["secret_from"] if row.kind != Source.Kind.FOLDER else []))
+
+
+def _outlet(row: Outlet) -> list[tuple[str, str]]:
+    return [
+        (_("Name"), row.slug),
+        (_("Kind"), row.get_kind_display()),
+        (_("Where"), row.url or row.path),
+        (_("State"), _("in use") if row.active else _("switched off")),
+    ]
+
+
+def _of_outlet(row: Outlet) -> tuple[str, ...]:
+    return outlets.OF_KIND[row.kind]
 
 
 def _section(row: Section) -> list[tuple[str, str]]:
@@ -130,6 +153,21 @@ KINDS = (
         gettext_lazy("New source"),
         _source,
         fixed=("slug",),
+        ways=_ways(Source.Kind.choices, SOURCE_KINDS),
+        more=_of_source,
+    ),
+    Kind(
+        "outlets",
+        Outlet,
+        outlets.OutletForm,
+        ("slug", "active"),
+        gettext_lazy("Ways out"),
+        gettext_lazy("New way out"),
+        _outlet,
+        about=gettext_lazy("A new way out is told of what happens from now on."),
+        fixed=("slug",),
+        ways=_ways(Outlet.Kind.choices, outlets.OF_KIND),
+        more=_of_outlet,
     ),
     Kind(
         "sections",

@@ -16,13 +16,13 @@ from dateline.desk.screen import screen
 from dateline.desk.settings.kinds import HOUSE, KINDS, Kind, kind_of
 from dateline.newsroom import configuring, keys
 from dateline.newsroom.house import house
-from dateline.newsroom.models import Provider, Rule, Source
+from dateline.newsroom.models import Outlet, Provider, Rule, Source
 from dateline.newsroom.permissions import SET_UP
 from dateline.newsroom.resettle import left_to_do
 from dateline.newsroom.setup.forms import SAY_SECRET, address_of
-from dateline.newsroom.setup.shape import KINDS as SOURCE_KINDS
 from dateline.newsroom.states import NotAllowed
 from dateline.newsroom.trying import try_rule
+from dateline.outgoing import signing
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -42,7 +42,7 @@ def listing(request: HttpRequest, kind: str) -> HttpResponse:
     """Every row of a kind."""
     found = kind_of(kind)
     rows = [(row, found.cells(row)) for row in found.rows()]
-    context = {"kind": found, "rows": rows, "source_kinds": _source_kinds() if kind == "sources" else ()}
+    context = {"kind": found, "rows": rows, "ways": found.ways}
     return settings_screen(request, "desk/settings/listing.html", context)
 
 
@@ -124,31 +124,30 @@ def settings_screen(request: HttpRequest, template: str, context: dict[str, Any]
 
 
 def _new(kind: Kind, request: HttpRequest) -> Model:
-    if kind.model is not Source:
+    if not kind.ways:
         return kind.model()
-    wanted = request.GET.get("kind", Source.Kind.FOLDER)
-    if wanted not in SOURCE_KINDS:
+    wanted = request.GET.get("kind", kind.ways[0][0])
+    if wanted not in dict(kind.ways):
         raise Http404
-    return Source(kind=wanted)
+    return kind.model(kind=wanted)
 
 
 def _saved(request: HttpRequest, kind: Kind, form: ModelForm, *, new: bool) -> HttpResponse:
     row = configuring.save(form, by=editor(request))
     if new and isinstance(row, Source) and row.kind == Source.Kind.PUSH and not row.secret_from:
         return _secret(request, row)
+    if new and isinstance(row, Outlet) and row.kind == Outlet.Kind.WEBHOOK:
+        context = {"kind": kind, "row": row, "address": row.url, "secret": signing.secret(row.slug)}
+        return settings_screen(request, "desk/settings/secret.html", context)
     messages.success(request, _("Saved."))
     return redirect("desk:settings-list", kind=kind.slug)
 
 
 def _secret(request: HttpRequest, source: Source) -> HttpResponse:
     """What the agency has to know: the one answer in which the secret stands."""
-    context = {"source": source, "address": address_of(source), "secret": keys.secret(source)}
+    context = {"kind": kind_of("sources"), "row": source, "address": address_of(source), "secret": keys.secret(source)}
     return settings_screen(request, "desk/settings/secret.html", context)
 
 
 def _says(kind: Kind) -> str:
     return str(SAY_SECRET) if kind.model is Source else str(kind.about)
-
-
-def _source_kinds() -> list[tuple[str, str]]:
-    return [(value, str(label)) for value, label in Source.Kind.choices if value in SOURCE_KINDS]

@@ -119,7 +119,7 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _called(value: str) -> str | None:
+def called_address(value: str) -> str | None:
     """What is wrong with an address that is called from here."""
     return (
         None
@@ -209,7 +209,7 @@ TABLES: dict[str, tuple[Key, ...]] = {
     "outlet": (
         Key("slug", str, needed="give it a name of lower-case letters, digits and hyphens", check=_slug),
         Key("kind", str, "webhook", check=_one_of(Outlet.Kind.values)),
-        Key("url", str, check=_called),
+        Key("url", str, check=called_address),
         Key("path", str, check=_at_most(1000)),
         Key("format", str, "ninjs", check=_one_of(FILES)),
         Key("sections", list, []),
