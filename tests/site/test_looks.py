@@ -58,6 +58,18 @@ def test_pictures_are_written_anew_without_what_is_no_picture():
     assert (found.ending, found.width, found.height) == ("jpg", 5, 3)
     assert b"Jan" not in found.data
     assert found.data.endswith(b"\x12\xff\0\x34\xff\xd9")
+    dressed = (
+        segment(0xE0, b"JFIF\0\1\1\0\0\1\0\1\1\1<script>")
+        + segment(0xE0, b"<html>")
+        + segment(0xEE, b"Adobe\0d\0\0\0\0\1<b>")
+    )
+    found = picture(JPEG[:2] + dressed + JPEG[2:])
+    assert (b"<" in found.data[:-12], b"JFIF\0\1\1\0\0\1\0\1\0\0" in found.data) == (False, True)
+    assert picture(found.data) == found
+    for whole in (png(), JPEG[:-8], WEBP):
+        for cut in range(len(whole)):
+            with pytest.raises(NoPicture):
+                picture(whole[:cut])
     found = picture(WEBP)
     assert (found.ending, found.width, found.height, b"huis" in found.data) == ("webp", 7, 9, False)
     assert picture(found.data) == found
@@ -80,12 +92,16 @@ def test_pictures_are_written_anew_without_what_is_no_picture():
         png(pixels=b"\0" * 5),
         png(pixels=b"\x09" + b"\0" * 25),
         png(pixels=b"\0" * 10_000_000),
+        png(extra=chunk(b"PLTE", b"<script>" * 97)),
+        png(extra=chunk(b"tRNS", b"<" * 257)),
+        png()[:33] + chunk(b"IDAT", zlib.compress((b"\0" + b"\x80" * 12) * 2) + b"<script>") + chunk(b"IEND", b""),
         png(5000, 1),
         png(4000, 4000, b""),
         png(extra=chunk(b"ABCD", b"")),
         png().replace(b"IDAT", b"IDAX"),
         JPEG[:-12],
         JPEG.replace(b"\xff\xc0", b"\xff\xc9"),
+        JPEG.replace(b"\xff\xda", segment(0xC0, struct.pack(">BHHB", 8, 3000, 5000, 1)) + b"\xff\xda"),
         WEBP[:-9],
         WEBP.replace(b"EXIF", b"ANIM"),
         SVG.encode(),

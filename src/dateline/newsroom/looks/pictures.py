@@ -72,6 +72,7 @@ def _damaged() -> NoPicture:
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
+_MOST_OF = {b"PLTE": 3 * 256, b"tRNS": 256}
 _SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 """Of each pass of an interlaced picture: its first column and row, and the steps from there."""
@@ -91,6 +92,7 @@ def _png(data: bytes) -> Picture:
         or filters
         or interlaced > 1
         or (kind == 3 and b"PLTE" not in kept)
+        or any(len(kept.get(name, b"")) > most for name, most in _MOST_OF.items())
     ):
         raise _damaged()
     if width * height > MOST_PIXELS:
@@ -124,7 +126,7 @@ def _check_pixels(packed: bytes, rows: list[tuple[int, int]]) -> None:
     whole = sum(length * lines for length, lines in rows)
     unpacking = zlib.decompressobj()
     pixels = unpacking.decompress(packed, whole + 1)
-    if len(pixels) != whole or not unpacking.eof:
+    if len(pixels) != whole or not unpacking.eof or unpacking.unused_data:
         raise _damaged()
     at = 0
     for length, lines in rows:
@@ -139,6 +141,9 @@ _FRAMES = frozenset({0xC0, 0xC1, 0xC2})
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 _KEPT = frozenset({0xC0, 0xC1, 0xC2, 0xC4, 0xDA, 0xDB, 0xDD, 0xE0, 0xEE})
 """Frames, tables, scans, and the two markers that say what the colours are."""
+
+_SAYS_COLOURS = {0xE0: (b"JFIF\0", 12, b"\0\0"), 0xEE: (b"Adobe", 12, b"")}
+"""Of these two: how they begin, how many bytes count, and what stands for the rest (a small picture)."""
 
 
 def _jpeg(data: bytes) -> Picture:
@@ -155,7 +160,14 @@ def _jpeg(data: bytes) -> Picture:
         body, at = data[at : at + size], at + size
         if len(body) != size or size < 2 or marker in _ALONE:
             raise _damaged()
+        if marker in _SAYS_COLOURS:
+            begins, length, ends = _SAYS_COLOURS[marker]
+            if not body[2:].startswith(begins):
+                continue
+            body = struct.pack(">H", 2 + length + len(ends)) + body[2 : 2 + length].ljust(length, b"\0") + ends
         if marker in _FRAMES:
+            if width:
+                raise _damaged()
             height, width = struct.unpack_from(">HH", body, 3)
         if marker in _KEPT:
             made += bytes((0xFF, marker)) + body
