@@ -44,8 +44,11 @@ def test_old_addresses_lead_to_what_an_article_is_now():
         '"/met, komma",urn:c',
         "/rubriek/,/buitenland/?a=b c",
         "/weg,gone",
+        "https://www.oud.example/?p=12,ANP a",
     ]
-    assert take(rows, by="test") == 6
+    assert take(rows, by="test") == 7
+    assert asked("/?p=12") == (301, article_path(article("a")))
+    assert [asked(path)[0] for path in ("/", "/?p=13", "/?p=x", "/?utm_source=x")] == [200] * 4
     assert asked("/artikel/1.html") == (301, article_path(article("a")))
     assert asked("/café") == asked("/caf%C3%A9/") == asked("/artikel.php?id=3&x=y") == (301, here)
     assert asked("/artikel.php?id=4")[0] == 404

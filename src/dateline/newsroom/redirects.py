@@ -5,6 +5,7 @@ no transaction is long, and a list that is half stored never shows. Only what ha
 """
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -32,6 +33,8 @@ GONE = "gone"
 """What stands in a row whose address answers 410."""
 
 AT_ONCE = 1000
+PLAIN_LINKS = frozenset({"p", "page_id"})
+_PLAIN_LINK = re.compile(rf"(?:{'|'.join(sorted(PLAIN_LINKS))})=[0-9]{{1,20}}")
 _NOT_OURS = ("desk", "api", "intake", "static", "house", "healthz", "metrics")
 _HEADS = frozenset({"old", "from", "path", "url", "address", "oud", "van", "adres"})
 
@@ -85,6 +88,11 @@ def lead(number: int, path: str, query: str = "") -> Redirect | None:
     wanted = [f"{plain}?{query}", plain] if query else [plain]
     found = {row.old: row for row in Redirect.objects.filter(list=number, old__in=wanted).select_related("item")}
     return next((found[one] for one in wanted if one in found), None)
+
+
+def is_plain_link(query: str) -> bool:
+    """Whether this is the query by which a WordPress names an article on its front (`/?p=123`)."""
+    return _PLAIN_LINK.fullmatch(query) is not None
 
 
 def _forget_all_but(number: int) -> None:
@@ -161,7 +169,7 @@ def _old(text: str) -> tuple[str, str]:
     if not (parts.scheme in ("http", "https") and parts.netloc) and not (text[:1] == "/" and text[1:2] != "/"):
         return "", _("The old address must begin with / or https://.")
     path = _path(parts.path)
-    if path == "/" or path[1:].partition("/")[0] in _NOT_OURS:
+    if (path == "/" and not is_plain_link(parts.query)) or path[1:].partition("/")[0] in _NOT_OURS:
         return "", _("That address is Dateline's own.")
     old = f"{path}?{parts.query}" if parts.query else path
     if len(old) > LONGEST or _is_odd(path):

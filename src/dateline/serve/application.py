@@ -26,6 +26,7 @@ from dateline.api.endpoint import Answer as ApiAnswer
 from dateline.api.endpoint import Refused, admit, problem, token_of
 from dateline.database import is_passing
 from dateline.newsroom.apikeys import fingerprint
+from dateline.newsroom.redirects import PLAIN_LINKS
 from dateline.search import asking
 from dateline.search.wanted import TooSlow
 from dateline.serve import security
@@ -61,6 +62,7 @@ PARAMETERS = frozenset({"after", "before", "q"})
 """The query parameters that the readers' pages know; all others are left out before anything looks at them."""
 
 MORE_PARAMETERS = {
+    "/": PARAMETERS | PLAIN_LINKS,
     "/search": PARAMETERS | {"order", *asking.FIELDS},
     **{f"/search/feed.{name}": frozenset(asking.FIELDS) for name in CONTENT_TYPES},
 }

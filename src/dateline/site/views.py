@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from dateline.newsroom.addresses import article_path, feed_path
 from dateline.newsroom.models import Article, Section
-from dateline.newsroom.redirects import GONE, lead
+from dateline.newsroom.redirects import GONE, is_plain_link, lead
 from dateline.newsroom.touching import CORRECTIONS, FRONT, item_tag, older_tag, section_tag
 from dateline.newsroom.visible import Cursor, Gone, Moved, Shown
 from dateline.site import page as pages
@@ -26,6 +26,8 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """The front: what is most urgent, the newest, and a block for each section."""
+    if is_plain_link(_query(request)) and (led := _led_on(request)):
+        return led
     frame = frame_of(request)
     chosen = top_articles(frame)
     taken = " ".join(article.short_id for article in chosen)
@@ -200,8 +202,7 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 def _led_on(request: HttpRequest) -> HttpResponse | None:
     frame = frame_of(request)
-    query = request.META.get(QUERY) or request.META.get("QUERY_STRING", "")
-    found = lead(frame.house.redirects, request.path, query)
+    found = lead(frame.house.redirects, request.path, _query(request))
     if found is None:
         return None
     if found.item is None:
@@ -212,6 +213,11 @@ def _led_on(request: HttpRequest) -> HttpResponse | None:
     if isinstance(stands, Shown | Moved) and stands.article.section is not None:
         return _redirect(article_path(stands.article), 301)
     return None
+
+
+def _query(request: HttpRequest) -> str:
+    """The query as it was asked."""
+    return request.META.get(QUERY) or request.META.get("QUERY_STRING", "")
 
 
 def _nothing(request: HttpRequest, which: str, status: int) -> HttpResponse:
