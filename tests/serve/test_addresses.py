@@ -4,6 +4,7 @@ import pytest
 
 from dateline.newsroom.addresses import article_path
 from dateline.newsroom.models import Article, Section
+from dateline.newsroom.redirects import take
 from dateline.serve.application import known_query
 from tests.serve.asking import touch
 from tests.site import make
@@ -104,3 +105,11 @@ def test_a_section_that_is_renamed_or_deleted_is_no_more_at_its_old_address(read
 )
 def test_queries_are_brought_into_one_form(query, known):
     assert known_query(query) == known
+
+
+def test_a_plain_link_of_an_old_wordpress_leads_on_though_the_front_is_kept(reader):
+    front = reader.get("/").body
+    take(["/?p=12,gone"], by="test")
+    touch("house")
+    assert [reader.get(path).status for path in ("/", "/?p=12", "/?p=12")] == [200, 410, 410]
+    assert reader.get("/?p=13").body == reader.get("/").body == front
