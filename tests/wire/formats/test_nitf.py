@@ -326,6 +326,25 @@ def test_a_line_above_the_headline_is_the_kicker() -> None:
     assert (found.kicker, found.headline, found.subheadline) == ("Zutphen", "Brug dicht", "Bewoners boos")
 
 
+def test_a_line_of_the_class_kicker_is_the_kicker() -> None:
+    lines = '<hl2 class="kicker">Zutphen</hl2><hl2 class="deck">Boos</hl2><hl2 class="iPad_kicker">Zutphen</hl2>'
+    found = only(nitf(body_head=f"<hedline><hl1>Brug dicht</hl1>{lines}</hedline>"))
+    assert (found.kicker, found.headline, found.subheadline) == ("Zutphen", "Brug dicht", "Boos")
+
+
+@pytest.mark.parametrize(
+    ("says", "credit"),
+    [
+        ('source-credit="Archief" copyright="Funke"', "Archief"),
+        ('copyright="Funke"', "Funke"),
+        ('source-credit="" copyright=""', None),
+    ],
+)
+def test_a_reference_says_whose_a_picture_is(says: str, credit: str | None) -> None:
+    media = f'<media media-type="image"><media-reference source="brug.jpg" {says}/></media>'
+    assert only(nitf(content=f"<p>Een.</p>{media}")).media[0].credit == credit
+
+
 def test_a_line_break_in_a_headline_keeps_its_words_apart() -> None:
     found = only(nitf(body_head="<hedline><hl1>Brug<br/>blijft <em>dicht</em>, zegt stad</hl1></hedline>"))
     assert found.headline == "Brug blijft dicht, zegt stad"

@@ -205,6 +205,7 @@ def add_media(draft: Draft, element: Element) -> None:
             mime_type=mime or None,
             caption=caption or (None if best is None else best.get("alternate-text")),
             byline=", ".join(producers) or None,
+            credit=None if best is None else best.get("source-credit") or best.get("copyright") or None,
             width=None if best is None else number(best.get("width")),
             height=None if best is None else number(best.get("height")),
         )
@@ -219,7 +220,7 @@ def _hedline(draft: Draft, element: Element) -> None:
         text, use = text_of(line), (line.get("class") or "").lower()
         if line.tag == "hl1" and at == order:
             draft.headline = draft.headline or text
-        elif line.tag == "hl2" and (use == "shortheadline" or at < order):
+        elif line.tag == "hl2" and (use.endswith(("shortheadline", "kicker")) or at < order):
             draft.kicker = draft.kicker or text
         elif line.tag in ("hl1", "hl2") and "online" not in use:
             below.extend(filter(None, (text,)))
