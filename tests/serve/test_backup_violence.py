@@ -17,7 +17,8 @@ from tests.serve.watching import Watch
 
 pytestmark = pytest.mark.slow
 
-ROUNDS = 5
+ROUNDS, MOST_ROUNDS = 3, 10
+"""More, until one was cut off before its commit: how long a restore takes differs from one to the next."""
 
 
 @pytest.fixture
@@ -45,14 +46,16 @@ def test_a_restore_that_is_killed_at_any_moment_is_done_or_not_begun(data, tmp_p
     with running(data) as site:
         forbidden = f"/buitenland/x-{short_id(data, 1)}"
         with Watch(site, {forbidden: kept.headline(1).encode()}) as watch:
-            for _round in range(ROUNDS):
+            for number in range(MOST_ROUNDS):
+                if number >= ROUNDS and True in seen:
+                    break
                 if "50" not in states(data):
                     kept.receive(data, write(tmp_path / "in", 50))
                 process = subprocess.Popen(
                     [*COMMAND, "restore", str(tmp_path / "b")], env=environment(data), stdout=subprocess.DEVNULL
                 )
                 try:
-                    process.wait(dice.uniform(0.3, 1.1) * longest)
+                    process.wait(dice.uniform(0.2, 1.1) * longest)
                 except subprocess.TimeoutExpired:
                     process.send_signal(signal.SIGKILL)
                     process.wait()

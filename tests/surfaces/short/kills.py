@@ -155,7 +155,7 @@ def killed_while_its_page_is_made(history: History) -> None:
 
 
 def killed_while_lists_are_made(history: History) -> None:
-    for n, address in enumerate(["/", "/buitenland/", "/feed.rss", "/buitenland/feed.rss"]):
+    for n, address in enumerate(["/", "/buitenland/feed.rss"]):
         comes(history, n)
         _killed_at_each_part(history, history.webs[n % 2], address, n)
 
