@@ -55,7 +55,7 @@ def test_a_restore_that_is_killed_at_any_moment_is_done_or_not_begun(data, tmp_p
                     [*COMMAND, "restore", str(tmp_path / "b")], env=environment(data), stdout=subprocess.DEVNULL
                 )
                 try:
-                    process.wait(dice.uniform(0.2, 1.1) * longest)
+                    process.wait(dice.uniform(0.2, 1.1 if number < ROUNDS else 0.6) * longest)
                 except subprocess.TimeoutExpired:
                     process.send_signal(signal.SIGKILL)
                     process.wait()
