@@ -49,13 +49,15 @@ def fill(stop: Event) -> None:
 
 def fill_some(limit: int = AT_ONCE) -> int:
     """Takes up the next articles in a transaction; gives how many it looked at, 0 once there are no more."""
-    progress = Progress.objects.first() or Progress(version=0, came_at=0, article=0)
-    if progress.done and progress.version == VERSION:
+    progress = Progress.objects.first()
+    if progress is not None and progress.done and progress.version == VERSION:
         return 0
-    if progress.version != VERSION:
-        progress.version, progress.came_at, progress.article, progress.done = VERSION, 2**62, 2**62, False
-    seen = _following(progress, limit)
     with writing() as work:
+        # Read again: another worker may have gone on meanwhile.
+        progress = Progress.objects.first() or Progress(version=0, came_at=0, article=0)
+        if progress.version != VERSION:
+            progress.version, progress.came_at, progress.article, progress.done = VERSION, 2**62, 2**62, False
+        seen = _following(progress, limit)
         _write((article, None) for article in Article.objects.filter(pk__in=[one.key for one in seen if one.lacks]))
         if seen:
             progress.came_at, progress.article = seen[-1].came_at, seen[-1].key
