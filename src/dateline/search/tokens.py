@@ -21,10 +21,10 @@ LONGEST = 40
 """Characters that count of a word."""
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_BEFORE = r"(?:(?<!\w)(?:[cdjlmnst]|qu)['\u2019](?=[^\W\d_]))?"  # l'homme, d'été
-_BEHIND = r"(?:['\u2019]s(?!\w))?"  # foto's
 _WORD = re.compile(
-    rf"{_BEFORE}([{_CJK}]|(?:(?![{_CJK}])[^\W_][\u0300-\u036f]*)+){_BEHIND}",
+    rf"(?:(?<!\w)(?:[cdjlmnst]|qu)['\u2019](?=[^\W\d_]))?"  # l'homme, d'été
+    rf"([{_CJK}]|(?:(?![{_CJK}])[^\W_][\u0300-\u036f]*)+)"
+    rf"(?:['\u2019]s(?!\w))?",  # foto's
     re.IGNORECASE,
 )
 _RARE = re.compile(rf"['\u2019{_CJK}\u0300-\u036f]")
