@@ -32,9 +32,10 @@ def segment(marker: int, body: bytes) -> bytes:
     return bytes((0xFF, marker)) + struct.pack(">H", len(body) + 2) + body
 
 
+SCAN = segment(0xDA, b"\1\1\0\0\x3f\0") + b"\x12\xff\0\x34"
 JPEG = (
     b"\xff\xd8" + segment(0xE1, b"Exif\0\0 Jan, thuis") + segment(0xC0, struct.pack(">BHHB", 8, 3, 5, 1) + b"\1\x11\0")
-    + segment(0xDA, b"\1\1\0\0\x3f\0") + b"\x12\xff\0\x34" + b"\xff\xd9<script>"
+    + SCAN + b"\xff\xd9<script>"
 )  # fmt: skip
 LOSSLESS = struct.pack("<4sI", b"VP8L", 5) + b"\x2f" + struct.pack("<I", 6 | 8 << 14) + b"\0"
 WEBP = (
@@ -102,6 +103,8 @@ def test_pictures_are_written_anew_without_what_is_no_picture():
         JPEG[:-12],
         JPEG.replace(b"\xff\xc0", b"\xff\xc9"),
         JPEG.replace(b"\xff\xda", segment(0xC0, struct.pack(">BHHB", 8, 3000, 5000, 1)) + b"\xff\xda"),
+        JPEG.replace(b"\x00\x03\x00\x05", b"\x0f\xa0\x0f\xa0"),
+        JPEG.replace(SCAN, SCAN * 33),
         WEBP[:-9],
         WEBP.replace(b"EXIF", b"ANIM"),
         SVG.encode(),
@@ -158,6 +161,7 @@ def test_a_chief_chooses_looks_and_every_page_has_them_without_inline_style():
     assert all(part in sheet.content.decode() for part in ("--strong-line:#7a1f2b", "Rockwell", f"--ink:{better}"))
     picture_of = Client().get(f"/house/{logo}")
     assert (picture_of["Content-Type"], picture_of.content) == ("image/png", bytes(Logo.objects.get().data))
+    assert picture_of["X-Content-Type-Options"] == "nosniff"
     assert Client().get("/house/0123456789ab.css").status_code == 404
 
     assert chief.post(PATH, {"without": "on", "type": ""}).status_code == 302

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext, ngettext, trans_real
+from lxml import html
 
 from dateline import policy
 from dateline.newsroom.addresses import article_path
@@ -74,6 +75,8 @@ def test_templates_in_the_folder_win_by_name_and_slots_add_to_ours(folder):
     ]
     found = [made.index(one if one[0] == "<" else f'<i class="{one}">The Evening</i>') for one in places]
     assert found == sorted(found)
+    slots = [slot.get("class") for slot in html.fromstring(made).cssselect("body .slot > i")]
+    assert slots == [one for one in places[3:] if one[0] != "<"], "the sheet gives them room, and prints none"
     assert "<h1>Lost</h1>" in page("/nowhere")
     assert "<h1>Lost</h1>" not in page("/search")
     assert Client().get("/desk/login/").content.count(b"The Evening</i>") == 0

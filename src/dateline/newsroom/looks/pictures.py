@@ -1,7 +1,8 @@
 """Pictures that a person gives as a logo: looked through to their last byte, and written anew with the picture alone.
 
 PNG is decoded. Of JPEG and WebP, for which there is no decoder here, every segment is walked, so that what is kept
-begins, ends and is as large as its format says. What cameras and programs add (places, names, profiles) is left out.
+begins, ends and is as large as its format says: their packed pixels are the browsers' matter, which have to live with
+whatever the web holds. What cameras and programs add (places, names, profiles) is left out.
 """
 
 import struct
@@ -18,6 +19,8 @@ LARGEST = 20_000
 
 LONGEST_SIDE = 4000
 MOST_PIXELS = 4_000_000
+MOST_SCANS = 32
+"""Of a JPEG that becomes clearer as it comes: each goes over all its pixels again."""
 
 
 class Picture(NamedTuple):
@@ -48,6 +51,8 @@ def picture(data: bytes) -> Picture:
         raise NoPicture(_("The file is damaged.")) from None
     if not (0 < found.width <= LONGEST_SIDE and 0 < found.height <= LONGEST_SIDE):
         raise NoPicture(_("The picture must be from 1 to %(most)s pixels wide and high.") % {"most": LONGEST_SIDE})
+    if found.ending != "svg":
+        _check_size(found.width, found.height)
     return found
 
 
@@ -66,6 +71,11 @@ def _read(data: bytes) -> Picture:
 
 def _damaged() -> NoPicture:
     return NoPicture(_("The file is damaged."))
+
+
+def _check_size(width: int, height: int) -> None:
+    if width * height > MOST_PIXELS:
+        raise NoPicture(_("The picture has too many pixels."))
 
 
 # PNG (ISO/IEC 15948)
@@ -95,8 +105,7 @@ def _png(data: bytes) -> Picture:
         or any(len(kept.get(name, b"")) > most for name, most in _MOST_OF.items())
     ):
         raise _damaged()
-    if width * height > MOST_PIXELS:
-        raise NoPicture(_("The picture has too many pixels."))
+    _check_size(width, height)  # ahead of unpacking it
     passes = _PASSES if interlaced else ((0, 0, 1, 1),)
     sizes = [(-(-(width - x) // dx), -(-(height - y) // dy)) for x, y, dx, dy in passes]
     rows = [(1 + -(-columns * depth * _SAMPLES[kind] // 8), lines) for columns, lines in sizes if columns > 0 < lines]
@@ -147,7 +156,7 @@ _SAYS_COLOURS = {0xE0: (b"JFIF\0", 12, b"\0\0"), 0xEE: (b"Adobe", 12, b"")}
 
 
 def _jpeg(data: bytes) -> Picture:
-    made, at, width, height = bytearray(b"\xff\xd8"), 2, 0, 0
+    made, at, width, height, scans = bytearray(b"\xff\xd8"), 2, 0, 0, 0
     while True:
         if data[at] != 0xFF:
             raise _damaged()
@@ -174,8 +183,8 @@ def _jpeg(data: bytes) -> Picture:
         if marker == 0xDA:
             end = _end_of_scan(data, at)
             made += data[at:end]
-            at = end
-    if not width or b"\xff\xda" not in made:
+            at, scans = end, scans + 1
+    if not width or not 0 < scans <= MOST_SCANS:
         raise _damaged()
     return Picture(bytes(made) + b"\xff\xd9", "jpg", width, height)
 
