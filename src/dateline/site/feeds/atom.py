@@ -40,7 +40,8 @@ def _entry(entry: Entry) -> Iterator[str]:
     if entry.section:
         yield f"<category term={_attribute(entry.section)}/>"
     language = f" xml:lang={_attribute(entry.language)}" if entry.language else ""
-    yield f"<summary{language}>{escape(clean(entry.lead))}</summary>"
+    if entry.lead:
+        yield f"<summary{language}>{escape(clean(entry.lead))}</summary>"
     if entry.html:
         yield f'<content type="html"{language}>{escape(clean(entry.html))}</content>'
 

@@ -30,7 +30,7 @@ def _item(entry: Entry) -> dict[str, Any]:
         "url": entry.url,
         "title": entry.title,
         "content_html": entry.html,
-        "content_text": "" if entry.html else entry.lead,
+        "content_text": "" if entry.html else entry.lead or entry.title,  # one of the two must be there
         "summary": entry.lead if entry.html else "",
         "date_published": _time(entry.published),
         "date_modified": _time(entry.modified),

@@ -35,7 +35,8 @@ def _item(entry: Entry) -> Iterator[str]:
     yield _element("title", entry.title)
     yield _element("link", entry.url)
     yield f'<guid isPermaLink="false">{entry.id}</guid>'
-    yield _element("description", entry.lead)
+    if entry.lead:
+        yield _element("description", escape(entry.lead))  # readers take it for HTML
     if entry.html:
         yield _element("content:encoded", entry.html)
     if entry.published:
