@@ -37,10 +37,10 @@ def newsml(n: int, at: datetime, size: int | None = None) -> bytes:
     rng = random.Random(n)
     wanted = size or rng.randint(4200, 9800)
     place = rng.choice(PLACES)
-    paragraphs = [f"<p>{place.upper()} (BNB) - {_sentence(rng)} {_sentence(rng)}</p>"]
+    paragraphs = [f"<p>{place.upper()} (BNB) - {sentence(rng)} {sentence(rng)}</p>"]
     length = len(paragraphs[0]) + len(FRAME)
     while length < wanted - 300:
-        paragraphs.append(f"<p>{' '.join(_sentence(rng) for _ in range(rng.randint(2, 4)))}</p>")
+        paragraphs.append(f"<p>{' '.join(sentence(rng) for _ in range(rng.randint(2, 4)))}</p>")
         length += len(paragraphs[-1])
     return FRAME.format(
         date=f"{at:%Y%m%d}",
@@ -54,7 +54,8 @@ def newsml(n: int, at: datetime, size: int | None = None) -> bytes:
     ).encode()
 
 
-def _sentence(rng: random.Random) -> str:
+def sentence(rng: random.Random) -> str:
+    """Words with a full stop."""
     return f"{' '.join(rng.choice(WORDS) for _ in range(rng.randint(8, 20)))}.".capitalize()
 
 

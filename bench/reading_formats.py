@@ -10,7 +10,8 @@ from bench.base import REPO, SERVER_CORE, Result, Row, Skip, on_core
 from bench.reading import TARGET, ratios
 
 SMALLEST, LARGEST = 1500, 100_000
-"""Bytes of the files that are measured; smaller ones where there are no others."""
+"""Bytes of the files that are measured; smaller ones where there are no others. Of feeds there are few real ones at
+hand: invented ones of their size are added."""
 
 MOST = 40
 FETCHED_AT = datetime(2025, 11, 28, 11, 37, tzinfo=UTC)
@@ -46,11 +47,12 @@ def _measure(name: str, quick: bool) -> Result:
 
 def compare(name: str, rounds: int) -> dict[str, float | str]:
     """What `bench.reading.compare` finds, for the files of one format."""
+    from bench.invented_feeds import feeds
     from dateline.wire.reader import read
     from fuzz.seeds import seeds
 
     known = [data for data in seeds(shared=True)[name] if 0 < len(data) <= LARGEST]
-    files = ([data for data in known if len(data) >= SMALLEST] or known)[:MOST]
+    files = ([data for data in known if len(data) >= SMALLEST] or known)[:MOST] + feeds(name)
     yardstick, bare = _bare(files[0] if files else b"")
 
     def whole(data: bytes) -> object:

@@ -100,6 +100,8 @@ def _feed(source: Source, document: FeedDocument) -> Feed:
 def _alternate(parts: Parts) -> str | None:
     """Where the HTML of a feed or entry is, as it stands there."""
     links = [link for link in parts.all("link") if link.get("rel") in (None, "", "alternate")]
+    if len(links) == 1:
+        return links[0].get("href")
     html = (link.get("href") for link in links if link.get("type", "text/html") in _HTML)
     return next(html, None) or next((link.get("href") for link in links), None)
 
@@ -113,7 +115,10 @@ def _authors(parts: Parts) -> Iterator[str | None]:
 
 def _text(parts: Parts, *names: str) -> str | None:
     """The words of the first of these elements that is there."""
-    return next((words for child in parts.all(*names) if (words := _words(child))), None)
+    for child in parts.all(*names):
+        if words := _words(child):
+            return words
+    return None
 
 
 def _words(construct: Element) -> str | None:

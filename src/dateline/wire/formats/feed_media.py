@@ -18,6 +18,7 @@ PLACES = frozenset(("georss", "gml", "geo"))
 
 _PHOTOGRAPHER = ("photo", "author", "graphic", "artist", "camera")
 _SAYING = frozenset(("media.title", "media.description", "media.text", "media.credit", "media.copyright", "byline"))
+_OBJECTS = frozenset(("media.content", "media.group", "media.keywords"))
 _NUMBERS = 2
 """A place is so many numbers: latitude and longitude."""
 
@@ -40,9 +41,19 @@ class _Said(msgspec.Struct, frozen=True):
         )
 
 
+_NOTHING = _Said()
+
+
 def add_media_rss(draft: Draft, parts: Parts, base: str | None) -> None:
     """Adds what Media RSS gives right in an entry or in its groups; of several sizes of one object the widest."""
-    outer = _said(parts.element) if parts.has_any(_SAYING) else _Said()
+    outer = _said(parts.element) if parts.has_any(_SAYING) else _NOTHING
+    if parts.has_any(_OBJECTS):
+        _add_objects(draft, parts, outer, base)
+    if not draft.media:
+        _thumbnail(draft, parts, outer, base)
+
+
+def _add_objects(draft: Draft, parts: Parts, outer: _Said, base: str | None) -> None:
     found: list[Media] = []
     alone, groups = parts.all("media.content"), parts.all("media.group")
     if len(alone) + len(groups) > 1:
@@ -60,8 +71,6 @@ def add_media_rss(draft: Draft, parts: Parts, base: str | None) -> None:
         # An entry that is nothing but a picture or a video: what is said of it is its text.
         draft.kind = best[0].kind
         add_plain(draft, best[0].caption)
-    if not draft.media:
-        _thumbnail(draft, [*parts.element.iter("media.thumbnail")], outer, base)
     for words in parts.all("media.keywords"):
         for keyword in words_in(words).split(","):
             add_category(draft, keyword)
@@ -121,10 +130,13 @@ def _best(media: Iterable[Media], key: Callable[[Media], object]) -> list[Media]
     return list(best.values())
 
 
-def _thumbnail(draft: Draft, thumbnails: list[Element], said: _Said, base: str | None) -> None:
-    widest = max(thumbnails, key=lambda one: number(one.get("width")) or 0, default=None)
-    href = web_address(resolved(widest.get("url") or words_in(widest), base)) if widest is not None else None
-    if widest is not None and href is not None:
+def _thumbnail(draft: Draft, parts: Parts, said: _Said, base: str | None) -> None:
+    thumbnails = [*parts.element.iter("media.thumbnail")]
+    if not thumbnails:
+        return
+    widest = max(thumbnails, key=lambda one: number(one.get("width")) or 0) if len(thumbnails) > 1 else thumbnails[0]
+    href = web_address(resolved(widest.get("url") or words_in(widest), base))
+    if href is not None:
         width, height = number(widest.get("width")), number(widest.get("height"))
         add_media(
             draft,

@@ -61,6 +61,8 @@ _ADDRESS = re.compile(
 _BREAKS = re.compile(
     r"<br\b[^<>]{0,100}>(?:\s|&nbsp;|\u00a0)*<br\b[^<>]{0,100}>(?:(?:\s|&nbsp;|\u00a0)*<br\b[^<>]{0,100}>)*", re.I
 )
+# What a feed declares, which its elements have no use for here.
+_DECLARATIONS = re.compile(r"^(\s*<[A-Za-z][\w.-]*)(?:\sxmlns(?::[\w.-]+)?=\"[^\"<>]*\")+")
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]{1,4000}$", re.IGNORECASE)
 _ESCAPED = 3
 """How often the words of a title may have been escaped for HTML beyond what XML asks for."""
@@ -141,7 +143,7 @@ def markup_in(element: Element) -> str:
         return element.text or ""
     pieces = [element.text.replace("&", "&amp;").replace("<", "&lt;") if element.text else ""]
     pieces += [etree.tostring(cast(Any, child), method="html", encoding="unicode", with_tail=True) for child in element]
-    return "".join(pieces)
+    return _DECLARATIONS.sub(r"\1", "".join(pieces), 1)
 
 
 def prepared(markup: str, base: str | None) -> str:
@@ -203,7 +205,7 @@ class Parts:
     def first(self, *names: str) -> tuple[str, str | None]:
         """The first of these names that has words, and its words as they stand."""
         found = self._found
-        if not found.keys().isdisjoint(names):
+        if names[0] in found or not found.keys().isdisjoint(names):
             for name in names:
                 for element in found.get(name, ()):
                     words = words_in(element)
@@ -219,7 +221,7 @@ class Parts:
     def markup(self, *names: str) -> str | None:
         """What the first of these names that has something in it holds, as HTML."""
         found = self._found
-        if not found.keys().isdisjoint(names):
+        if names[0] in found or not found.keys().isdisjoint(names):
             for name in names:
                 for element in found.get(name, ()):
                     markup = markup_in(element)

@@ -63,6 +63,12 @@ _EXPIRES = ("prism.expirationDate", "expirationDate", "dcterms.expires")
 _ENDS = frozenset(("prism.embargoDate", *_EXPIRES, "dcterms.valid", "dcterms.accessRights"))
 _AUTHORS = ("dc.creator", "author", "creator", "dc.author", "atom.author")
 _RIGHTS = ("copyright", "dc.rights", "dcterms.rights", "prism.copyright", "rights")
+_LANGUAGE = ("dc.language", "language")
+_SAYING = frozenset((*_ENDS, *_AUTHORS, *_RIGHTS, *_LANGUAGE, "prism.section"))
+_SHOWING = frozenset(("dc.keyword", "dc.keywords", "enclosure", "image"))
+_POINTING = frozenset(("comments", "cc.license", "source", "dc.source"))
+"""Elements that most items have none of, so that they are asked for at once: of three functions below."""
+
 _VALID_END = re.compile(r"\bend\s*=\s*([^;]{4,60})")
 
 
@@ -117,25 +123,30 @@ def _draft(feed: Feed, item: Element) -> Draft:
     full, teaser = parts.markup(*_FULL), parts.markup(*_TEASER)
     set_texts(draft, Written(full) if full else None, Written(teaser) if teaser else None, base)
     set_times(draft, parts.first(*_PUBLISHED), parts.first(*_UPDATED))
-    if parts.has_any(_ENDS):
-        _set_ends(draft, parts)
-    set_authors(draft, map(_name, parts.all(*_AUTHORS)), feed.title)
-    set_language(draft, parts.text("dc.language", "language") or item.get(LANG), "dc:language")
-    draft.copyright = plain(parts.text(*_RIGHTS)) or draft.copyright
-    draft.section = plain(parts.text("prism.section"))
+    if parts.has_any(_SAYING):
+        _set_facts(draft, parts, feed)
+    else:
+        set_language(draft, item.get(LANG), "dc:language")
     for category in parts.all("category", "dc.subject", "atom.category"):
         label = category.get("label") or (words_in(category) if not len(category) else None) or category.get("term")
         add_category(draft, label, category.get("domain") or category.get("scheme"), category.get("term"))
-    for words in parts.all("dc.keyword", "dc.keywords"):
-        for keyword in words_in(words).split(","):
-            add_category(draft, keyword)
-    _set_media(draft, parts, base)
+    if parts.has_any(_SHOWING):
+        _set_media(draft, parts, base)
     if "media" in feed.modules:
         add_media_rss(draft, parts, base)
     if not PLACES.isdisjoint(feed.modules):
         add_places(draft, item)
     finish(draft)
     return draft
+
+
+def _set_facts(draft: Draft, parts: Parts, feed: Feed) -> None:
+    if parts.has_any(_ENDS):
+        _set_ends(draft, parts)
+    set_authors(draft, map(_name, parts.all(*_AUTHORS)), feed.title)
+    set_language(draft, parts.text(*_LANGUAGE) or parts.element.get(LANG), "dc:language")
+    draft.copyright = plain(parts.text(*_RIGHTS)) or draft.copyright
+    draft.section = plain(parts.text("prism.section"))
 
 
 def _name(author: Element) -> str | None:
@@ -152,11 +163,13 @@ def _set_links(draft: Draft, parts: Parts, base: str | None) -> None:
         parts.text("guid", "atom.id") or (parts.element.get(ABOUT) or "").strip() or parts.text("dc.identifier")
     )
     address = parts.text("feedburner.origLink", "link")
-    links = [*parts.all("atom.link"), *(link for link in parts.all("link") if link.get("href"))]
-    alternates = (link.get("href") for link in links if link.get("rel") in (None, "", "alternate"))
-    address = address or next((href for href in alternates if href), None)
-    permanent = guid is None or guid.get("isPermaLink", "true").strip().lower() != "false"
-    add_link(draft, address or (web_address(draft.guid) if permanent else None), "alternate", base)
+    links = [*parts.all("atom.link"), *[link for link in parts.all("link") if link.get("href")]]
+    if address is None and links:
+        alternates = (link.get("href") for link in links if link.get("rel") in (None, "", "alternate"))
+        address = next((href for href in alternates if href), None)
+    if address is None and (guid is None or guid.get("isPermaLink", "true").strip().lower() != "false"):
+        address = web_address(draft.guid)
+    add_link(draft, address, "alternate", base)
     for link in links:
         if link.get("rel") == "enclosure":
             add_enclosure(
@@ -164,6 +177,12 @@ def _set_links(draft: Draft, parts: Parts, base: str | None) -> None:
             )
         elif link.get("rel") in ("related", "via", "canonical", "license", "replies"):
             add_link(draft, link.get("href"), link.get("rel"), base, link.get("title"))
+    if parts.has_any(_POINTING):
+        _set_others(draft, parts, base)
+
+
+def _set_others(draft: Draft, parts: Parts, base: str | None) -> None:
+    """Links to what an item is not itself: answers to it, its licence, where it comes from."""
     for name, rel in (("comments", "replies"), ("cc.license", "license")):
         if (told := parts.text(name)) is not None:
             add_link(draft, told, rel, base)
@@ -192,6 +211,10 @@ def _set_ends(draft: Draft, parts: Parts) -> None:
 
 
 def _set_media(draft: Draft, parts: Parts, base: str | None) -> None:
+    """Keywords, and what an item shows."""
+    for words in parts.all("dc.keyword", "dc.keywords"):
+        for keyword in words_in(words).split(","):
+            add_category(draft, keyword)
     for enclosure in parts.all("enclosure"):
         address = resolved(enclosure.get("url") or enclosure.get("href"), base)
         add_enclosure(draft, address, enclosure.get("type"), enclosure.get("length"), None)

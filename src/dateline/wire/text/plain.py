@@ -33,6 +33,9 @@ def paragraphs_of_text(text: str) -> list[str]:
     """The paragraphs of a plain text as texts. Raises Unreadable past MAX_CHARS or MAX_LINES."""
     if len(text) > MAX_CHARS:
         raise Unreadable("too-large", f"A plain text in it has more than {MAX_CHARS:,} characters.")
+    if text.splitlines() == [text]:  # one line, as teasers are
+        words = fold(text)
+        return [words] if words and not words.isspace() else []
     text = (
         text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\f", "\n\n").replace("\u2028", "\n")
     )

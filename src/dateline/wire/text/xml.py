@@ -79,7 +79,7 @@ _CLOSE = {'"': '"', "'": "'", "<!--": "-->", "<?": "?>"}
 _BELOW_MAX_DEPTH = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
 
 _FIRST_TAG = re.compile(r"<[A-Za-z_]")
-_OWN_NAMESPACE = re.compile(r"""\sxmlns\s*=\s*(?:"[^"]*"|'[^']*')""")
+_OWN_NAMESPACE = re.compile(r"""\sxmlns\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 _UNDECLARED_ENTITY = 26
 _UNDECLARED_PREFIX = 201
@@ -112,13 +112,14 @@ def parse_xml(data: bytes, declared: str | None = None, prefix_of: Callable[[str
     if len(text) > MAX_TAGS and (text.count("<") > MAX_TAGS or text.count("=") > MAX_TAGS):
         raise Unreadable("too-many", f"It has more than {MAX_TAGS:,} tags or attributes.")
     has_namespaces = "xmlns" in text
-    if has_namespaces and prefix_of is None:
-        text = _without_own_namespace(text)
+    prefix_of = prefix_of or _no_prefix
+    if has_namespaces:
+        text = _without_own_namespace(text, prefix_of)
     root, problems = _tree(text, whole[: len(whole) - len(text)] if len(whole) > len(text) else "")
     if _may_be_deep(text) and _BELOW_MAX_DEPTH(root):
         raise Unreadable("too-deep", f"Its elements are nested more than {MAX_DEPTH} deep.")
     if has_namespaces or problems:
-        _drop_namespaces(root, prefix_of or _no_prefix)
+        _drop_namespaces(root, prefix_of)
     return XmlDocument(cast(Element, root), decoded.problems + problems)
 
 
@@ -265,11 +266,14 @@ def _doctype_end(text: str, start: int) -> int:
     raise Unreadable("cut-off", "It ends inside its document type declaration.")
 
 
-def _without_own_namespace(text: str) -> str:
-    """A text whose root element states no default namespace: cheaper than to take each element out of it later."""
+def _without_own_namespace(text: str, prefix_of: Callable[[str], str]) -> str:
+    """A text whose root element states no default namespace that gives no prefix: cheaper than to take each element out
+    of it later."""
     root = _FIRST_TAG.search(text)
     own = _OWN_NAMESPACE.search(text, root.start(), text.find(">", root.start())) if root is not None else None
-    return text if own is None else text[: own.start()] + text[own.end() :]
+    if own is None or prefix_of(own[1] or own[2] or ""):
+        return text
+    return text[: own.start()] + text[own.end() :]
 
 
 _NAMESPACED = etree.XPath("descendant-or-self::*[namespace-uri()]")
