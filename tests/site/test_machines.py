@@ -124,6 +124,8 @@ def test_open_graph_and_what_search_engines_may_show() -> None:
     assert found["robots"] == "max-image-preview:large"
     assert metas("/")["og:type"] == metas("/buitenland/")["og:type"] == "website"
     assert metas("/")["robots"] == "max-image-preview:large"
+    assert metas("/")["description"] == "Het laatste nieuws van De Avondster"
+    assert metas("/buitenland/")["description"] == "Buitenland: het laatste nieuws van De Avondster"
     assert "og:type" not in {
         tag.get("property") for tag in html.fromstring(Client().get("/niets/").content).iter("meta")
     }
@@ -168,6 +170,6 @@ def test_robots_txt_names_the_sitemaps_and_what_is_no_page() -> None:
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     lines = response.content.decode().splitlines()
     assert lines[0] == "User-agent: *"
-    assert {"Disallow: /desk/", "Disallow: /api/", "Disallow: /intake/", "Disallow: /search"} <= set(lines)
+    assert {"Disallow: /desk/", "Disallow: /api/", "Disallow: /intake/", "Disallow: /search/"} <= set(lines)
     assert f"Sitemap: {SITE}/sitemap.xml" in lines
     assert f"Sitemap: {SITE}/sitemap-news.xml" in lines

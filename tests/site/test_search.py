@@ -52,10 +52,15 @@ def test_what_is_found_is_marked_in_headline_and_text() -> None:
     assert page("/search?q=gent").cssselect(".dateline mark")[0].text == "GENT"
 
 
-def test_it_is_left_out_of_search_engines_and_kept_by_no_browser_unasked() -> None:
-    answer = Client().get("/search?q=brand")
-    assert '<meta name="robots" content="noindex">' in answer.content.decode()
-    assert answer["Cache-Control"] == "no-cache"
+def test_search_engines_find_the_one_page_of_search_and_nothing_that_is_made_up() -> None:
+    taken_up(make.article("Brand", "Rook."))
+    for question in ("", "?q=", "?q=brand", "?section=buitenland"):
+        [link] = page(f"/search{question}").cssselect("link[rel=canonical]")
+        assert link.get("href", "").endswith("/search")
+    for question in ("?q=koop+hier", "?q=brand&order=best", "?q=***", "?q=brand+-koop", '?q="brand', "?q=brand+koop"):
+        [robots] = page(f"/search{question}").cssselect("meta[name=robots]")
+        assert robots.get("content") == "noindex"
+    assert Client().get("/search?q=brand")["Cache-Control"] == "no-cache"
 
 
 def test_without_a_question_there_is_the_form_alone() -> None:

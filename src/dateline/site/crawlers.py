@@ -56,7 +56,7 @@ class _Row(NamedTuple):
 
 def robots(_about: str, frame: Frame) -> Rendered:
     """`robots.txt`: what crawlers leave alone, who may not learn from the site, and where the sitemaps are."""
-    lines = ["User-agent: *", *(f"Disallow: /{name}/" for name in ("api", "desk", "intake")), "Disallow: /search", ""]
+    lines = ["User-agent: *", *(f"Disallow: /{name}/" for name in ("api", "desk", "intake", "search")), ""]
     if not all_may_be_read(frame):
         lines += [*(f"User-agent: {name}" for name in LEARNING), "Disallow: /", ""]
     lines += [f"Sitemap: {absolute(f'/{name}.xml', frame.house)}" for name in ("sitemap", "sitemap-news")]

@@ -228,7 +228,8 @@ def list_graph(title: str, path: str, frame: Frame) -> list[tuple[str, str]]:
 
 def head_front(_about: str, frame: Frame) -> Rendered:
     """The head of the front."""
-    about = {"description": frame.house.motto, "canonical": absolute("/", frame.house), "robots": ROBOTS}
+    description = frame.house.motto or _("The latest news of %(title)s") % {"title": frame.house.title}
+    about = {"description": description, "canonical": absolute("/", frame.house), "robots": ROBOTS}
     return Rendered(head(frame, "", graph=list_graph("", "/", frame), **about), tags())
 
 
@@ -239,7 +240,8 @@ def head_section(what: str, frame: Frame) -> Rendered:
     title = _("%(section)s, earlier") % {"section": section.name} if before else section.name
     path = f"{section.path}?before={before}" if before else section.path
     feeds = feed_links(f"{section.name} – {frame.house.title}", f"section {slug}")
-    about = {"canonical": absolute(path, frame.house), "robots": ROBOTS, "feeds": feeds}
+    description = _("%(section)s: the latest news of %(title)s") % {"section": title, "title": frame.house.title}
+    about = {"description": description, "canonical": absolute(path, frame.house), "robots": ROBOTS, "feeds": feeds}
     return Rendered(head(frame, title, graph=list_graph(title, path, frame), **about), tags())
 
 

@@ -22,9 +22,9 @@ from dateline.search.marking import Marker
 from dateline.search.query import Query
 from dateline.search.wanted import TooSlow
 from dateline.site import page as pages
-from dateline.site.addresses import search_scope
+from dateline.site.addresses import absolute, search_scope
 from dateline.site.feeds import CONTENT_TYPES
-from dateline.site.frame import Frame, SectionLink, feed_links, head, template
+from dateline.site.frame import ROBOTS, Frame, SectionLink, feed_links, head, template
 from dateline.site.page import Page, PageResponse, Part, Vanished, frame_of, take_from_elsewhere
 from dateline.site.times import moment
 from dateline.site.views import missing
@@ -62,11 +62,11 @@ def search(request: HttpRequest) -> HttpResponse:
     """What was found, or why nothing was; without a question the form alone."""
     frame, asked = frame_of(request), _asked(request)
     with translation.override(frame.house.language):
-        results = _results(asked, frame)
+        results, has_hits = _results(asked, frame)
         title = _("Search: %(query)s") % {"query": asked.fields["q"]} if asked.fields["q"] else _("Search")
         body = b"".join(
             (
-                head(frame, title, noindex=True, **_feeds(asked, title, frame)),
+                head(frame, title, **_robots(asked, has_hits, frame), **_feeds(asked, title, frame)),
                 pages.store.take(Part("masthead", "search-page /search"), frame).join(""),
                 results,
                 pages.store.take(Part("foot"), frame).join(""),
@@ -103,6 +103,16 @@ def _asked(request: HttpRequest) -> Asked:
     return Asked(fields, order, after, asking.query_of(fields))
 
 
+def _robots(asked: Asked, has_hits: bool, frame: Frame) -> dict[str, object]:
+    """What search engines may do: all that is found leads them to the one page of search (ADR 69)."""
+    query = asked.query
+    is_plain = asked.order == "new" and asked.after is None and not query.problems and not query.without
+    if not is_plain or not (has_hits or asked.path() == PATH):
+        return {"noindex": True}
+    description = _("Search the news of %(title)s") % {"title": frame.house.title}
+    return {"description": description, "canonical": absolute(PATH, frame.house), "robots": ROBOTS}
+
+
 def _feeds(asked: Asked, title: str, frame: Frame) -> dict[str, object]:
     """The feeds of what is asked, for the head of its page; the site's own stand there without."""
     if asked.query.is_empty:
@@ -110,7 +120,8 @@ def _feeds(asked: Asked, title: str, frame: Frame) -> dict[str, object]:
     return {"feeds": feed_links(f"{title} – {frame.house.title}", search_scope(asked.fields))}
 
 
-def _results(asked: Asked, frame: Frame) -> bytes:
+def _results(asked: Asked, frame: Frame) -> tuple[bytes, bool]:
+    """The form with what was found, and whether that is anything."""
     found, told = None, [telling.sentence(problem) for problem in asked.query.problems]
     if not asked.query.is_empty:
         try:
@@ -136,7 +147,7 @@ def _results(asked: Asked, frame: Frame) -> bytes:
         "by_new": asked.path(order="new"),
         "reach": find.REACH,
     }
-    return template("search.html", context)
+    return template("search.html", context), bool(context["entries"])
 
 
 def _form(asked: Asked, frame: Frame) -> dict[str, object]:
