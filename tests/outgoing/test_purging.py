@@ -1,9 +1,5 @@
 """Caches in front: what lets them keep pages, how they are purged, and the real Varnish."""
 
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,17 +10,15 @@ from django.utils import timezone
 from dateline.newsroom.addresses import article_path
 from dateline.newsroom.models import Article, House, Outlet, Sending
 from dateline.outgoing import calls, running
-from dateline.outgoing.sending import prove
-from tests.conftest import REPO
+from dateline.outgoing.sending import GONE_WITHIN, prove
 from tests.desk.people import signed_in
 from tests.serve.asking import Reader
 from tests.site import make
 
+from . import varnish as real
 from .listening import Answer, Heard, Listener
 
 pytestmark = pytest.mark.django_db
-
-VARNISH = "/usr/sbin/varnishd"
 
 
 @pytest.fixture(autouse=True)
@@ -76,38 +70,12 @@ def test_a_purge_names_what_changed_and_is_proved_by_its_first_answer() -> None:
 
 @pytest.fixture
 def varnish(tmp_path: Path) -> Iterator[tuple[Listener, str]]:
-    if not shutil.which(VARNISH):
+    if not real.is_there():
         pytest.skip("varnishd is not installed")
     site = Listener()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    rules = (REPO / "docs" / "examples" / "varnish.vcl").read_text()
-    (tmp_path / "site.vcl").write_text(rules.replace('.port = "8000"', f'.port = "{site.port}"'))
-    folder = tmp_path / "varnish"
-    command = [VARNISH, "-F", "-n", str(folder), "-a", f"127.0.0.1:{port}", "-f", str(tmp_path / "site.vcl")]
-    if socket.getfqdn() and Path("/proc/self/status").read_text().find("\nUid:\t0\t") >= 0:
-        command += ["-j", "none"]  # as root it would change to a user who cannot read this folder
-    process = subprocess.Popen([*command, "-s", "malloc,16m"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(port, process)
-        yield site, url
-    finally:
-        process.terminate()
-        process.wait(10)
-        site.close()
-
-
-def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
-        assert process.poll() is None, "varnishd has ended"
-        with socket.socket() as one:
-            if one.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise AssertionError("varnishd does not answer")
+    with real.in_front_of(site.port, tmp_path) as port:
+        yield site, f"http://127.0.0.1:{port}"
+    site.close()
 
 
 @pytest.mark.sqlite  # Varnish is slow to start, and PostgreSQL ends a transaction of tests that is idle meanwhile
@@ -146,6 +114,6 @@ def test_a_kill_is_gone_from_varnish_and_the_desk_says_how_fast(varnish: tuple[L
     sending = Sending.objects.get(article=row)
     assert sending.state == "done"
     assert sending.took is not None
-    assert sending.took < 3000
+    assert sending.took < (calls.CAUGHT_UP + GONE_WITHIN) * 1000
     page = signed_in("viewer").get("/desk/outgoing/").content.decode()
     assert f"gone after {sending.took / 1000:.1f} s" in page

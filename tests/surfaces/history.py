@@ -30,6 +30,7 @@ from dateline.site import page as site_page
 from dateline.wire.item import NewsItem
 
 from . import telltale
+from .followers import Followers
 from .leftovers import leftovers
 from .oracle import Fate, Oracle, Said
 from .surfaces import SURFACES
@@ -56,6 +57,7 @@ class History:
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.moment = START
         self.steady = 1000.0
+        self._patches = patch
         self._patch(patch)
         self._newsroom()
         self.key = apikeys.make("proef", rate=0, by="test")
@@ -66,6 +68,8 @@ class History:
         self.names: dict[str, str] = {}
         self.addresses: dict[str, str] = {}
         self.serial = 0
+        self.followers: Followers | None = None
+        self.told_at: datetime | None = None
 
     def _patch(self, patch: pytest.MonkeyPatch) -> None:
         """The clock is this one; what a delivery holds are items, in no agency's format."""
@@ -214,6 +218,13 @@ class History:
             pass
         self.oracle.sweeps(self.moment)
 
+    def tell(self) -> None:
+        """The worker looks after what is due, and tells all who follow the paper from outside."""
+        self.sweep()
+        self.followers = self.followers or Followers(self._patches)
+        self.followers.are_told()
+        self.told_at = self.moment
+
     def retain(self, days: int) -> None:
         """The administrator sets how long copy may be kept; 0 is without limit."""
         self._set_up({"retention_days": days})
@@ -277,16 +288,24 @@ class History:
             self._look_at_addresses(web, fates)
         allowed = {word for fate in fates.values() for word in _shown(fate)}
         for surface in SURFACES:
-            wanted = {word for fate in fates.values() for word in _wanted(fate, surface.shows)}
             for web in self.webs:
-                found = {word for text in surface.read(web, self) for word in telltale.words_in(text)}
-                who = "prompt" if web.prompt else "late"
-                if found - allowed:
-                    raise Leak(f"{surface.name}, {who} process: shows {sorted(found - allowed)}\n{self.told(fates)}")
-                if wanted - found:
-                    raise Leak(f"{surface.name}, {who} process: lacks {sorted(wanted - found)}\n{self.told(fates)}")
+                who = f"{surface.name}, {'prompt' if web.prompt else 'late'} process"
+                self._compare(who, surface.read(web, self), surface.shows, allowed, fates)
+        if self.followers is not None and self.told_at == self.moment:
+            for who, texts, shows in self.followers.read(self):
+                self._compare(who, texts, shows, allowed, fates)
         if not self.waiting and (left := leftovers(self.oracle)):
             raise Leak(f"kept, though its words had to go: {left}\n{self.told(fates)}")
+
+    def _compare(
+        self, who: str, texts: Iterable[str], shows: frozenset[str], allowed: set[str], fates: dict[str, Fate]
+    ) -> None:
+        found = {word for text in texts for word in telltale.words_in(text)}
+        wanted = {word for fate in fates.values() for word in _wanted(fate, shows)}
+        if found - allowed:
+            raise Leak(f"{who}: shows {sorted(found - allowed)}\n{self.told(fates)}")
+        if wanted - found:
+            raise Leak(f"{who}: lacks {sorted(wanted - found)}\n{self.told(fates)}")
 
     def _look_at_addresses(self, web: WebProcess, fates: dict[str, Fate]) -> None:
         who = "prompt" if web.prompt else "late"

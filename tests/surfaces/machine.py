@@ -42,6 +42,12 @@ class Newsroom(RuleBasedStateMachine):
         history = self.history
         fine = [replace(plan, **FINE, n=n, headline=n) for n, plan in enumerate(made)]
         history.step(lambda: history.deliver([plan.make(history) for plan in fine]))
+        history.step(history.tell)
+
+    @rule()
+    def all_who_follow_are_told(self) -> None:
+        """Webhooks, files and caches have what is up, and nothing else."""
+        self.history.step(self.history.tell)
 
     @rule(made=st.lists(plans, min_size=1, max_size=3), source=sources, works=st.sampled_from([True, True, False]))
     def copy_comes_in(self, made: list[Plan], source: str, works: bool) -> None:

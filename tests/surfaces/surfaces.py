@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Read = Callable[[WebProcess, "History"], Iterator[str]]
 
-_OLDER = re.compile(r'href="(/[a-z0-9-]+/\?before=[^"]+)"')
+_OLDER = re.compile(r'href="(/[a-z0-9-]+/?\?before=[^"]+)"')
 _MORE = re.compile(r'href="(/search\?[^"]+)" rel="next"')
 _ENDLESS = 40
 
@@ -86,6 +86,16 @@ def live(web: WebProcess, history: "History") -> Iterator[str]:
     for slug in history.slugs():
         yield web.browse(f"/{slug}/latest").text
         yield web.browse("/".join(["", slug, "rail", *list(history.names)[:1]])).text
+
+
+def corrections(web: WebProcess, history: "History") -> Iterator[str]:
+    """The list of what was corrected, and its pages back in time."""
+    address, pages = "/corrections", 0
+    while address and pages < _ENDLESS:
+        text = web.browse(address).text
+        yield text
+        older = _OLDER.search(text)
+        address, pages = older[1] if older else "", pages + 1
 
 
 def api(web: WebProcess, history: "History") -> Iterator[str]:
@@ -159,6 +169,7 @@ SURFACES: tuple[Surface, ...] = (
     Surface("news sitemap", news_sitemap),
     Surface("live list of the front", latest, frozenset({"headline"})),
     Surface("live lists of sections", live),
+    Surface("corrections", corrections),
     Surface("search", searches, frozenset({"headline"})),
     Surface("feeds of searches", search_feeds, frozenset({"headline", "lead"})),
     Surface("search of the content API", api_search, frozenset({"headline", "text", "note"})),
