@@ -94,7 +94,7 @@ def test_what_is_set_aside_is_told_and_is_no_failure(files):
 def test_what_cannot_be_written_is_told_unless_quiet(files):
     told = dateline("convert", "item.json", "--to", "rss", cwd=files)
     assert told.returncode == 0
-    assert told.stderr == b"item.json: ANP a1: not-written (version)\n"
+    assert told.stderr == b"item.json: ANP a1: not-written (version); written-otherwise (guid)\n"
     assert dateline("convert", "item.json", "--to", "rss", "--quiet", cwd=files).stderr == b""
     assert dateline("convert", "item.json", "--to", "ninjs", cwd=files).stderr == b""
 

@@ -29,6 +29,9 @@ from dateline.convert.screen import Screen
 from dateline.convert.telling import Telling
 from dateline.wire import Unreadable, explain
 
+FOR_PEOPLE = ("text", "html")
+"""The formats of which everybody knows that they have a place for little but the words."""
+
 HELP = "read news copy of any format and print it in another"
 
 EPILOG = """\
@@ -125,7 +128,7 @@ def run(args: argparse.Namespace) -> int:
     if not args.paths and not args.quiet and sys.stdin.isatty() and sys.stderr.isatty():
         print("dateline convert: reading what you type, to Ctrl-D; --help tells more", file=sys.stderr)
     output = Output(writer(args.to), args.out, sys.stdout.buffer)
-    losses = None if args.quiet else args.to
+    losses = None if args.quiet or args.to in FOR_PEOPLE else args.to
     options = Options(format=args.format, fetched_at=fetched_at, zone=args.zone, to=output.to, losses=losses)
     seen = sys.stderr.isatty() and not args.quiet
     # Where the items run over the same terminal, they are progress enough.

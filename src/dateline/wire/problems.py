@@ -40,7 +40,7 @@ CODES: dict[str, str] = {
     "for-subscribers": "The page says that its article is not free to read: what was saved may be only its beginning.",
     "left-out": "A feed publishes nothing that is withheld, under an embargo or canceled; the item is not in it.",
     "not-written": "The format that is written has no place for it.",
-    "written-otherwise": "The format that is written has no such markup; what is nearest to it stands there.",
+    "written-otherwise": "The format that is written has no such markup or form; what is nearest to it stands there.",
     "content-unknown": "A part of the item is in a form that is not read.",
 }
 """Every code that a reader or a writer gives, with what it tells a person. A test holds the readers to this table."""

@@ -3,8 +3,10 @@
 import pytest
 from msgspec.structs import replace
 
-from dateline.wire import CODES, losses
-from dateline.wire.writer import formats
+from dateline.wire import CODES, NewsItem, losses
+from dateline.wire.item import Link, Media
+from dateline.wire.writer import formats, write
+from tests.wire import test_round_trip
 from tests.wire.formats.test_writers import FULL
 
 PUBLIC = replace(FULL, status="usable", embargoed=None)
@@ -25,7 +27,49 @@ def test_a_feed_tells_the_keys_that_it_has_no_place_for():
     assert not {"headline", "body", "text", "guid", "keywords", "byline"} & keys
 
 
-@pytest.mark.parametrize("to", ["json", "ninjs", "ninjs@2.2", "ninjs@1.6", "html", "text", "newsml-g2"])
+WORDS_ELSEWHERE = "provider credit byline headline abstract keywords apparatus body text first_created version_created"
+"""Fields of which a feed may come to say more, or elsewhere: a title made of the text, the time of the only version."""
+
+
+@pytest.mark.parametrize("to", ["rss", "atom", "jsonfeed"])
+def test_what_does_not_come_back_from_a_feed_was_told(to):
+    names = dict(zip(NewsItem.__struct_fields__, NewsItem.__struct_encode_fields__, strict=True))
+    silent = []
+    for item in test_round_trip.ITEMS[::4]:
+        back = test_round_trip.back_from(write([item], to), to) if item.status == "usable" else ()
+        lost = {where for _, where in told(item, to)}
+        silent += [
+            (item.guid, field)
+            for field in set(names) - {*WORDS_ELSEWHERE.split(), *test_round_trip.ALWAYS}
+            if back and getattr(item, field) and getattr(item, field) != getattr(back[0], field)
+            if names[field] not in lost and not _is_canonical(item, field)
+        ]
+    assert silent == []
+
+
+def _is_canonical(item, field):
+    return field == "links" and any(link.rel == "canonical" for link in item.links)
+
+
+def test_links_and_pictures_are_told_as_far_as_a_feed_has_no_place_for_them():
+    one = Link(href="https://www.example.org/een", rel="alternate")
+    other, own = Link(href="https://www.example.org/twee", rel="related", title="Twee"), Link(guid="urn:x:1")
+    picture = Media(kind="picture", href="https://www.example.org/een.jpg", headline="Een", byline="Piet Vis")
+    item = NewsItem(format="rss", guid="urn:x:2", headline="Een", provider="ANP", links=(one, other), media=(picture,))
+    assert told(item, "rss") == []
+    assert told(item, "atom") == [("not-written", "media")]
+    assert told(item, "jsonfeed") == [("not-written", "links"), ("not-written", "media")]
+    assert told(replace(item, links=(own,)), "rss") == [("not-written", "links")]
+
+
+@pytest.mark.parametrize("to", ["text", "html"])
+def test_what_is_for_people_tells_the_facts_that_they_do_not_see(to):
+    keys = {where for _, where in told(FULL, to)}
+    assert {"guid", "urgency", "subjects", "edNote", "usageTerms", "apparatus", "links"} <= keys
+    assert not {"headline", "text", "body", "dateline", "byline", "status", "embargoed"} & keys
+
+
+@pytest.mark.parametrize("to", ["json", "ninjs", "ninjs@2.2", "ninjs@1.6", "newsml-g2"])
 def test_what_holds_all_of_an_item_tells_nothing(to):
     assert told(PUBLIC, to) == []
 

@@ -290,7 +290,8 @@ class TestOlderNinjs:
 class TestText:
     def test_an_item(self):
         assert write([FULL], "text").decode() == (
-            "[withheld]\n\nSterren\n\nSterrenwacht weer open\n\nNa twee jaar\n\nNoor de Wit\n\nVoegt een zin toe.\n\n"
+            "[withheld]\n\n[embargo: 2025-03-05T05:00:00Z]\n\n"
+            "Sterren\n\nSterrenwacht weer open\n\nNa twee jaar\n\nNoor de Wit\n\nVoegt een zin toe.\n\n"
             "LEIDEN (ANP/AFP) - Een alinea.\n\nNog een.\n"
         )
 

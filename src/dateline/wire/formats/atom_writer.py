@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from dateline.wire.formats.feed_writer import NO_TIME, WrittenFeed, address_of, headline_of, id_of
+from dateline.wire.formats.feed_writer import NO_TIME, WrittenFeed, address_of, headline_of, id_of, others_of
 from dateline.wire.formats.markup import DECLARATION, html_of, latest, start_of, tag, time_of, told
 from dateline.wire.formats.ninjs import uri_of
 from dateline.wire.item import NewsItem
@@ -56,9 +56,12 @@ def _entry(item: NewsItem, number: int) -> Iterator[str]:
         yield tag("author", told("name", item.byline))
     if (address := address_of(item)) is not None:
         yield tag("link", rel="alternate", href=address)
+    for link in others_of(item):
+        yield tag("link", rel=link.rel, href=link.href, title=link.title)
     for media in item.media:
         if media.href:
-            yield tag("link", rel="enclosure", href=media.href, type=media.mime_type, length=media.size)
+            kind, title = media.mime_type, media.headline
+            yield tag("link", rel="enclosure", href=media.href, type=kind, length=media.size, title=title)
     for keyword in item.keywords:
         yield tag("category", term=keyword)
     for subject in item.subjects:

@@ -3,7 +3,10 @@
 from dateline.wire.formats.markup import clean
 from dateline.wire.formats.ninjs import uri_of
 from dateline.wire.formats.text import dated_text
-from dateline.wire.item import NewsItem
+from dateline.wire.item import Link, NewsItem
+
+RELATIONS = frozenset(("related", "via", "license", "replies"))
+"""The relations of links, besides `alternate`, that RSS and Atom are written with."""
 
 NO_TIME = "1970-01-01T00:00:00Z"
 """Where a feed must state a time and the copy has none."""
@@ -59,9 +62,19 @@ def id_of(item: NewsItem, position: int) -> str:
 def address_of(item: NewsItem) -> str | None:
     """Where an item can be read, by its own links."""
     for link in item.links:
-        if link.rel in ("alternate", "canonical") and link.href and link.href.startswith(("http://", "https://")):
+        if link.rel in ("alternate", "canonical") and is_web(link.href):
             return link.href
     return None
+
+
+def others_of(item: NewsItem) -> tuple[Link, ...]:
+    """The links of an item to something else than itself, as far as a feed of XML has a place for them."""
+    return tuple(link for link in item.links if link.rel in RELATIONS and is_web(link.href))
+
+
+def is_web(address: str | None) -> bool:
+    """Whether an address is one of http or https."""
+    return address is not None and address.startswith(("http://", "https://"))
 
 
 def headline_of(item: NewsItem) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from email.utils import format_datetime
 
-from dateline.wire.formats.feed_writer import WrittenFeed, address_of, headline_of, id_of
-from dateline.wire.formats.markup import DECLARATION, html_of, start_of, tag, told
+from dateline.wire.formats.feed_writer import WrittenFeed, address_of, headline_of, id_of, others_of
+from dateline.wire.formats.markup import DECLARATION, html_of, start_of, tag, time_of, told
 from dateline.wire.formats.ninjs import uri_of
 from dateline.wire.item import NewsItem
 
@@ -31,6 +31,8 @@ _START = start_of(
     version="2.0",
     xmlns__content="http://purl.org/rss/1.0/modules/content/",
     xmlns__dc="http://purl.org/dc/elements/1.1/",
+    xmlns__dcterms="http://purl.org/dc/terms/",
+    xmlns__atom="http://www.w3.org/2005/Atom",
     xmlns__media="http://search.yahoo.com/mrss/",
 )
 
@@ -39,8 +41,12 @@ def _item(item: NewsItem, number: int) -> Iterator[str]:
     yield told("title", headline_of(item))
     yield told("link", address_of(item))
     yield told("guid", id_of(item, number), isPermaLink="false")
-    made = item.version_created or item.first_created
+    for link in others_of(item):
+        yield tag("atom:link", rel=link.rel, href=link.href, title=link.title)
+    made = item.first_created or item.version_created
     yield told("pubDate", format_datetime(made, usegmt=True) if made else None)
+    if item.version_created != made:
+        yield told("dcterms:modified", time_of(item.version_created))
     yield told("dc:creator", item.byline)
     yield told("dc:language", item.language)
     yield told("dc:rights", item.copyright)
@@ -56,6 +62,7 @@ def _item(item: NewsItem, number: int) -> Iterator[str]:
                 "media:content",
                 told("media:title", media.headline),
                 told("media:description", media.caption),
+                told("media:credit", media.byline, role="photographer"),
                 told("media:credit", media.credit),
                 url=media.href,
                 type=media.mime_type,

@@ -2,6 +2,7 @@
 
 from dateline.wire.copy.datelines import render_dateline
 from dateline.wire.formats.base import Format, OneByOne
+from dateline.wire.formats.markup import time_of
 from dateline.wire.item import NewsItem
 
 BETWEEN = f"\n{'-' * 72}\n\n".encode()
@@ -12,6 +13,7 @@ def text_of(item: NewsItem, _number: int = 1) -> bytes:
     """An item as UTF-8 text, a blank line between paragraphs."""
     lines = [
         None if item.status == "usable" else f"[{item.status}]",
+        None if item.embargoed is None else f"[embargo: {time_of(item.embargoed)}]",
         item.kicker,
         item.headline,
         item.subheadline,
