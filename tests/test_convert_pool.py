@@ -78,7 +78,7 @@ def named(folder: Path, count: int, *, deadly: dict[int, bytes]) -> list[str]:
 def dying(monkeypatch) -> None:
     """A reader that does to its process what the file says, and reads all else."""
 
-    def read(path: str, options: Options, data: bytes | None = None) -> Outcome:
+    def read(path: str, options: Options, data: bytes | None = None, format: str | None = None) -> Outcome:
         found = Path(path).read_bytes()
         match found:
             case b"killed":

@@ -17,7 +17,7 @@ from typing import BinaryIO, NamedTuple, NoReturn
 import msgspec
 
 from dateline.convert.files import STANDARD_INPUT, Refused, files_below, opened
-from dateline.convert.lines import LARGE_BYTES, is_lines, parts
+from dateline.convert.lines import LARGE_BYTES, has_parts, parts
 from dateline.convert.reading import Options, Outcome, one_line, outcome_of, refused
 from dateline.wire.errors import Unreadable
 
@@ -41,11 +41,12 @@ does not."""
 
 
 class Task(NamedTuple):
-    """A file under way: its place among all, its path, and its bytes where the parent has taken them."""
+    """A file under way: its place among all, its path; its bytes, and its format, where the parent has taken them."""
 
     place: int
     path: str
     data: bytes | None = None
+    format: str | None = None
 
 
 def cores() -> int:
@@ -75,7 +76,7 @@ def outcomes(
             break
     else:
         for task, outcome in first:
-            yield task.path, outcome or outcome_of(task.path, options, task.data)
+            yield task.path, outcome or outcome_of(task.path, options, task.data, task.format)
         return
     pool = _Pool(options, jobs or cores())
     try:
@@ -92,26 +93,27 @@ def _tasks(paths: Iterable[str], standard_input: BinaryIO) -> Iterator[tuple[Tas
             yield Task(next(places), path.path), Outcome(reason=one_line(path.reason), code="no-access")
         elif path == STANDARD_INPUT:
             yield from _in_parts(places, path, standard_input)
-        elif _is_large_and_lines(path):
+        elif _is_large_and_has_parts(path):
             with opened(path) as file:
                 yield from _in_parts(places, path, file)
         else:
             yield Task(next(places), path), None
 
 
-def _is_large_and_lines(path: str) -> bool:
+def _is_large_and_has_parts(path: str) -> bool:
     with suppress(OSError, ValueError, Unreadable):
         if os.stat(path).st_size > LARGE_BYTES:
             with opened(path) as file:
-                return is_lines(file.read(LARGE_BYTES))
+                return has_parts(file.read(LARGE_BYTES))
     return False
 
 
 def _in_parts(places: Iterator[int], path: str, stream: BinaryIO) -> Iterator[tuple[Task, Outcome | None]]:
-    """A stream as one task, or one of lines of JSON as several."""
+    """A stream as one task, or one of many documents as several."""
     try:
-        for line, data in parts(stream):
-            yield Task(next(places), path if line == 1 else f"{path} from line {line}", data), None
+        for part in parts(stream):
+            name = path if part.line == 1 else f"{path} from line {part.line}"
+            yield Task(next(places), name, part.data, part.format), None
     except Exception as error:
         yield Task(next(places), path), refused(error)
 
@@ -200,7 +202,7 @@ class _Pool:
 
     def _send(self, number: int, batch: list[Task]) -> None:
         self.workers[number].batch.extend(batch)
-        message = msgspec.msgpack.encode([(os.fsencode(task.path), task.data) for task in batch])
+        message = msgspec.msgpack.encode([(os.fsencode(task.path), task.data, task.format) for task in batch])
         # Only a process that waits for files is sent any, so neither side can wait for the other. One that has died
         # is noticed where its answers are gathered.
         with suppress(OSError):
@@ -261,7 +263,7 @@ class _Pool:
 
 
 _DECODER = msgspec.msgpack.Decoder(Outcome)
-_TASKS = msgspec.msgpack.Decoder(list[tuple[bytes, bytes | None]])
+_TASKS = msgspec.msgpack.Decoder(list[tuple[bytes, bytes | None, str | None]])
 
 
 def _weight(outcome: Outcome) -> int:
@@ -301,9 +303,9 @@ def _work(connection: Connection, inherited: list[Connection], options: Options)
             # Where memory runs out, a process that holds one file goes before the parent that holds the output.
             Path("/proc/self/oom_score_adj").write_text("500")
         while True:
-            for path, data in _TASKS.decode(connection.recv_bytes()):
+            for path, data, format in _TASKS.decode(connection.recv_bytes()):
                 signal.setitimer(signal.ITIMER_PROF, SECONDS)
-                outcome = outcome_of(os.fsdecode(path), options, data)
+                outcome = outcome_of(os.fsdecode(path), options, data, format)
                 signal.setitimer(signal.ITIMER_PROF, 0)
                 connection.send_bytes(_ENCODER.encode(outcome))
     except (EOFError, OSError):

@@ -72,8 +72,9 @@ def writer(name: str) -> Format:
     return next(row.format for row in FORMATS if row.name == name and row.writes)
 
 
-def outcome_of(path: str, options: Options, data: bytes | None = None) -> Outcome:
-    """Read a file, or the bytes that were taken from it already. Whatever is wrong with it is in the outcome.
+def outcome_of(path: str, options: Options, data: bytes | None = None, format: str | None = None) -> Outcome:
+    """Read a file, or the bytes that were taken from it already and the format they were found to be in. Whatever is
+    wrong with it is in the outcome.
 
     No more than MAX_BYTES of a file are ever taken, and nothing but regular files is opened.
     """
@@ -81,7 +82,7 @@ def outcome_of(path: str, options: Options, data: bytes | None = None) -> Outcom
         reading = read(
             taken_from(path) if data is None else data,
             name=None if path == STANDARD_INPUT else os.path.basename(path),
-            format=options.format,
+            format=options.format or format,
             fetched_at=options.fetched_at,
             zone=options.zone,
         )

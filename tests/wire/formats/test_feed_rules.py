@@ -29,6 +29,7 @@ A = "{http://www.w3.org/2005/Atom}"
 TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 DC = "{http://purl.org/dc/elements/1.1/}"
+MODIFIED = "{http://purl.org/dc/terms/}modified"
 MEDIA = "{http://search.yahoo.com/mrss/}"
 RFC_822 = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z][a-z] \d{4} \d\d:\d\d:\d\d (?:GMT|[+-]\d{4})")
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
@@ -56,7 +57,7 @@ def test_rss(items):
         assert {child.tag for child in item} <= {
             *("title", "link", "guid", "pubDate", "category", "description", CONTENT),
             *(DC + name for name in ("creator", "language", "rights")),
-            MEDIA + "content",
+            *(MEDIA + "content", MODIFIED, A + "link"),
         }
         assert item.findtext("title") or item.findtext("description")
         for name in ("title", "link", "guid", "pubDate", "description", CONTENT):
@@ -66,6 +67,12 @@ def test_rss(items):
         assert guid.text
         if item.find("link") is not None:
             assert item.findtext("link").startswith(("http://", "https://"))
+        for name in (MODIFIED, "pubDate"):
+            assert len(item.findall(name)) <= 1
+        modified = item.findtext(MODIFIED)
+        assert modified is None or RFC_3339.fullmatch(modified)
+        for link in item.findall(A + "link"):
+            assert link.get("href").startswith(("http://", "https://"))
         date = item.findtext("pubDate")
         assert date is None or (RFC_822.fullmatch(date) and parsedate_to_datetime(date))
         for media in item.findall(MEDIA + "content"):

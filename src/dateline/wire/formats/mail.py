@@ -46,7 +46,10 @@ MAX_MARKS = 10_000
 _MAX_WORK = 10_000_000
 """The most lines times boundaries of a message: the parser holds each line against every boundary that is open."""
 
-_MBOX = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From \S{1,200} [^\r\n]{8,80}\d{4}[^\r\n]{0,20}\r?\n")
+FROM_LINE = re.compile(rb"From \S{1,200} [^\r\n]{8,80}\d{4}[^\r\n]{0,20}\r?\n")
+"""The line that a message of an mbox begins with, behind an empty one."""
+
+_MBOX = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))" + FROM_LINE.pattern)
 _MBOX_LINE = re.compile(r"From \S{1,200} .{8,80}\d{4}.{0,20}")
 _MBOX_START = re.compile(r"From \S{1,200} ")
 _QUOTED_FROM = re.compile(rb"(?m)^>(>*From )")
