@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 New = Callable[..., Page]
 
@@ -33,6 +33,16 @@ def pages(browser: Browser, now: datetime | None = None) -> Iterator[New]:
         for context in contexts:
             context.close()
     assert not complaints
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Goes by Tab until this has the focus, as somebody does who has no mouse."""
+    wanted.wait_for()
+    for _press in range(100):
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{wanted} is not reached by keyboard")
 
 
 def _is_complaint(text: str, kind: str) -> bool:

@@ -9,7 +9,19 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from dateline.newsroom.models import Alarm, Delivery, OutgoingCall, Provider, Reference, Rule, Section, Source
+from dateline.newsroom.models import (
+    Alarm,
+    Article,
+    Delivery,
+    OutgoingCall,
+    Outlet,
+    Provider,
+    Reference,
+    Rule,
+    Section,
+    Sending,
+    Source,
+)
 from tests.browsing import New
 from tests.newsroom.helpers import HOUR, arrive, article, copy, delivery, newsroom
 
@@ -29,11 +41,16 @@ def wire(transactional_db: None) -> Any:
         arrive(source, copy(guid, headline="Brug weer open", version_created=now - HOUR), now=now - HOUR / 4)
     kill = copy("k", signal="kill", target="Brug weer open", version_created=now - HOUR / 2)
     arrive(source, kill, now=now - HOUR / 4)
+    Delivery.objects.update(state=Delivery.State.DONE)
     delivery(source, name="stuk.xml", state=Delivery.State.QUARANTINED, reason="het is geen XML", arrived_at=now)
     push = Source.objects.create(slug="duw", kind="push", secret_from="env:NERGENS", quiet_after=5)
     push.providers.set(Provider.objects.all())
     alarm = Alarm.objects.create(kind="disk", subject="host", text="1.2 GB free", began_at=now)
     OutgoingCall.objects.create(alarm=alarm, way="webhook", attempts=3, trouble="it answered 500", next_at=now + HOUR)
+    told = {"next_at": now + HOUR, "since": now, "attempts": 3}
+    for kind, told_of in (("webhook", Article.objects.first()), ("purge", None)):
+        outlet = Outlet.objects.create(slug=kind, kind=kind, url="https://ander.example/een/lang/adres/voor/berichten")
+        Sending.objects.create(outlet=outlet, article=told_of, error="it answered 500", **told)
     return source
 
 
@@ -65,11 +82,16 @@ def paths() -> list[str]:
         "/desk/pending/",
         f"/desk/pending/{Reference.objects.get().pk}/",
         "/desk/alarms/",
+        "/desk/outgoing/",
+        "/desk/outgoing/to/webhook/",
+        "/desk/outgoing/to/purge/",
         settings,
         f"{settings}providers/",
         f"{settings}providers/{Provider.objects.get().pk}/",
         f"{settings}sources/",
         f"{settings}sources/{Source.objects.get(slug='duw').pk}/",
+        f"{settings}outlets/new/?kind=sftp",
+        f"{settings}outlets/{Outlet.objects.get(slug='webhook').pk}/",
         f"{settings}rules/",
         f"{settings}rules/new/",
         f"{settings}site/",

@@ -1,5 +1,6 @@
 """The desk in a browser: live, by keyboard alone, for everybody, and without JavaScript."""
 
+import re
 from typing import Any
 
 import pytest
@@ -61,6 +62,14 @@ def test_by_keyboard_alone(desk: Any) -> None:
     page.keyboard.press("j")
     page.keyboard.press("o")
     expect(page.locator("#pane h1")).to_have_text("Kop van b")
+    page.keyboard.press("2")
+    expect(page.locator("#pane .tabs [aria-current]")).to_have_text("As it came")
+    page.keyboard.press("c")
+    page.keyboard.type("De naam was fout.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#pane .said")).to_have_text("Done: correct.")
+    expect(page.locator("#pane .said")).to_be_focused()
     page.keyboard.press("h")
     page.keyboard.type("even wachten")
     page.keyboard.press("Tab")
@@ -75,6 +84,15 @@ def test_by_keyboard_alone(desk: Any) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#pane .said")).to_have_text("Done: publish.")
     assert article("b").state == "published"
+    page.keyboard.press("b")
+    page.keyboard.type("01012099")
+    page.keyboard.press("Tab")
+    page.keyboard.type("1200AM")
+    for _field in ("AM or PM", "why", "the button"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#pane .said")).to_have_text("Done: embargo.")
+    assert article("b").state == "embargoed"
     page.keyboard.press("x")
     page.keyboard.type("onjuist")
     page.keyboard.press("Tab")
@@ -82,6 +100,22 @@ def test_by_keyboard_alone(desk: Any) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#pane .said")).to_have_text("Done: kill.")
     assert article("b").state == "killed"
+
+
+def test_what_one_steps_to_is_shown_and_enter_goes_into_it(desk: Any) -> None:
+    page = desk()
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    expect(page.locator("#pane h1")).to_have_text("Kop van c")
+    page.keyboard.press("j")
+    expect(page.locator("#pane h1")).to_have_text("Kop van b")
+    expect(page.locator(".row:focus-within .title")).to_have_text("Kop van b")
+    page.keyboard.press("Enter")
+    expect(page.locator("#pane h1")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".row:focus-within .title")).to_have_text("Kop van b")
+    page.keyboard.press("/")
+    expect(page.locator("#filters [name=words]")).to_be_focused()
 
 
 def test_an_act_stays_in_the_pane_from_the_moment_that_it_is_shown(desk: Any) -> None:
@@ -165,11 +199,13 @@ def test_an_item_that_is_refused_says_why(desk: Any, wire: Any) -> None:
     page.keyboard.press("o")
     expect(page.locator("#pane h1")).to_have_text("Kop van c")
     arrive(wire, copy("c", version="2"), arrived_at=NOW + HOUR)
+    expect(page.locator("#pane .stale")).to_contain_text("It has changed since it was opened here.")
     page.keyboard.press("h")
     page.keyboard.type("x")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#pane .refused")).to_contain_text("changed while you looked")
+    expect(page.locator("#pane .act.hold textarea")).to_have_value("x")
     assert article("c").state == "published"
 
 
@@ -256,6 +292,26 @@ def test_all_works_without_javascript(desk: Any) -> None:
     page.locator(".act.hold button").click()
     expect(page.locator(".said")).to_have_text("Done: hold.")
     assert article("a").state == "held"
+
+
+def test_on_a_phone_the_rows_come_first_and_an_item_leads_back_to_them(desk: Any) -> None:
+    page = desk(viewport={"width": 320, "height": 640})
+    row = page.locator(".row a").first
+    box = row.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < 320
+    row.click()
+    expect(page).to_have_url(re.compile("/desk/item/"))
+    page.go_back()
+    expect(row).to_be_visible()
+    page.locator("#filtering summary").click()
+    page.get_by_label("Urgency").select_option("1")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator("#filtering summary")).to_have_text("Filter: Urgency 1 and higher")
+    expect(page.locator(".row")).to_have_count(1)
+    page.locator(".menu summary").click()
+    page.get_by_role("link", name="History").click()
+    expect(page.locator("h1")).to_have_text("History")
 
 
 def test_nothing_is_wider_than_a_small_phone(desk: Any) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from dateline.newsroom.models import Edit
 from dateline.newsroom.verbs import edit, kill
-from tests.browsing import New
+from tests.browsing import New, tab_to
 from tests.newsroom.helpers import HOUR, NOW, arrive, article, copy, item, newsroom
 from tests.newsroom.test_editing import FIRST, MINE, SECOND, told
 
@@ -113,13 +113,17 @@ def test_a_kill_while_somebody_types_takes_the_article_down_and_leaves_the_text(
     expect(page.locator("#body")).to_have_value("Tekst van Anna.")
 
 
-def test_a_newer_version_is_taken_in_parts(desk: Open, wire: Any) -> None:
+def test_a_newer_version_is_taken_in_parts_by_keyboard(desk: Open, wire: Any) -> None:
     edit(item(), words=MINE)
     arrive(wire, copy("a", version="2", headline="Brug open", **told(SECOND)), now=NOW + HOUR)
     page = desk("anna", f"/desk/item/{article().short_id}/")
-    page.get_by_role("link", name="Look at what is different").click()
-    page.get_by_label("Headline").uncheck()
-    page.get_by_role("button", name="Take what is ticked").click()
+    for wanted, key in (
+        (page.get_by_role("link", name="Look at what is different"), "Enter"),
+        (page.get_by_label("Headline"), "Space"),
+        (page.get_by_role("button", name="Take what is ticked"), "Enter"),
+    ):
+        tab_to(page, wanted)
+        page.keyboard.press(key)
     expect(page.locator(".said")).to_have_text("Saved.")
     expect(page.locator("h1")).to_have_text("Onze kop")
     expect(page.locator(".text")).to_contain_text("Morgen meer.")

@@ -122,6 +122,13 @@ ROUTES = (
     Route("settings-new", "/desk/settings/rules/new/", SEEN_BY_CHIEFS, ACTED_BY_CHIEFS, {
         "section": "{section}", "action": "publish",
     }),
+    Route("settings-new", "/desk/settings/outlets/new/?kind=webhook", SEEN_BY_CHIEFS, SHOWN_TO_CHIEFS, {
+        "slug": "fresh", "active": "on", "url": "https://fresh.example/",
+    }),
+    Route("settings-row", "/desk/settings/outlets/{outlet}/", SEEN_BY_CHIEFS, ACTED_BY_CHIEFS, {
+        "url": "https://other.example/",
+    }),
+    Route("settings-delete", "/desk/settings/outlets/{outlet}/delete/", NEVER, ACTED_BY_CHIEFS),
     Route("settings-row", "/desk/settings/sections/{section}/", SEEN_BY_CHIEFS, ACTED_BY_CHIEFS, {"name": "Elders"}),
     Route("settings-delete", "/desk/settings/rules/{rule}/delete/", NEVER, ACTED_BY_CHIEFS),
     Route("settings-move", "/desk/settings/rules/{rule}/move/", NEVER, ACTED_BY_CHIEFS, {"down": "1"}),

@@ -73,7 +73,16 @@ def test_of_two_editors_who_act_at_once_one_wins_and_the_other_is_told(wire):
     assert answer.status_code == 409
     assert "changed while you looked" in answer.text
     assert "held" in answer.text
+    assert re.search(r'<details class="act correct"[^>]* open>.*?>y</textarea>', answer.text, re.DOTALL), "it is kept"
     assert [event.by_name for event in Event.objects.filter(act=True)] == ["anna"]
+
+
+def test_what_was_typed_is_shown_even_where_the_act_is_no_longer_possible(wire):
+    seen = str(article().change)
+    kill(item(), reason="onjuist")
+    answer = signed_in("editor").post(address(verb="correct"), {"change": seen, "words": "De naam was fout."})
+    assert answer.status_code == 409
+    assert "De naam was fout.</q>" in answer.text
 
 
 def test_a_kill_is_done_whatever_changed_meanwhile(wire):
@@ -96,9 +105,9 @@ MOMENTS = ("pin", "embargo", "expire_at")
 
 def test_an_item_offers_what_can_be_done_with_it_now(wire):
     browser = signed_in("editor")
-    assert offered(browser) == ["publish", "hold", "correct", *MOMENTS, "anonymise", "noindex", "kill"]
+    assert offered(browser) == ["publish", "hold", "correct", "kill", *MOMENTS, "anonymise", "noindex"]
     hold(item(), reason="x")
-    assert offered(browser) == ["publish", "correct", *MOMENTS, "anonymise", "noindex", "kill"]
+    assert offered(browser) == ["publish", "correct", "kill", *MOMENTS, "anonymise", "noindex"]
     kill(item(), reason="x")
     assert offered(browser) == []
     assert offered(signed_in("chief")) == ["reinstate", "purge"]

@@ -36,6 +36,19 @@ def test_what_is_not_for_readers_is_shown_apart(wire):
     assert "no-zone" in page(query="?tab=copy")
 
 
+def test_what_replaced_what_and_where_readers_get_it_is_named(wire):
+    arrive(wire, copy("a", headline="Brug dicht"))
+    arrive(wire, copy("b", headline="Brug open", signal="replacement", target="Brug dicht"))
+    old, new = (article(guid) for guid in "ab")
+    assert old.state == "replaced"
+    assert f'Replaced by</dt><dd><a href="/desk/item/{new.short_id}/" dir="auto">Brug open' in page("a")
+    assert f'Replaces</dt><dd><a href="/desk/item/{old.short_id}/" dir="auto">Brug dicht' in page("b")
+    assert f'On the site</dt><dd><a href="/buitenland/brug-open-{new.short_id}">Buitenland</a></dd>' in page("b")
+    assert "On the site" not in page("a")
+    arrive(wire, copy("k", signal="kill", target="Brug open"))
+    assert f'Kills</dt><dd><a href="/desk/item/{new.short_id}/"' in page("k")
+
+
 def test_the_pane_has_the_item_without_the_frame(wire):
     arrive(wire, copy())
     pane = page(**{"hx-request": "true"})

@@ -69,9 +69,11 @@ def test_one_that_matches_nothing_offers_what_is_like_it_and_takes_any_by_its_ad
 )
 def test_what_is_not_clear_is_not_done(wire, fields, why):
     fields = {name: value.format(a=article("a").short_id) for name, value in fields.items()}
+    fields.setdefault("words", "" if "dismiss" in fields else "wat ik typte")
     answer = signed_in("editor").post(address("settle/"), fields)
     assert answer.status_code == 409
     assert why in answer.text
+    assert f">{fields['words']}</textarea>" in answer.text, "nothing that was typed is lost"
     assert {article(guid).state for guid in "ab"} == {"held"}
 
 

@@ -61,6 +61,7 @@ def rows() -> dict[str, Any]:
         "view": View.objects.create(name="everybody's").pk,
         "call": alarm_call(),
         "sending": sending_that_failed(),
+        "outlet": Outlet.objects.get().pk,
         "person": somebody("editor", "bram").pk,
     }
 
@@ -104,7 +105,7 @@ def test_every_address_of_the_desk_is_in_the_table():
 
 def test_each_path_of_the_table_is_that_of_its_name():
     example = dict.fromkeys("akef", "x") | dict.fromkeys(
-        ("d", "r", "section", "rule", "push", "person", "view", "call", "sending"), 1
+        ("d", "r", "section", "rule", "push", "person", "view", "call", "sending", "outlet"), 1
     )
     for route in ROUTES:
         assert resolve(route.path.format(**example).partition("?")[0]).url_name == route.name, route.path
@@ -161,6 +162,8 @@ def state_of_all() -> tuple[Any, ...]:
         sorted(Delivery.objects.values_list("pk", "state")),
         sorted(Rule.objects.values_list("pk", "place")),
         sorted(Source.objects.values_list("pk", "secret_turn")),
+        sorted(Outlet.objects.values_list("pk", "url", "active")),
+        sorted(Sending.objects.values_list("pk", "state")),
     )
 
 

@@ -54,6 +54,8 @@ def test_a_source_that_is_silent_for_too_long_is_shown_first_and_in_the_bar(wire
 def test_a_numbered_service_that_skips_two_is_told_of(wire):
     for number in (41, 42, 45, 46):
         arrive(wire, copy(f"urn:newsml:anp.nl:20260302:ANPX-020326-{number:03}"), arrived_at=timezone.now())
+    assert table()["wire"][4] == "… being read"
+    Delivery.objects.update(state=Delivery.State.DONE)
     assert table()["wire"][4] == "1"
     assert "<b>043–044</b>" in signed_in("viewer").get("/desk/sources/wire/").text
 

@@ -63,6 +63,9 @@ def test_filters_combine_and_live_in_the_address(wire):
     assert titles(browser.get("/desk/?source=wire&hours=1")) == [], "all of it is months old"
     page = browser.get("/desk/?urgency=2&section=buitenland")
     assert '<option value="2" selected>' in page.text
+    told = re.search(r"<summary>Filter(:.*?)</summary>", page.text)
+    assert told, "what is set stands in a line, also where the form is folded"
+    assert told[1] == ": <b>Section</b> Buitenland · <b>Urgency</b> 2 and higher"
     assert "/desk/changes/?section=buitenland&amp;urgency=2" in page.text
 
 
@@ -117,7 +120,8 @@ def test_what_no_longer_fits_is_taken_out(wire):
     after = number(CHANGE)
     publish(item("a"))
     answer = ask(signed_in("viewer"), after, "state=held")
-    assert f'class="gone" data-row="row-{article("a").short_id}"' in answer.text
+    gone = f'class="gone" data-row="row-{article("a").short_id}" data-change="{number(CHANGE)}"'
+    assert gone in answer.text
     assert titles_in(answer.text) == []
 
 

@@ -25,6 +25,7 @@ CONFIRM = "kill"
 """The word that is typed to confirm a kill, in every language: it is the trade's own."""
 
 _MOST_WORDS = 2000
+_FIELDS = ("words", "section", "moment", "where", "name", "stand_in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +103,17 @@ def act(request: HttpRequest, short_id: str, verb: str) -> HttpResponse:
     try:
         _do(request, article, offer)
     except (Refused, NotAllowed) as error:
-        return show(request, article_of(short_id), refused=str(error))
+        return show(request, article_of(short_id), refused=str(error), kept={"verb": verb} | _typed(request))
     said = _("Done: %(act)s.") % {"act": offer.label.lower()}
     if request.headers.get("HX-Request"):
         return show(request, article_of(short_id), said=said)
     messages.success(request, said)
     return redirect("desk:item", short_id=short_id)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """What the form of an act holds, as it was sent: a refusal loses nothing of it but the word that confirms."""
+    return {name: request.POST.get(name, "")[:_MOST_WORDS] for name in _FIELDS}
 
 
 def _do(request: HttpRequest, article: Article, offer: Offer) -> None:

@@ -1,6 +1,8 @@
 """Where a killed item was, and when each of these surfaces went dark: the editor's browser asks them as readers do."""
 
+import re
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -10,13 +12,17 @@ from django.views.decorators.http import require_safe
 
 from dateline.desk.access import for_desk
 from dateline.desk.item import article_of
+from dateline.desk.relations import takers
 from dateline.desk.rows import title_of
 from dateline.desk.screen import screen
 from dateline.desk.times import exact
-from dateline.newsroom.addresses import article_path
+from dateline.newsroom.addresses import FEEDS, article_path, feed_path
 from dateline.newsroom.house import house
 from dateline.newsroom.models import Article, Event
 from dateline.newsroom.visible import newest
+
+_WORDS = 8
+"""Of the headline, by which it is searched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +44,15 @@ def dark(request: HttpRequest, short_id: str) -> HttpResponse:
     if article.state != Article.State.KILLED:
         raise Http404
     killed = Event.objects.filter(item=article.item_id, verb__in=("kill", "killed")).order_by("-pk").first()
+    told = takers(article)
     context = {
         "article": article,
         "title": title_of(article),
         "killed_at": killed.at if killed else None,
         "time": exact(killed.at, house()) if killed else "",
         "surfaces": surfaces(article),
+        "takers": told,
+        "all_gone": all(one.is_gone for one in told),
         "here": "wire",
     }
     return screen(request, "desk/dark.html", context)
@@ -62,8 +71,11 @@ def surfaces(article: Article) -> list[Surface]:
     for beside in newest(section, 1, timezone.now()):
         beside.section = section
         found.append(Surface(_("Rail of %(name)s") % {"name": section.name}, article_path(beside)))
-    for name in ("rss", "atom", "json"):
-        found.append(Surface(_("Feed (%(format)s)") % {"format": name}, reverse("site:front-feed", args=[name])))
-        path = reverse("site:feed", kwargs={"section": section.slug, "name": name})
-        found.append(Surface(_("Feed of %(name)s (%(format)s)") % {"name": section.name, "format": name}, path))
+    agency = article.provider.code
+    for scope, whose in (("", ""), (f"section {section.slug}", section.name), (f"agency {agency}", agency)):
+        told = _("Feed of %(name)s (%(format)s)") if scope else _("Feed (%(format)s)")
+        found += [Surface(told % {"name": whose, "format": name}, feed_path(name, scope)) for name in FEEDS]
+    found.append(Surface(_("Sitemap of the news"), "/sitemap-news.xml"))
+    if words := " ".join(re.findall(r"\w+", article.headline)[:_WORDS]):
+        found.append(Surface(_("Search"), f"{reverse('site:search')}?{urlencode({'q': words})}"))
     return found

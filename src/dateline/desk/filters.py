@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from babel import Locale
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
 
 from dateline.desk.words import keys_of
 from dateline.newsroom.models import Article, Provider, Section, Source
@@ -17,6 +18,8 @@ from dateline.wire.item import SIGNAL_STRENGTH
 
 HOURS = (1, 6, 24, 72, 168)
 URGENCIES = range(1, 10)
+LANGUAGES = frozenset("ar da de en es fr fy it nb nl pt ru sv tr uk zh".split())
+"""Those that the form offers; an address may ask for any other."""
 
 NAMES = {
     "words": gettext_lazy("Words"),
@@ -111,6 +114,7 @@ def choices(chosen: Filter) -> list[Choice]:
         "urgency": [(str(one), _("%(urgency)s and higher") % {"urgency": one}) for one in (1, 2, 3, 4, 5)],
         "signal": [(value, signal_name(value)) for value in SIGNAL_STRENGTH],
         "source": list(Source.objects.order_by("slug").values_list("slug", "slug")),
+        "language": _languages(chosen.language),
         "hours": [(str(hours), hours_name(hours)) for hours in HOURS],
     }
     found = []
@@ -121,9 +125,16 @@ def choices(chosen: Filter) -> list[Choice]:
     return found
 
 
-def described(chosen: Filter) -> list[tuple[str, str]]:
-    """A filter in words: the name and the value of each thing that it asks for."""
-    known = {(choice.parameter, value): label for choice in choices(chosen) for value, label, _on in choice.options}
+def _languages(chosen: str | None) -> list[tuple[str, str]]:
+    """The languages to choose from, by their names: those that copy commonly has, and the one that is asked for."""
+    names = Locale.parse(get_language() or "en", sep="-").languages
+    codes = {*LANGUAGES, chosen} if chosen else LANGUAGES
+    return sorted(((code, names.get(code.lower(), code)) for code in codes), key=lambda one: one[1].casefold())
+
+
+def described(chosen: Filter, offered: list[Choice]) -> list[tuple[str, str]]:
+    """A filter in words: the name and the value of each thing that it asks for, as `choices` calls it."""
+    known = {(choice.parameter, value): label for choice in offered for value, label, _on in choice.options}
     asks = {name: str(getattr(chosen, name)) for name in NAMES if getattr(chosen, name) is not None}
     return [(str(NAMES[name]), known.get((name, value), value)) for name, value in asks.items()]
 

@@ -1,7 +1,9 @@
 """One item: as readers see it, as it came, its versions and what changed between them, and what was done to it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -14,6 +16,7 @@ from dateline.desk.difference import Piece, difference
 from dateline.desk.events import Entry, entries, told
 from dateline.desk.filters import signal_name
 from dateline.desk.offers import offers
+from dateline.desk.relations import others, places, takers
 from dateline.desk.rows import rows
 from dateline.desk.screen import screen
 from dateline.desk.times import exact, short
@@ -59,9 +62,19 @@ def item(request: HttpRequest, short_id: str) -> HttpResponse:
     return show(request, article_of(short_id))
 
 
-def show(request: HttpRequest, article: Article, *, said: str = "", refused: str = "") -> HttpResponse:
-    """An item's page; with what has just been done to it, or why it was not."""
+def show(
+    request: HttpRequest,
+    article: Article,
+    *,
+    said: str = "",
+    refused: str = "",
+    kept: Mapping[str, str] = MappingProxyType({}),
+) -> HttpResponse:
+    """An item's page; with what has just been done to it, or why it was not. `kept` is what was typed for an act that
+    was refused: its verb, and the fields of its form.
+    """
     paper, now = house(), timezone.now()
+    offered = offers(article, editor(request))
     tab = request.GET.get("tab", "article")
     copy, asked = news_item(article), asked_release(article)
     context = {
@@ -75,7 +88,11 @@ def show(request: HttpRequest, article: Article, *, said: str = "", refused: str
         "can_edit": article.state in TABLE["edit"] and may(editor(request), "edit"),
         "tab": tab if tab in TABS else "article",
         "facts": facts(article, copy, paper),
-        "offers": offers(article, editor(request)),
+        "offers": [one for one in offered if not one.rare],
+        "more": [one for one in offered if one.rare],
+        "more_open": any(one.rare and one.verb == kept.get("verb") for one in offered),
+        "kept": kept,
+        "lost": "" if kept.get("verb") in {one.verb for one in offered} else kept.get("words", ""),
         "sections": Section.objects.all(),
         "said": said,
         "refused": refused,
@@ -91,6 +108,8 @@ def _of_tab(tab: object, request: HttpRequest, article: Article, paper: House, n
         return {"versions": found, "difference": _difference(request, found)}
     if tab == "history":
         return {"events": _events(article, paper)}
+    if tab == "article":
+        return {"others": others(article), "places": places(article, now), "takers": takers(article)}
     return {}
 
 

@@ -50,12 +50,14 @@ def listing(
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What became of a list: rows that came after its top, rows that are another, and ids of rows to take out."""
+    """What became of a list: rows that came after its top, rows that are another, and rows to take out, each with the
+    change by which it had to go.
+    """
 
     within: str = ""
     new: list[Row] = field(default_factory=list)
     other: list[Row] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
+    left: list[tuple[str, int]] = field(default_factory=list)
 
 
 def changed_since(after: int) -> list[int] | None:
@@ -75,7 +77,7 @@ def news(chosen: Filter, changed: list[int], top: Cursor, now: datetime, house: 
         within,
         new=[row for row in here if row.place > top],
         other=[row for row in here if row.place <= top],
-        left=[row_key(one.short_id, within) for one in found if one.pk not in fits],
+        left=[(row_key(one.short_id, within), one.change) for one in found if one.pk not in fits],
     )
 
 

@@ -17,7 +17,7 @@ class Offer:
 
     `asks` is the label of the words that go with it ("" for none), which must be there if `needs_words`; `moment` that
     of a moment, likewise. `confirms` is the word that must be typed. `takes_names` asks for a name and its stand-in,
-    `takes_name` for one that has a stand-in.
+    `takes_name` for one that has a stand-in. `rare` ones stand behind “more”, so that the copy is not pushed down.
     """
 
     verb: str
@@ -32,6 +32,7 @@ class Offer:
     takes_where: bool = False
     takes_names: bool = False
     takes_name: bool = False
+    rare: bool = False
 
 
 def offers(article: Article, by: By) -> list[Offer]:
@@ -80,18 +81,18 @@ def every_offer() -> list[Offer]:
         Offer("publish", _("Publish"), key="p", takes_section=True, moment=_("From (empty: at once)")),
         Offer("hold", _("Hold"), key="h", asks=why, needs_words=True),
         Offer("follow", _("Follow the agency again"), asks=why),
-        Offer("correct", _("Correct"), asks=_("Note for readers: what was wrong"), needs_words=True),
-        Offer("pin", _("Pin"), moment=_("Until"), needs_moment=True, takes_where=True),
-        Offer("unpin", _("Unpin")),
-        Offer("embargo", _("Embargo"), moment=_("Until"), needs_moment=True, asks=why),
-        Offer("expire_at", _("Take down later"), moment=_("At (empty: never)"), asks=why),
-        Offer("anonymise", _("Replace a name"), takes_names=True, asks=why, needs_words=True),
-        Offer("restore_name", _("Name somebody again"), takes_name=True, asks=why, needs_words=True),
-        Offer("noindex", _("Keep out of search engines"), asks=why),
-        Offer("index", _("Let search engines have it again"), asks=why),
+        Offer("correct", _("Correct"), key="c", asks=_("Note for readers: what was wrong"), needs_words=True),
+        Offer("pin", _("Pin"), moment=_("Until"), needs_moment=True, takes_where=True, rare=True),
+        Offer("unpin", _("Unpin"), rare=True),
+        Offer("embargo", _("Embargo"), key="b", moment=_("Until"), needs_moment=True, asks=why, rare=True),
+        Offer("expire_at", _("Take down later"), moment=_("At (empty: never)"), asks=why, rare=True),
+        Offer("anonymise", _("Replace a name"), takes_names=True, asks=why, needs_words=True, rare=True),
+        Offer("restore_name", _("Name somebody again"), takes_name=True, asks=why, needs_words=True, rare=True),
+        Offer("noindex", _("Keep out of search engines"), asks=why, rare=True),
+        Offer("index", _("Let search engines have it again"), asks=why, rare=True),
         Offer("ask_release", _("Ask to lift the embargo"), asks=why, needs_words=True),
         Offer("release", _("Lift the embargo"), asks=why, needs_words=True),
         Offer("reinstate", _("Take the kill back"), asks=why, needs_words=True),
         Offer("kill", _("Kill"), key="x", asks=why, needs_words=True, confirms="kill"),
-        Offer("purge", _("Purge"), asks=why, needs_words=True, confirms="purge"),
+        Offer("purge", _("Purge"), asks=why, needs_words=True, confirms="purge", rare=True),
     ]

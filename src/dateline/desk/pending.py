@@ -97,6 +97,7 @@ def settle(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def _show(request: HttpRequest, key: int, refused: str = "") -> HttpResponse:
+    typed = {name: request.POST.get(name, "") for name in ("item", "named", "words")}
     found, now, paper = _of(key), timezone.now(), house()
     context = {
         "row": _row(found, now, paper),
@@ -106,6 +107,7 @@ def _show(request: HttpRequest, key: int, refused: str = "") -> HttpResponse:
         "confirm": CONFIRM,
         "candidates": rows(_candidates(found), now, paper),
         "refused": refused,
+        "typed": typed,
         "here": "pending",
     }
     return screen(request, "desk/reference.html", context, status=409 if refused else 200)

@@ -18,7 +18,8 @@ LOUD = 2
 """The urgency from which copy is a flash to the desk: 1 and 2."""
 
 
-_HTML = """<li id="{key}" class="row {tone} is-{state}" data-item="{item}" data-cursor="{cursor}">
+_HTML = """<li id="{key}" class="row {tone} is-{state}" data-item="{item}" data-cursor="{cursor}"
+ data-change="{change}">
 <a href="{path}" hx-get="{path}" hx-target="#pane" hx-swap="innerHTML show:none">
 <span class="urgency" title="{name}"><span class="unseen">{name} </span>{urgency}</span>
 <time datetime="{iso}">{time}</time>
@@ -81,6 +82,7 @@ class Row:
             state=article.state,
             item=article.short_id,
             cursor=self.cursor,
+            change=article.change,
             path=self.path,
             name=_("Urgency"),
             urgency="–" if article.urgency is None else article.urgency,

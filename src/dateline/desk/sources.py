@@ -38,7 +38,9 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A source at a glance. `lately` is how many deliveries came in the last hour, `before` in that of a week ago."""
+    """A source at a glance. `lately` is how many deliveries came in the last hour, `before` in that of a week ago;
+    `holes` are None while what may fill them has yet to be read.
+    """
 
     source: Source
     state: State
@@ -47,7 +49,7 @@ class SourceRow:
     before: int
     broken: int
     troubles: list[str]
-    holes: list[Hole]
+    holes: list[Hole] | None
 
 
 @require_safe

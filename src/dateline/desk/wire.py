@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dateline.desk.access import editor, for_desk
-from dateline.desk.filters import Filter, asked, choices
+from dateline.desk.filters import Filter, asked, choices, described
 from dateline.desk.flashes import told
 from dateline.desk.listing import change_of, changed_since, cursor, listing, news
 from dateline.desk.screen import counts, screen
@@ -29,13 +29,14 @@ def wire(request: HttpRequest) -> HttpResponse:
     # The number first: what changes while the rows are read comes again with the next question.
     change, now = number(CHANGE), timezone.now()
     found = listing(chosen, now, house(), PAGE, before)
-    views = shown(editor(request), now, _open(request))
+    views, offered = shown(editor(request), now, _open(request)), choices(chosen)
     here = _here(request, views)
     if here is not None and before is None:
         saw(editor(request), [here.view], change)
     context = {
         "filter": chosen,
-        "choices": choices(chosen),
+        "choices": offered,
+        "described": described(chosen, offered),
         "words_told": asked_words(chosen.words).told if chosen.words else (),
         "list": found,
         "live": before is None,

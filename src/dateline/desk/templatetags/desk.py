@@ -7,8 +7,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from dateline.desk import reasons
 from dateline.newsroom import people as accounts
-from dateline.newsroom.addresses import article_path
-from dateline.newsroom.models import Article
 from dateline.newsroom.permissions import SET_UP
 from dateline.wire.item import NewsItem
 
@@ -28,12 +26,6 @@ def readable(copy: NewsItem, dateline: str) -> SafeString:
 def in_words(reason: str) -> str:
     """Why copy could not be read, in the editor's language."""
     return reasons.in_words(reason)
-
-
-@register.filter
-def public(article: Article) -> str:
-    """The path of an article on the site. It must have a section."""
-    return article_path(article)
 
 
 @register.simple_tag

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dateline.desk.access import editor, for_desk
-from dateline.desk.filters import Filter, asked, described
+from dateline.desk.filters import Filter, asked, choices, described
 from dateline.desk.listing import change_of
 from dateline.desk.screen import screen
 from dateline.desk.views.shown import address_of, filter_of, saw, shown, views_of
@@ -115,7 +115,7 @@ def _form(request: HttpRequest, view: View | None, chosen: Filter, refused: str 
         "shared": bool(request.POST.get("shared")) if posted else (view is not None and view.owner_id is None),
         **(_wishes(request) if posted else {name: getattr(watch, name, False) for name in WISHES}),
         "query": chosen.query(),
-        "described": described(chosen),
+        "described": described(chosen, choices(chosen)),
         "may_change": view is None or may_change(person, view),
         "may_share": may(person, "view"),
         "refused": refused,

@@ -1,6 +1,11 @@
 "use strict";
 // What the desk's screens do by themselves: take in what is new, and listen to keys. All works without it, by links and forms.
 
+// Browsers that cannot show by CSS what is folded have it open where there is room.
+if (!CSS.supports("selector(::details-content)") && window.matchMedia("(min-width: 40.01rem)").matches) {
+  for (const fold of document.querySelectorAll(".fold")) fold.open = true;
+}
+
 const trouble = document.getElementById("trouble");
 const pane = document.getElementById("pane");
 const lists = [...document.querySelectorAll(".wire")].map((wire) => {
@@ -36,6 +41,7 @@ function lookAtNews(list) {
   // An item of which another version came while it waited has its newest row alone.
   const seen = new Set();
   for (const row of [...list.fresh.children]) {
+    lookAtItem(row);
     if (seen.has(row.id)) row.remove();
     seen.add(row.id);
   }
@@ -57,6 +63,7 @@ function isAfter(cursor, other) {
 
 function putInPlace(list) {
   for (const row of [...list.other.children]) {
+    lookAtItem(row);
     const known = within(list, row.dataset.row || row.id);
     const focused = known && known.contains(document.activeElement);
     if (row.dataset.row) {
@@ -126,17 +133,53 @@ function mark() {
   for (const row of document.querySelectorAll(`.row[data-item="${shown.dataset.shortId}"]`)) row.classList.add("chosen");
 }
 
+// An item in the pane that became another says so, and stays as it is: somebody may be reading it, or typing.
+
+function lookAtItem(row) {
+  const shown = pane && pane.querySelector(".item");
+  if (!shown || !(row.dataset.item || row.dataset.row).endsWith(shown.dataset.shortId)) return;
+  if (Number(row.dataset.change) <= Number(shown.dataset.change)) return;
+  shown.querySelector(".stale").hidden = false;
+}
+
+// On a narrow screen an item has a page of its own, from which "back" leads to its place in the list. Enter goes into
+// the item that it opens; `o` and the mouse leave one in the list.
+
+const narrow = window.matchMedia("(max-width: 63.99rem)");
+let goesIn = false;
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".row a");
+  if (!link || !pane) return;
+  if (narrow.matches) event.stopPropagation();
+  goesIn = event.isTrusted && event.detail === 0;
+}, true);
+
+function goTo(element) {
+  element.tabIndex = -1;
+  element.focus();
+}
+
 document.body.addEventListener("htmx:afterSwap", (event) => {
-  if (event.target.id !== "pane") return;
-  mark();
-  pane.scrollTop = 0;
-  if (window.matchMedia("(max-width: 63.99rem)").matches) pane.scrollIntoView();
+  if (event.target.id === "pane") {
+    mark();
+    pane.scrollTop = 0;
+    if (goesIn) goTo(pane.querySelector("h1"));
+    goesIn = false;
+  } else if (event.detail.requestConfig.elt.closest(".item")) {
+    // What was pressed is gone with what it was part of: on from what came of it.
+    const item = document.querySelector(".item");
+    const said = item.querySelector(".refused, .said");
+    if (said) goTo(said);
+    else item.querySelector(".tabs [aria-current]").focus();
+  }
 });
 
 // Keys
 
 const keys = document.getElementById("keys");
 const on = document.getElementById("keys-on");
+let toShow = 0;
 
 function current() {
   const focused = document.activeElement && document.activeElement.closest(".row");
@@ -145,8 +188,12 @@ function current() {
 
 function step(by) {
   const row = current();
-  if (row) choose(by > 0 ? row.nextElementSibling : row.previousElementSibling);
-  else if (lists.length) choose(lists[0].rows.firstElementChild);
+  if (!row) return lists.length && choose(lists[0].rows.firstElementChild);
+  const next = by > 0 ? row.nextElementSibling : row.previousElementSibling;
+  choose(next);
+  clearTimeout(toShow);
+  // Once an item is open, what one steps to is shown; not what one only passes.
+  if (next && pane && pane.querySelector(".item")) toShow = setTimeout(() => next.querySelector("a").click(), 150);
 }
 
 function stepAside(by) {
@@ -165,8 +212,15 @@ function press(verbKey, field) {
   const act = document.querySelector(`.act[data-key="${verbKey}"]`);
   if (!act) return;
   for (const other of document.querySelectorAll(".act[open]")) other.open = false;
+  const more = act.closest(".more");
+  if (more) more.open = true;
   act.open = true;
   (act.querySelector(field || "select, textarea, input:not([type=hidden])") || act.querySelector("button")).focus();
+}
+
+function showTab(nth) {
+  const tab = document.querySelectorAll(".item .tabs a")[nth - 1];
+  if (tab) tab.click();
 }
 
 const PRESSED = {
@@ -176,15 +230,23 @@ const PRESSED = {
   p: () => press("p", "button"),
   m: () => press("p", "select"),
   h: () => press("h"),
+  c: () => press("c"),
+  b: () => press("b"),
   x: () => press("x"),
   e: () => { const edit = document.getElementById("edit"); if (edit) edit.click(); },
   n: showNews,
   f: () => { const first = document.querySelector("#flashes a"); if (first) first.focus(); },
   "[": () => stepAside(-1),
   "]": () => stepAside(1),
-  "/": () => { const first = document.querySelector("#filters select"); if (first) first.focus(); },
+  "/": () => {
+    const words = document.querySelector("#filters [name=words]");
+    if (!words) return;
+    words.closest("details").open = true;
+    words.focus();
+  },
   "?": () => keys.showModal(),
 };
+for (const nth of [1, 2, 3, 4]) PRESSED[nth] = () => showTab(nth);
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || keys.open) return;
