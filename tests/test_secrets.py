@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from dateline.secrets import FILE_NAME, KeyUnusable, secret_key
+from dateline.secrets import FILE_NAME, KeyUnusable, is_there, secret_key
 
 
 def test_a_key_is_made_once_and_kept(tmp_path):
@@ -32,6 +32,16 @@ def test_the_environment_comes_first(tmp_path, monkeypatch):
     monkeypatch.setenv("DATELINE_SECRET_KEY", "from the environment")
     assert secret_key(tmp_path) == "from the environment"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_credential_of_systemd_comes_before_the_file(tmp_path, monkeypatch):
+    credentials = tmp_path / "credentials"
+    credentials.mkdir()
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(credentials))
+    made = secret_key(tmp_path)
+    (credentials / FILE_NAME).write_text("sealed on disk\n")
+    assert made != secret_key(tmp_path) == "sealed on disk"
+    assert is_there(tmp_path / "elsewhere")
 
 
 def test_an_empty_file_is_no_key(tmp_path):

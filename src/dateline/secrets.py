@@ -13,23 +13,31 @@ class KeyUnusable(RuntimeError):
 
 def is_there(data: Path) -> bool:
     """Whether there is a key already. Raises OSError where that cannot be seen."""
-    return bool(os.environ.get("DATELINE_SECRET_KEY", "").strip()) or (data / FILE_NAME).exists()
+    given = bool(os.environ.get("DATELINE_SECRET_KEY", "").strip()) or _credential() is not None
+    return given or (data / FILE_NAME).exists()
 
 
 def secret_key(data: Path) -> str:
-    """Return DATELINE_SECRET_KEY, else the key in the data directory, which the first call makes.
+    """Return DATELINE_SECRET_KEY, else the credential that systemd hands to the service under the name `secret-key`
+    (sealed on disk: docs/examples/dateline.service), else the key in the data directory, which the first call makes.
 
     Processes that start together agree on one key. Raises KeyUnusable if the file is there but holds none, and
     OSError if it can be neither read nor made.
     """
     if key := os.environ.get("DATELINE_SECRET_KEY", "").strip():
         return key
-    path = data / FILE_NAME
+    path = _credential() or data / FILE_NAME
     try:
         return _read(path)
     except FileNotFoundError:
         _make(path)
         return _read(path)
+
+
+def _credential() -> Path | None:
+    folder = os.environ.get("CREDENTIALS_DIRECTORY", "")
+    path = Path(folder) / FILE_NAME
+    return path if folder and path.exists() else None
 
 
 def _read(path: Path) -> str:

@@ -13,7 +13,7 @@ from django.contrib.auth.models import Group, User
 from dateline.newsroom.models import Alarm, Event, OutgoingCall
 from dateline.serve.backup.carried import drop_unreadable_factors
 
-from .people import signed_in
+from .people import signed_in, somebody
 from .test_people import PASSWORD, SECRET, anna, code, confirm, sign_in, visitor
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +151,14 @@ def test_the_log_tells_who_tried_what_is_not_theirs(caplog, capsys):
     for word in ("refused", "vera", "/desk/settings/", "newsroom.set_up"):
         assert word in out
     assert "geheim" not in out
+
+
+def test_the_log_tells_which_chief_looked_at_whose_account(caplog, capsys):
+    browser, vera = signed_in("chief", "carla"), somebody("viewer", "vera")
+    assert browser.get(f"/desk/settings/people/{vera.pk}/").status_code == 200
+    out = "".join(capsys.readouterr()) + caplog.text
+    for word in ("looked", "carla", "vera"):
+        assert word in out
 
 
 @pytest.mark.once

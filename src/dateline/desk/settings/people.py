@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import structlog
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -29,6 +30,8 @@ from dateline.newsroom import people as accounts
 from dateline.newsroom.house import house
 from dateline.newsroom.permissions import CHIEFS, EDITORS, SET_UP, VIEWERS
 from dateline.newsroom.states import NotAllowed
+
+log = structlog.get_logger(__name__)
 
 ROLE_NAMES = (
     ("", pgettext_lazy("role", "none: sees nothing of the desk")),
@@ -89,6 +92,9 @@ def new_person(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, key: int) -> HttpResponse:
     """One account: its role, and whether it is open."""
     user = get_object_or_404(User, pk=key)
+    if user != request.user:
+        # Where somebody is signed in is theirs: whoever looks at it is noted, and not what they saw.
+        log.info("looked", account=editor(request).get_username(), at=user.get_username())
     form = RoleForm(request.POST or None, initial={"role": accounts.role_of(user), "active": user.is_active})
     refused = ""
     if request.method == "POST" and form.is_valid():
