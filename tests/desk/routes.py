@@ -69,6 +69,7 @@ ROUTES = (
     Route("act", "/desk/item/{e}/ask_release/", NEVER, ACTED_BY_EDITORS, {"words": "x", "change": "{e_change}"}),
     Route("act", "/desk/item/{f}/follow/", NEVER, ACTED_BY_EDITORS, {"change": "{f_change}"}),
     Route("new", "/desk/article/new/", SEEN_BY_EDITORS, ACTED_BY_EDITORS, {"headline": "x"}),
+    Route("preview", "/desk/article/preview/", NEVER, _answers(302, 403, 403, 200, 200), {"body": "x"}),
     Route("edit", "/desk/article/{a}/edit/", SEEN_BY_EDITORS, ACTED_BY_EDITORS, {"headline": "x", "seen": "0"}),
     Route("lease", "/desk/article/{a}/lease/", NEVER, HEARD_OF_EDITORS),
     Route("newer", "/desk/article/{f}/newer/", SEEN_BY_EDITORS, ACTED_BY_EDITORS, {

@@ -235,3 +235,14 @@ def test_an_article_is_written_from_nothing(wire):
     form = {"headline": "Beter", "body": "Tekst.", "seen": re.search(r'name="seen" value="(\d+)"', editor)[1]}
     browser.post(f"/desk/article/{own.short_id}/edit/", form)
     assert "/follow/" not in browser.get(answer["Location"]).text
+
+
+def test_what_is_typed_is_shown_as_readers_would_get_it(wire):
+    browser = signed_in("editor")
+    sent = "De <b>brug</b> is dicht.<script>x()</script>\n\n<h2 style='color:red'>Omleiding</h2>"
+    shown = browser.post("/desk/article/preview/", {"body": sent}).text
+    assert "<p>De <b>brug</b> is dicht.</p>" in shown
+    assert "<h2>Omleiding</h2>" in shown
+    assert "script" not in shown
+    assert "too long" in browser.post("/desk/article/preview/", {"body": "x" * 400_001}).text
+    assert article().edit is None

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from dateline.desk import acts, alarms, broken, dark, flashes, history, item, me, outgoing, pending, sources, wire
-from dateline.desk.editing import compose, editor, lease, newer
+from dateline.desk.editing import compose, editor, lease, newer, preview
 from dateline.desk.first import first
 from dateline.desk.people import mine, sessions
 from dateline.desk.people.urls import login, logout
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("item/<slug:short_id>/dark/", dark.dark, name="dark"),
     path("item/<slug:short_id>/<slug:verb>/", acts.act, name="act"),
     path("article/new/", compose.compose, name="new"),
+    path("article/preview/", preview.preview, name="preview"),
     path("article/<slug:short_id>/edit/", editor.edit, name="edit"),
     path("article/<slug:short_id>/lease/", lease.lease, name="lease"),
     path("article/<slug:short_id>/newer/", newer.newer, name="newer"),
