@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from dateline.desk.broken import shown
 from dateline.desk.difference import difference
+from dateline.intake.now import put_back
 from dateline.newsroom.editing import Words
 from dateline.newsroom.models import Delivery
 from dateline.newsroom.verbs import edit, hold, purge
@@ -106,6 +107,11 @@ def test_the_history_can_be_asked_for_a_person_and_a_day(wire):
     assert "took in a version" not in browser.get("/desk/history/?who=anna").text
     assert "even wachten" in browser.get("/desk/history/?who=anna").text
     assert "even wachten" not in browser.get("/desk/history/?day=1999-01-01").text
+    broken = [delivery(wire, name=f"{n}.xml", state=Delivery.State.QUARANTINED, reason="x") for n in range(3)]
+    put_back([one.pk for one in broken], somebody("editor", "anna"))
+    assert re.search(
+        r'had copy read again: <a href="/desk/delivery/\d+/">2.xml</a> and 2 more<', browser.get("/desk/history/").text
+    )
     assert browser.get("/desk/history/?day=1999-99-99&before=x").status_code == 200
 
 

@@ -5,6 +5,7 @@ Events are to be read with `item__article`.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -17,7 +18,7 @@ from dateline.newsroom.standins import said
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that happened, as a line of the history."""
+    """One thing that happened, as a line of the history; `others` is how many of its kind somebody did at once."""
 
     event: Event
     time: str
@@ -25,21 +26,28 @@ class Entry:
     did: str
     until: str = ""
     reason: str = ""
+    others: int = 0
 
 
 def entries(events: Iterable[Event], paper: House) -> list[Entry]:
-    """Events as lines, in their order."""
-    return [
-        Entry(
-            event,
-            exact(event.at, paper),
-            event.by_name or _("Dateline"),
-            did(event),
-            exact(event.until, paper) if event.until else "",
-            told(event),
-        )
-        for event in events
-    ]
+    """Events as lines, in their order. What was read again at once, by one press of a button, is one line."""
+    return [_entry(first, len(rest), paper) for _key, (first, *rest) in groupby(events, _together)]
+
+
+def _together(event: Event) -> tuple[object, ...]:
+    return (event.verb, event.by_name, event.at, event.pk if event.verb != "replay" else None)
+
+
+def _entry(event: Event, others: int, paper: House) -> Entry:
+    return Entry(
+        event,
+        exact(event.at, paper),
+        event.by_name or _("Dateline"),
+        did(event),
+        exact(event.until, paper) if event.until else "",
+        told(event),
+        others,
+    )
 
 
 def told(event: Event) -> str:

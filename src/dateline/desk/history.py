@@ -22,7 +22,8 @@ PAGE = 100
 def history(request: HttpRequest) -> HttpResponse:
     """What happened, as far as the address asks for it: by whom, on which day, acts of people alone."""
     who, day = request.GET.get("who", "").strip()[:150], parse_day(request.GET.get("day", ""))
-    events = Event.objects.select_related("item__article", "section", "by").order_by("-id")
+    events = Event.objects.select_related("item__article", "section", "by", "delivery").order_by("-id")
+    events = events.defer("delivery__raw", "delivery__report")
     if who:
         events = events.filter(by_name=who)
     if request.GET.get("people"):

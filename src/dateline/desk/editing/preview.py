@@ -16,6 +16,7 @@ from dateline.wire.text.blocks import body_html
 @for_desk(ACT)
 def preview(request: HttpRequest) -> HttpResponse:
     """The text of the form as HTML, or why it would not be taken."""
+    found: dict[str, str]
     try:
         # Markup that dateline.wire has built anew from what it allows.
         found = {"text": mark_safe(body_html(typed(request.POST.get("body", ""))))}  # noqa: S308
