@@ -59,6 +59,7 @@ def test_by_keyboard_from_the_wire_to_a_saved_article(desk: Open) -> None:
     expect(page.locator("#pane h1")).to_have_text("Kop van a")
     page.keyboard.press("e")
     expect(page.locator("#body")).to_have_value(told(FIRST)["text"])
+    expect(page.locator("#marking")).to_be_visible()  # what listens to keys is there
     page.locator("#body").focus()
     page.keyboard.press("Control+Home")
     page.keyboard.press("Control+Shift+ArrowRight")
