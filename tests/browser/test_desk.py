@@ -237,7 +237,8 @@ def test_a_flash_is_told_at_once_wherever_one_is_and_stays_until_it_is_acknowled
     page.add_init_script(HEARD)
     page.get_by_label("Tell me of every flash by the browser").check()
     page.get_by_label("with a sound").check()
-    page.get_by_role("button", name="Save").click()
+    with page.expect_navigation():  # else the next address would take the place of what is being saved
+        page.get_by_role("button", name="Save").click()
     page.goto(page.url.replace("/me/", "/history/"))
     arrive(wire, copy("d", urgency=1), arrived_at=NOW + HOUR)
     expect(page.locator("#flashes li")).to_contain_text("Kop van d")

@@ -51,7 +51,13 @@ def with_key(page: Page) -> None:
 
 def confirm(page: Page) -> None:
     page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main form button:not([type=button])").first.click()
+    send(page)
+
+
+def send(page: Page) -> None:
+    """Sends the form, and waits for what comes of it with its scripts: else nobody listens to what is typed yet."""
+    with page.expect_navigation():
+        page.locator("main form button:not([type=button])").first.click()
 
 
 def test_a_passkey_is_added_and_signs_in_by_itself(at: Any) -> None:
@@ -84,7 +90,7 @@ def test_a_password_can_be_looked_at_and_says_how_good_it_is(at: Any) -> None:
     show.click()
     expect(field).to_have_attribute("type", "password")
     page.locator("input[name=login]").fill("anna")
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    send(page)
     new, told = page.locator("input[name=password1]"), page.locator("main form [role=status]")
     for typed, hint in (("aaaaaaaaaaaaaaaa", "Easily guessed"), ("een lange zin met koeien", "Hard to guess")):
         new.fill(typed)
@@ -135,7 +141,7 @@ def test_axe_finds_nothing_on_the_pages_of_an_account(at: Any, locale: str, sche
     found = {"login": violations(page)}
     page.locator("input[name=login]").fill("anna")
     page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main form button:not([type=button])").first.click()
+    send(page)
     base = page.url.partition("/desk")[0]
     page.goto(base + "/desk/account/app/add/")
     found["confirm"] = violations(page)
@@ -153,7 +159,7 @@ def test_axe_finds_nothing_on_the_pages_of_an_account(at: Any, locale: str, sche
     page.goto(f"{base}/desk/login/")
     page.locator("input[name=login]").fill("anna")
     page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main form button:not([type=button])").first.click()
+    send(page)
     expect(page.locator("input[name=code]")).to_be_visible()
     found["login/code/"] = violations(page)
     assert {path: told for path, told in found.items() if told} == {}

@@ -32,7 +32,7 @@ class Taker:
 
     outlet: Outlet
     is_gone: bool
-    seconds: str
+    seconds: float | None
     trouble: str
 
 
@@ -74,4 +74,4 @@ def takers(article: Article) -> list[Taker]:
 
 def _taker(outlet: Outlet, call: Sending) -> Taker:
     is_gone = call.gone and call.state == Sending.State.DONE
-    return Taker(outlet, is_gone, "" if call.took is None else f"{call.took / 1000:.1f}", call.error)
+    return Taker(outlet, is_gone, None if call.took is None else call.took / 1000, call.error)
