@@ -84,7 +84,8 @@ class Link(Part, frozen=True):
 class Media(Part, frozen=True):
     """A picture, graphic, video or sound that belongs to the item.
 
-    `width` and `height` are in pixels, `size` in bytes, `duration` in seconds.
+    `width` and `height` are in pixels, `size` in bytes, `duration` in seconds. `usage_terms` are its own, beside those
+    of the item.
     """
 
     kind: Kind
@@ -100,6 +101,7 @@ class Media(Part, frozen=True):
     height: int | None = None
     size: int | None = None
     duration: float | None = None
+    usage_terms: str | None = None
 
 
 class NewsItem(Part, frozen=True, kw_only=True):

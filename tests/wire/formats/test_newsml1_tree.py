@@ -103,6 +103,21 @@ def test_a_text_and_a_picture_are_one_text_with_media() -> None:
     assert (one.width, one.height, one.size) == (800, 600, 1000)
 
 
+def test_what_may_be_done_with_a_picture_is_said_of_the_picture() -> None:
+    advice = """<NewsLine><NewsLineType FormalName="AdvisoryLine"/>
+      <NewsLineText>RESTRICTED TO EDITORIAL USE</NewsLineText></NewsLine>
+      <RightsLine>NO SALES</RightsLine></NewsLines>"""
+    rights = "<RightsMetadata><UsageRights><Geography>Nederland</Geography></UsageRights></RightsMetadata>"
+    own = lines("Brug").replace("</NewsLines>", advice) + rights + part("Main", media("brug.jpg"))
+    pictures = part("Photo", own) + part("Photo", lines("Sluis") + part("Main", media("sluis.jpg")))
+    [found] = read(document(item(f"<NewsComponent>{LINES}{nitf('Tekst.')}{pictures}</NewsComponent>"))).items
+    assert [(one.href, one.usage_terms) for one in found.media] == [
+        ("brug.jpg", "RESTRICTED TO EDITORIAL USE\nNO SALES\nNederland"),
+        ("sluis.jpg", None),
+    ]
+    assert (found.usage_terms, found.ed_note, found.text) == (None, None, "Tekst.")
+
+
 def test_a_caption_is_the_text_of_a_picture() -> None:
     inside = part("Caption", content("<p>De brug bij dag.</p>")) + part("Preview", media("brug.jpg"))
     admin = '<AdministrativeMetadata><Creator><Party FormalName="Ans Bos"/></Creator></AdministrativeMetadata>'

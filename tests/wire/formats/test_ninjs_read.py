@@ -189,6 +189,7 @@ def test_superdesk_s_dialect() -> None:
                     "guid": "p1",
                     "type": "picture",
                     "description_text": "Dome.",
+                    "usageterms": "No sales",
                     "renditions": {
                         "original": {"href": "https://example.org/o.jpg"},
                         "viewImage": {"href": "https://example.org/v.jpg"},
@@ -203,6 +204,7 @@ def test_superdesk_s_dialect() -> None:
     assert found.links == (Link(guid="tag:localhost:2025:0", rel="evolvedFrom"),)
     assert (found.subheadline, found.note) == ("At last", "A dome is a roof.")
     assert (found.text, [one.href for one in found.media]) == ("It opens.", ["https://example.org/o.jpg"])
+    assert ([one.usage_terms for one in found.media], found.usage_terms) == (["No sales"], None)
     assert found.subjects == (Subject(scheme="service", code="f", name="Finance"),)
     assert found.problems == ()
 

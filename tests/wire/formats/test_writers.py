@@ -74,7 +74,7 @@ FULL = NewsItem(
             height=600,
             size=9,
         ),
-        Media(kind="video", href="film (1).mp4", headline="Film", duration=1.5, credit="AFP"),
+        Media(kind="video", href="film (1).mp4", headline="Film", duration=1.5, credit="AFP", usage_terms="Alleen web"),
     ),
     ed_note="Foto volgt",
     usage_terms="Niet in België",

@@ -211,6 +211,7 @@ def _media(fields: Fields, kind: Kind, caption: str | None) -> Media:
         width=best.number("width") if best is not None else None,
         height=best.number("height") if best is not None else None,
         size=best.number("sizeinbytes") if best is not None else None,
+        usage_terms=None if fields.where == "" else "\n".join(fields.texts("usageterms")) or None,
     )
 
 

@@ -186,6 +186,7 @@ def _media(fields: Fields) -> Media:
         credit=fields.text("creditline"),
         width=best.number("width") if best is not None else None,
         height=best.number("height") if best is not None else None,
+        usage_terms=fields.text("usageterms"),
     )
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from dateline.wire.formats.newsml1_names import name_of
+from dateline.wire.formats.newsml1_parts import usage_of
 from dateline.wire.formats.newsml1_tree import Component, Content, property_of, width_of
-from dateline.wire.formats.values import number, text_of
+from dateline.wire.formats.values import joined, number, text_of
 from dateline.wire.item import Media
 from dateline.wire.text.blocks import blocks_of_tree, fold
 from dateline.wire.text.html import blocks_of_html, is_html
@@ -63,22 +64,35 @@ def media_from(content: Content, lines: MediaLines, creator: str | None) -> Medi
         height=number(property_of(content, "Height", "PixelHeight", "ImageHeight")),
         size=content.size,
         duration=_seconds(property_of(content, "Duration", "TotalDuration")),
+        usage_terms=own.get("usage"),
     )
 
 
 def own_lines(component: Component) -> dict[str, str | None]:
-    """Headline, credit, caption and creator that a component itself states."""
+    """Headline, credit, caption, creator and usage terms that a component itself states."""
     own: dict[str, str | None] = {}
     for piece in component.pieces:
         if piece.tag == "NewsLines":
             for line in piece:
-                if line.tag == "NewsLine" and (name_of(line.find("NewsLineType")) or "").lower() == "caption":
+                kind = (name_of(line.find("NewsLineType")) or "").lower() if line.tag == "NewsLine" else ""
+                if kind == "caption":
                     own["caption"] = text_of(line.find("NewsLineText"))
+                elif line.tag == "RightsLine":
+                    own["usage"] = joined(own.get("usage"), text_of(line))
+                elif kind in _RESTRICTIONS:
+                    own["usage"] = joined(own.get("usage"), text_of(line.find("NewsLineText")))
                 else:
                     own.setdefault(line.tag, text_of(line))
         elif piece.tag == "AdministrativeMetadata":
             own["creator"] = name_of(piece.find("Creator/Party"))
+        elif piece.tag == "RightsMetadata":
+            for usage in piece.findall("UsageRights"):
+                own["usage"] = joined(own.get("usage"), usage_of(usage))
     return own
+
+
+_RESTRICTIONS = ("advisoryline", "advisory", "rightsline", "restriction", "restrictions")
+"""Lines that say of a picture what may be done with it: AFP's `AdvisoryLine` says `RESTRICTED TO EDITORIAL USE`."""
 
 
 def caption_of(data: Element) -> str | None:

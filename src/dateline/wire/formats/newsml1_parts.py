@@ -338,8 +338,13 @@ def fill_rights(draft: Draft, rights: Element) -> None:
             words = " ".join(part for part in parts if part)
             draft.copyright = f"© {words}" if words else None
         elif element.tag == "UsageRights":
-            parts = (text_of(element.find(name)) for name in _USAGE)
-            draft.usage_terms = joined(draft.usage_terms, ", ".join(part for part in parts if part) or None)
+            draft.usage_terms = joined(draft.usage_terms, usage_of(element))
+
+
+def usage_of(usage: Element) -> str | None:
+    """What a `<UsageRights>` allows, in its own words."""
+    parts = (text_of(usage.find(name)) for name in _USAGE)
+    return ", ".join(part for part in parts if part) or None
 
 
 _MOST_NAMES = 50

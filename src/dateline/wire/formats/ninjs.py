@@ -159,6 +159,7 @@ def _media(media: Media, item_uri: str, number: int) -> Json:
             "descriptions": texts,
             "by": media.byline,
             "infoSources": [{"name": media.credit, "role": "credit"}] if media.credit else None,
+            "usageTerms": media.usage_terms,
             "renditions": [_rendition(media)],
         }
     )

@@ -7,7 +7,7 @@ import msgspec
 from dateline.wire.draft import Draft
 from dateline.wire.formats.json_fields import Fields
 from dateline.wire.formats.ninjs_rules import association_faults
-from dateline.wire.formats.values import kind_of_media
+from dateline.wire.formats.values import joined, kind_of_media
 from dateline.wire.item import Kind, Link, Media
 from dateline.wire.problems import problem
 from dateline.wire.text.blocks import safe_address, squash
@@ -32,7 +32,7 @@ def fill_associations(fields: Fields, draft: Draft) -> None:
             kind = kind_of_media(best.text("contenttype", "mimetype")) or "picture"
         if kind is not None:
             _drop_shown(draft, one)
-            draft.media.append(_media(one, kind, best))
+            draft.media.append(msgspec.structs.replace(_media(one, kind, best), usage_terms=usage_of(one)))
         else:
             _link(draft, one, rel)
     _drop_captions(draft)
@@ -49,8 +49,7 @@ def own_media(fields: Fields, draft: Draft) -> None:
             if href:
                 draft.links.append(Link(href=href, rel="rendition", title=one.text("title", "name") or name))
         return
-    best = _best(fields)
-    media = _media(fields, draft.kind, best)
+    media = _media(fields, draft.kind, _best(fields))
     caption = "\n".join(block.text for block in draft.blocks if block.role == "body") or None
     draft.media.insert(0, msgspec.structs.replace(media, caption=media.caption or caption))
 
@@ -106,6 +105,15 @@ def _media(one: Fields, kind: Kind, best: Fields | None) -> Media:
         size=best.number("sizeinbytes") if best is not None else None,
         duration=best.decimal("duration") if best is not None else None,
     )
+
+
+def usage_of(one: Fields) -> str | None:
+    """What an item or an association says of how it may be used."""
+    rights = one.object("rightsinfo")
+    terms = (rights.text("usageterms") or rights.text("linkedrights")) if rights is not None else None
+    if rights is not None and (encoded := rights.text("encodedrights")):
+        one.draft.problems.append(problem("content-unknown", f"{rights.where}.encodedrights", encoded))
+    return joined(one.text("usageterms"), terms)
 
 
 def _first(one: Fields, key: str, many: str) -> str | None:

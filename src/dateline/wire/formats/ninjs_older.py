@@ -129,6 +129,7 @@ def _media(media: Media) -> Json:
             "description_caption": media.caption,
             "byline": media.byline,
             "infosource": [{"name": media.credit, "rel": "credit"}] if media.credit else None,
+            "usageterms": media.usage_terms,
             "renditions": dict([_rendition(media)]),
         }
     )

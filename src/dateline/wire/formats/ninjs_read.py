@@ -14,7 +14,7 @@ from dateline.wire.formats.body import add_text
 from dateline.wire.formats.identity import made_guid
 from dateline.wire.formats.json_fields import Fields
 from dateline.wire.formats.ninjs_bodies import fill_body, fill_descriptions, fill_headlines
-from dateline.wire.formats.ninjs_media import fill_associations, own_media
+from dateline.wire.formats.ninjs_media import fill_associations, own_media, usage_of
 from dateline.wire.formats.ninjs_rules import faults_of
 from dateline.wire.formats.ninjs_tt import fill_tt
 from dateline.wire.formats.own import restore
@@ -171,7 +171,7 @@ def _fill(fields: Fields, draft: Draft) -> None:
         whole = number is not None and number.is_integer()
         set_urgency(draft, str(int(number)) if whole and number is not None else fields.text("urgency"), "urgency")
     draft.ed_note = fields.text("ednote")
-    draft.usage_terms = fields.text("usageterms")
+    draft.usage_terms = usage_of(fields)
     fill_tt(fields, draft)
     _rights(fields, draft)
     _provider(fields, draft)
@@ -253,14 +253,6 @@ def _rights(fields: Fields, draft: Draft) -> None:
     if holder:
         keep_fact(draft, "copyright_holder", holder)
         draft.copyright = draft.copyright or f"© {holder}"
-    rights = fields.object("rightsinfo")
-    if rights is not None:
-        terms = rights.text("usageterms") or rights.text("linkedrights")
-        draft.usage_terms = joined(draft.usage_terms, terms)
-        if rights.text("encodedrights"):
-            draft.problems.append(
-                problem("content-unknown", "rightsinfo.encodedrights", rights.text("encodedrights") or "")
-            )
 
 
 def _provider(fields: Fields, draft: Draft) -> None:
