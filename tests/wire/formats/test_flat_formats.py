@@ -188,6 +188,56 @@ def test_a_photo_of_ansa_s_archive() -> None:
     assert [problem.code for problem in found.problems] == ["media-incomplete"]
 
 
+APPL = """<?xml version="1.0" encoding="utf-8"?><Publication Version="5.3.1" xmlns="http://ap.org/schemas/03/2005/appl">
+<Identification><ItemId>00ff</ItemId><MediaType>{kind}</MediaType></Identification>
+<PublicationManagement><ArrivalDateTime>2025-03-04T11:20:30</ArrivalDateTime>{management}</PublicationManagement>
+<NewsLines><HeadLine>Ferry sails</HeadLine><LocationLine>Portland</LocationLine></NewsLines>{parts}</Publication>"""
+
+
+def appl(management: str = "<Status>Usable</Status>", kind: str = "Text", parts: str = "") -> NewsItem:
+    return only(APPL.format(kind=kind, management=management, parts=parts))
+
+
+def test_a_video_of_the_ap_has_its_caption_and_its_largest_rendition_on_the_web() -> None:
+    text = """<PublicationComponent Role="{}" MediaType="Text"><TextContentItem><DataContent><nitf><body.content><block>
+        <p>{}</p></block></body.content></nitf></DataContent></TextContentItem></PublicationComponent>"""
+    film = """<PublicationComponent Role="{role}" MediaType="{kind}"><{kind}ContentItem Id="{wide}" Href="\\\\A\\b.mp4">
+        <BinaryLocation BinaryPath="URL">https://a.example/{wide}</BinaryLocation><Characteristics MimeType="video/mp4">
+        <Width>{wide}</Width><TotalDuration>81500</TotalDuration></Characteristics></{kind}ContentItem></PublicationComponent>"""
+    found = appl(
+        kind="Video",
+        parts=text.format("Caption", "It sails. (March 4)")
+        + text.format("Script", "STORYLINE:")
+        + film.format(role="Main", kind="Video", wide=640)
+        + film.format(role="Main", kind="Video", wide=1920)
+        + film.format(role="Preview", kind="Photo", wide=2000),
+    )
+    assert (found.kind, found.text, found.places) == ("video", "It sails. (March 4)\n\nSTORYLINE:", ("Portland",))
+    [film_found] = found.media
+    assert (film_found.href, film_found.width, film_found.duration) == ("https://a.example/1920", 1920, 81.5)
+    assert (film_found.caption, film_found.mime_type) == ("It sails. (March 4)", "video/mp4")
+    assert found.problems == ()
+
+
+def test_what_the_ap_kills_or_holds_is_no_copy_to_publish() -> None:
+    killed = appl("<Status>Canceled</Status><Editorial><Type>Kill</Type></Editorial>")
+    assert (killed.status, killed.signal) == ("canceled", Signal(kind="kill"))
+    held = appl("<Status>Usable</Status><Editorial><Type>Advance</Type></Editorial>")
+    assert (held.status, [one.code for one in held.problems]) == ("withheld", ["embargo-unclear"])
+    later = appl("<Status>Usable</Status><ReleaseDateTime>2025-03-04T20:00:00</ReleaseDateTime>")
+    assert (later.status, later.embargoed) == ("usable", datetime(2025, 3, 4, 20, tzinfo=UTC))
+    outed = appl('<Status>Usable</Status><Instruction Type="Outing">INTERNET</Instruction>')
+    assert outed.usage_terms == "Outing: INTERNET"
+
+
+def test_a_text_of_the_ap_that_stands_only_in_anpa_is_a_problem() -> None:
+    part = (
+        '<PublicationComponent Role="Main"><TextContentItem><DataContent><anpa>A</anpa></DataContent></TextContentItem>'
+    )
+    found = appl(parts=part + "</PublicationComponent>")
+    assert [(one.code, one.excerpt) for one in found.problems] == [("content-unknown", "main")]
+
+
 REAL = [
     *sorted(WIRE.glob("opennemas/**/EuropaPress/*valid.xml")),
     *sorted(WIRE.glob("superdesk-cp/**/*.xml")),

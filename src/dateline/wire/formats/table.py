@@ -54,6 +54,7 @@ FORMATS: tuple[Row, ...] = (
     Row("zczc", "zczc"),
     Row("europa-press", "europa_press"),
     Row("cp-publish", "cp_publish"),
+    Row("ap-appl", "ap_appl"),
     Row("solita-release", "solita"),
     Row("page-html", "page_html"),
     Row("page-text", "page_text"),
