@@ -25,6 +25,10 @@ LONDON, AMSTERDAM = ZoneInfo("Europe/London"), ZoneInfo("Europe/Amsterdam")
         ("Sperrfrist: Dienstag, 3. Juni, 12.00 Uhr", AMSTERDAM, datetime(2025, 6, 3, 10)),
         ("Embargo until 3 June 2025, 1200 GMT", None, datetime(2025, 6, 3, 12)),
         ("Embargoed to 0001 Thursday January 01", LONDON, datetime(2026, 1, 1, 0, 1)),
+        ("Embargoed to 0001 Tuesday", LONDON, datetime(2025, 6, 2, 23, 1)),
+        ("Embargo tot woensdag 12.00 uur", AMSTERDAM, datetime(2025, 6, 4, 10)),
+        ("EMBARGOED UNTIL 12.01am, Tuesday 3 June 2025", LONDON, datetime(2025, 6, 2, 23, 1)),
+        ("Embargoed until 2:30 p.m. GMT Friday", None, datetime(2025, 6, 6, 14, 30)),
     ],
 )
 def test_a_line_with_time_and_day_gives_the_end(line: str, zone: tzinfo | None, end: datetime) -> None:
@@ -40,6 +44,8 @@ def test_a_line_with_time_and_day_gives_the_end(line: str, zone: tzinfo | None, 
         "Embargo tot 12.00 uur",
         "Embargoed to 0001 Tuesday June 03, then see note",
         "Embargoed to 0001 June 01 2024",
+        "Embargoed to 0001 Monday",  # it was one, and later: that of next week, or past
+        "Embargoed to 1301pm Tuesday",
         "Embargo until 3 June 2025",  # a day and its year, not 20:25
         "Embargoed until Tuesday 3 June 2025",
     ],

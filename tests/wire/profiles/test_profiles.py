@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from dateline.wire.copy import grammar
 from dateline.wire.copy.agencies import code_of
 from dateline.wire.draft import Draft
 from dateline.wire.item import Signal, Subject
@@ -220,6 +221,66 @@ def test_houses_of_press_releases_mark_a_release_ahead_of_its_headline(
     draft = Draft(format="nitf", provider=provider, headline=headline)
     profile_for(draft).adjust(draft)
     assert (draft.headline, [signal.kind for signal in draft.signals]) == (left, [kind] if kind else [])
+
+
+@pytest.mark.parametrize("provider", ["BUSINESS WIRE", "GLOBE NEWSWIRE", "PR NEWSWIRE"])
+def test_what_a_corrected_release_says_ahead_of_itself_is_signal(provider: str) -> None:
+    ahead = [
+        "LONDON, June 2, 2025 (NEWSWIRE) -- In the second sentence, a figure should read: 4 (instead of 5).",
+        "The corrected release follows:",
+        "ACME REPORTS",
+    ]
+    draft = Draft(format="nitf", provider=provider, headline="Acme reports")
+    draft.blocks = [
+        paragraph(text)
+        for text in (*ahead, "Acme today reported.", "View source version on businesswire.com: x", "Contacts")
+    ]
+    profile = profile_for(draft)
+    profile.adjust(draft)
+    grammar.apply(draft, profile.habit)
+    found = grammar.gather(draft)
+    assert found.signal == Signal(
+        kind="correction",
+        text="In the second sentence, a figure should read: 4 (instead of 5).\nThe corrected release follows:",
+    )
+    assert found.dateline is not None
+    assert found.dateline.places == ("London",)
+    body = [block.text for block in draft.blocks if block.role == "body"]
+    assert body[:1] == ["Acme today reported."]
+    assert ("Contacts" in body) == (provider != "BUSINESS WIRE")
+
+
+def test_a_corrected_release_with_a_dateline_of_its_own_keeps_that() -> None:
+    texts = (
+        "PARIS--(BUSINESS WIRE)--Please replace the release.",
+        "The updated release reads:",
+        "LONDON--(BUSINESS WIRE)--Acme.",
+    )
+    draft = Draft(format="nitf", provider="BUSINESS WIRE", headline="Acme", blocks=[paragraph(text) for text in texts])
+    profile_for(draft).adjust(draft)
+    assert [block.role for block in draft.blocks] == ["signal", "signal", "body"]
+
+
+def test_a_paragraph_about_a_corrected_release_is_the_story_s_own() -> None:
+    texts = ("Acme said the updated release reads well.", "It sells.")
+    draft = Draft(format="nitf", provider="BUSINESS WIRE", headline="Acme", blocks=[paragraph(text) for text in texts])
+    profile_for(draft).adjust(draft)
+    assert ([block.role for block in draft.blocks], draft.signals) == (["body", "body"], [])
+
+
+def test_who_handed_a_release_on_is_no_part_of_it() -> None:
+    closing = (
+        "** Ovenstående pressemeddelelse er videreformidlet af Ritzau på vegne af tredjepart. "
+        "Ritzau er derfor ikke ansvarlig for indholdet **"
+    )
+    draft = Draft(
+        format="nitf",
+        provider="RITZAU",
+        headline="Opfundet",
+        blocks=[paragraph("Den sejler i morgen."), paragraph(closing)],
+    )
+    grammar.apply(draft, profile_for(draft).habit)
+    assert [block.role for block in draft.blocks] == ["body", "apparatus"]
 
 
 def test_a_dateline_of_keystone_that_says_what_it_is_about_is_none() -> None:

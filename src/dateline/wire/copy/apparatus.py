@@ -85,7 +85,7 @@ _NOTEBOOK = re.compile(
 _NOTE = re.compile(
     r"[(\[*/\-\s]*(?:noo?t(?:en|a)?\s+(?:voor|aan)\s+(?:de\s+)?(?:redactie|redacties|pers|media)|niet\s+voor\s+publicatie|note?s?\s+(?:to|for)\s+(?:the\s+)?editors?"
     r"|editors?['’]?s?\s+notes?|eds['’]?\s+note|note\s+(?:aux?|[àa]\s+la|[àa]\s+l['’]attention\s+(?:de\s+la|des))\s+r[ée]dactions?|not\s+for\s+publication"
-    r"|note\s+[àa]\s+l['’][ée]diteur|hinweis(?:e)?\s+(?:an|f[üu]r)\s+(?:die\s+)?redaktion(?:en)?|redaktionelle[rs]?\s+hinweise?|nota\s+(?:a\s+los\s+editores|per\s+le\s+redazioni)"
+    r"|note\s+[àa]\s+l['’][ée]diteur|(?:hinweise?|notiz(?:en)?|mitteilung)\s+(?:an|f[üu]r)\s+(?:die\s+)?redaktion(?:en)?|redaktionelle[rs]?\s+hinweise?|nota\s+(?:a\s+los\s+editores|(?:per\s+le|alle)\s+redazioni|ai\s+redattori)"
     r"|(?:alleen\s+)?voor\s+(?:de\s+)?redacties?(?=\s*[:(])|(?:nadere\s+|pers)?informatie\s+voor\s+(?:de\s+)?(?:redacties?|pers|media)(?=\s*[:(])"
     r"|perscontact(?:en)?(?=\s*:)"
     r"|diese\s+informationen\s+sind\s+nicht\s+zur\s+ver[öo]ffentlichung(?:\s+bestimmt)?"

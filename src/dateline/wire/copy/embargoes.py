@@ -90,13 +90,14 @@ _ZONES = {"gmt": 0, "utc": 0, "bst": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2
 """Zones that mean one thing wherever they are written, in hours ahead of UTC."""
 
 _CLOCK = (
-    r"(?P<hour>[01]?\d|2[0-3])[.:h]?(?P<minute>[0-5]\d)(?:\s*(?:hrs|hours|uur|uhr))?"
+    r"(?P<hour>[01]?\d|2[0-3])[.:h]?(?P<minute>[0-5]\d)(?:\s*(?:(?P<half>[ap])\.?m\b\.?|hrs|hours|uur|uhr))?"
     rf"(?:\s*(?P<zone>{'|'.join(_ZONES)}))?"
 )
 # Behind a day four digits alone may be its year: `Embargo until 3 June 2025`.
 _NO_YEAR = rf"(?=\d{{1,2}}[.:h]|\d{{3,4}}\s*(?:hrs|hours|uur|uhr|{'|'.join(_ZONES)})\b)"
+_WEEKDAY = rf"(?P<weekday>{'|'.join(_WEEKDAYS)})"
 _DAY = (
-    rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)}),?\s+)?"
+    rf"(?:{_WEEKDAY},?\s+)?"
     rf"(?:(?P<month>{'|'.join(_MONTHS)})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?"
     rf"|(?P<day2>\d\d?)(?:st|nd|rd|th|\.)?\s+(?P<month2>{'|'.join(_MONTHS)})\.?)(?:,?\s+(?P<year>20\d\d))?"
 )
@@ -110,7 +111,12 @@ def _ends() -> list[re.Pattern[str]]:
             rf"(?:on\s+|op\s+)?{order}[\s.*)\]!]*",
             re.IGNORECASE,
         )
-        for order in (rf"{_CLOCK}(?:,|\s+on)?\s+{_DAY}", rf"{_DAY}(?:,|\s+at|\s+om|\s+um)?\s+{_NO_YEAR}{_CLOCK}")
+        for order in (
+            rf"{_CLOCK}(?:,|\s+on)?\s+{_DAY}",
+            rf"{_DAY}(?:,|\s+at|\s+om|\s+um)?\s+{_NO_YEAR}{_CLOCK}",
+            rf"{_CLOCK}(?:,|\s+on)?\s+{_WEEKDAY}",
+            rf"{_WEEKDAY}(?:,|\s+at|\s+om|\s+um)?\s+{_CLOCK}",
+        )
     ]
 
 
@@ -122,6 +128,7 @@ def embargo_end(text: str, made: datetime | None, zone: tzinfo | None) -> dateti
 
     `made` (aware) is when the copy was made, from which a year that is missing is taken; `zone` that of its agency.
     None where anything is missing or does not fit: the weekday must be that of the date, the end not before the copy.
+    A weekday without a date is the next one; on that day itself the hour must be still to come.
     """
     if made is None or made.tzinfo is None or len(text) > _LONGEST:
         return None
@@ -132,11 +139,20 @@ def embargo_end(text: str, made: datetime | None, zone: tzinfo | None) -> dateti
     place = timezone(timedelta(hours=_ZONES[written.lower()])) if written else zone
     if place is None:
         return None
+    told = found.groupdict()
+    hour = _hour(int(found["hour"]), found["half"])
+    if hour is None:
+        return None
+    here = made.astimezone(place)
+    if "day" not in told:
+        ahead = (_WEEKDAYS[found["weekday"].lower()] - here.weekday()) % 7
+        end = (here + timedelta(days=ahead)).replace(hour=hour, minute=int(found["minute"]), second=0, microsecond=0)
+        return end.astimezone(UTC) if end > here else None
     day, month = int(found["day"] or found["day2"]), _MONTHS[(found["month"] or found["month2"]).lower()]
-    first = made.astimezone(place).year
+    first = here.year
     for year in [int(found["year"])] if found["year"] else [first, first + 1]:
         try:
-            local = datetime(year, month, day, int(found["hour"]), int(found["minute"]), tzinfo=place)
+            local = datetime(year, month, day, hour, int(found["minute"]), tzinfo=place)
         except ValueError:
             continue
         weekday = found["weekday"]
@@ -146,6 +162,13 @@ def embargo_end(text: str, made: datetime | None, zone: tzinfo | None) -> dateti
         if timedelta(days=-1) <= end - made <= _FURTHEST:
             return end
     return None
+
+
+def _hour(written: int, half: str | None) -> int | None:
+    """The hour of the day: `12.01am` is in the first one. None where there is no such hour of a half."""
+    if half is None:
+        return written
+    return written % 12 + (12 if half.lower() == "p" else 0) if 1 <= written <= 12 else None
 
 
 _FURTHEST = timedelta(days=330)

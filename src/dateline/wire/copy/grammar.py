@@ -102,7 +102,7 @@ def apply(draft: Draft, habit: Habit = COMMON) -> None:
         draft.signals.extend(reading.signals)
         draft.head_apparatus.extend(reading.apparatus)
         if announces_embargo(written):
-            _withhold(draft, "headline", written, habit)
+            _withhold(draft, "headline", written[:taken].rstrip(" :-–—") or written, habit)
     if draft.byline and is_initials(draft.byline):
         draft.head_apparatus.append(draft.byline)
         draft.byline = None

@@ -10,6 +10,11 @@ from dateline.wire.profiles.profile import Profile
 
 # What closes the copy of Ritzau's financial desk: `.\\˙ MarketWire`.
 _MARKETWIRE = re.compile(r"\.\\{1,2}\S?\s*MarketWire", re.IGNORECASE)
+# What stands below a press release that Ritzau hands on.
+_HANDED_ON = re.compile(
+    r"[*\s]*(?:Ovenstående|Denne)\s+pressemeddelelse\s+er\s+(?:videreformidlet|formidlet|udsendt)\s+(?:af|via)\s+(?:Via\s+)?Ritzau\b.{0,300}",
+    re.IGNORECASE | re.DOTALL,
+)
 _FLASH = re.compile(r"NU[-/]FLASH\b")
 _GUID = re.compile(r"(?P<guid>\d{8}:[A-Z]{2,4}:\d+):(?P<version>\d{1,2})")
 
@@ -27,7 +32,7 @@ def adjust(draft: Draft) -> None:
 PROFILE = Profile(
     code="RITZAU",
     name="Ritzau",
-    habit=Habit(agency="RITZAU", apparatus=(_MARKETWIRE,)),
+    habit=Habit(agency="RITZAU", apparatus=(_MARKETWIRE, _HANDED_ON)),
     zone=ZoneInfo("Europe/Copenhagen"),
     language="da",
     quirks=adjust,
