@@ -262,7 +262,9 @@ def _without_bracket(text: str, start: str, known: tuple[str, ...]) -> FoundDate
     head = _head(before[: before.rindex(words[-1])] if code else before)
     if head is None or not head.places:
         return None
-    if code and (head.date or (head.capitals and words[-1].isupper() and words[-2].endswith(","))):
+    # Behind a place in small letters only a long one: `Teheran, IRNA – …`; `Harrisburg, PA – …` is in Pennsylvania.
+    capitals = head.capitals or len(words[-1]) > _SHORT_CODE
+    if code and (head.date or (capitals and words[-1].isupper() and words[-2].endswith(","))):
         return FoundDateline(_dateline(text[: dash.end()], head, (code,)), dash.end())
     named = _names_month(head.date)
     after = text[dash.end() : dash.end() + 1]
@@ -293,6 +295,9 @@ def _is_confirmed(head: _Head, text: str, dash: re.Match[str], known: tuple[str,
         and not after.startswith(tuple(places))
     )
 
+
+_SHORT_CODE = 3
+"""How many letters a code may have that could also be a state."""
 
 _SENTENCE = 60
 """What is shorter, in characters, may be a caption, a score or a line of a table."""

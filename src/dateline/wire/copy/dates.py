@@ -33,7 +33,7 @@ DATE = (
     rf"|\d{{1,2}}(?:er|º|°|\.|st|nd|rd|th)?\s+(?:de\s+)?{_MONTH}\.?(?:,?\s+(?:de\s+)?{_YEAR}\.?)?"
     rf"|\d{{1,2}}\s{_ARABIC}/{_ARABIC}(?:\s{_YEAR})?"
     rf"|\d{{1,2}}\s[\u0600-\u06ff]{{3,8}}\s[\u0600-\u06ff]{{3,8}}(?:\s{_YEAR})?"
-    r"|[12]\d{3}\.\s(?:január|február|március|április|május|június|július|augusztus|szeptember|október|november|december)"
+    r"|(?:[12]\d{3}\.\s)?(?:január|február|március|április|május|június|július|augusztus|szeptember|október|november|december)"
     r"\s\d{1,2}\.(?:,\s[^\W\d_]{4,12})?"
     r"|[12]\d{3}-\d\d-\d\d|\d{1,2}/\d{1,2}(?:/(?:[12]\d{3}|\d\d))?"
     r"|(?:0?[1-9]|[12]\d|3[01])(?:\.(?:0?[1-9]|1[0-2])\.?|-(?:0?[1-9]|1[0-2]))(?:[.\-]?(?:[12]\d{3}|\d\d))?(?!\d))"
