@@ -400,6 +400,16 @@ def test_the_employer_below_a_byline_belongs_to_it() -> None:
     assert body_text(draft.blocks) == "The bridge is closed."
 
 
+@pytest.mark.parametrize(
+    ("closing", "role"),
+    [("By Ann Other", "byline"), ("Door Ann Other/ANP", "byline"), ("By Jo Bloggs", "body"), ("Ann Other", "body")],
+)
+def test_the_byline_of_a_field_may_stand_below_the_text(closing: str, role: str) -> None:
+    draft = Draft(format="rss", byline="Ann Other", blocks=[paragraph("The ferry sails again."), paragraph(closing)])
+    grammar.apply(draft)
+    assert draft.blocks[-1].role == role
+
+
 def test_an_embargo_below_the_text_withholds_too() -> None:
     draft = draft_of("Berlin (dpa) - Die Brücke ist gesperrt.", "(Achtung: Sperrfrist 12 Uhr)", headline="Brücke")
     found = read(draft)

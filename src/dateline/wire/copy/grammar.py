@@ -336,12 +336,24 @@ def _read_foot(draft: Draft, habit: Habit) -> None:
             draft.signals.append(noted)
             block.role = "signal"
             continue
+        if index and _signs(draft.byline, block.text):
+            block.role = "byline"
+            continue
         if announces_embargo(block.text):
             _withhold(draft, "body", block.text, habit)
         elif not (is_apparatus(block.text, habit) or _is_credit(block.text, draft.dateline)):
             _read_tail(draft, index, habit)
             return
         block.role = "apparatus"
+
+
+def _signs(byline: str | None, text: str) -> bool:
+    """Whether a line below the text is the byline that a field gives: `By Ann Other` for `Ann Other`."""
+    return byline is not None and len(text) <= len(byline) + _BY and is_byline(text) and squash(byline) in squash(text)
+
+
+_BY = 20
+"""How many characters `By `, `Texte: ` and the like add to a name, at the most."""
 
 
 def _read_inner_notes(draft: Draft) -> None:
