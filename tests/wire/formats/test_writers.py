@@ -15,8 +15,6 @@ from dateline.wire.formats.table import FORMATS
 from dateline.wire.item import Dateline, Link, Media, NewsItem, Signal, Subject
 from dateline.wire.problems import Problem
 from dateline.wire.writer import write
-from tests.conftest import SHARED
-from tests.wire import test_round_trip
 
 KEYS = (
     "provider guid version status signal urgency kind language format"
@@ -219,17 +217,6 @@ class TestNinjsSchema:
         ):
             assert list(validator.iter_errors(wrong))
 
-    def test_all_the_copy_of_the_anp_and_the_seed_is_valid(self, validator):
-        from dateline.wire.reader import read
-
-        files = [*(SHARED / "wire" / "superdesk-anp").rglob("*.json"), SHARED / "seed" / "page.txt"]
-        count = 0
-        for file in files:
-            for found in lines(write(items, "ninjs")) if (items := read(file.read_bytes()).items) else ():
-                assert [error.message for error in validator.iter_errors(found)] == []
-                count += 1
-        assert count == 12
-
     @given(
         guid=st.text(max_size=20),
         provider=st.none() | st.text(max_size=8),
@@ -249,7 +236,7 @@ class TestNinjsSchema:
         assert [error.message for error in validator.iter_errors(found)] == []
 
 
-def _valid_older(shared, version: str) -> jsonschema.protocols.Validator:
+def validator_of(shared, version: str) -> jsonschema.protocols.Validator:
     schema = json.loads((shared / "schemas" / "ninjs" / f"ninjs-schema_{version}.json").read_text())
     checker = jsonschema.FormatChecker(())
     checker.checks("uri")(lambda value: not isinstance(value, str) or ninjs_format.uri_of(value, None) == value)
@@ -264,17 +251,7 @@ class TestOlderNinjs:
     @pytest.mark.parametrize("item", [FULL, BARE, NewsItem(format="x")], ids=["full", "bare", "nothing"])
     def test_what_is_written_is_valid(self, shared, version, item):
         (found,) = lines(write([item], f"ninjs@{version}"))
-        assert [error.message for error in _valid_older(shared, version).iter_errors(found)] == []
-
-    def test_every_sampled_real_item_is_valid(self, shared, version):
-        validator = _valid_older(shared, version)
-        wrong = [
-            error.message
-            for item in test_round_trip.ITEMS
-            for found in lines(write([item], f"ninjs@{version}"))
-            for error in validator.iter_errors(found)
-        ]
-        assert wrong == []
+        assert [error.message for error in validator_of(shared, version).iter_errors(found)] == []
 
     def test_the_facts_of_an_item(self, version):
         (found,) = lines(write([FULL], f"ninjs@{version}"))
