@@ -354,3 +354,21 @@ def test_a_category_that_cannot_be_read_holds_up_no_entry() -> None:
 
 def test_a_feed_without_items_is_set_aside() -> None:
     assert [found.code for found in read(b"<rss><channel/></rss>").set_aside] == ["not-an-item"]
+
+
+@pytest.mark.parametrize("space", ["http://www.w3.org/1999/xhtml", "http://www.w3.org/TR/xhtml1", ""])
+@pytest.mark.parametrize("start", ["", "\n"])
+def test_xhtml_in_atom_is_read_in_whatever_namespace_it_stands(space, start):
+    inner = '<p>Een <b>twee</b><br/>drie</p><p><a href="/x">vier</a></p><img src="/a.jpg" alt=""/>'
+    item = atom(
+        f'<id>a</id><link href="https://a.example/1"/><title>Kop</title>'
+        f'<content type="xhtml">{start}<div xmlns="{space}">{inner}</div></content>'
+    )
+    assert item.text == "Een twee\ndrie\n\nvier"
+    assert item.body == '<p>Een <b>twee</b><br>drie</p>\n<p><a href="https://a.example/x">vier</a></p>'
+    assert [media.href for media in item.media] == ["https://a.example/a.jpg"]
+
+
+def test_elements_of_a_namespace_that_nobody_knows_are_words():
+    item = atom('<id>a</id><content type="xhtml"><div xmlns="urn:x:xhtml"><b>Een</b> twee</div></content>')
+    assert item.text == "Een twee"

@@ -29,7 +29,7 @@ _MODULES: tuple[tuple[str, str], ...] = (
     (r"https?://purl\.org/atompub/tombstones", "at"),
     (r"https?://(?:www\.w3\.org/2007/app|purl\.org/atom/app)", "app"),
     (r"https?://(?:www\.)?w3\.org/2005/atom|https?://purl\.org/atom/ns|https?://purl\.org/net/atom", "atom"),
-    (r"https?://(?:www\.)?w3\.org/1999/xhtml", ""),
+    (r"https?://(?:www\.)?w3\.org/(?:1999|TR)/xhtml", ""),
     (r"https?://(?:www\.)?w3\.org/1999/02/22-rdf-syntax-ns", "rdf"),
     (r"https?://purl\.org/rss/|https?://purl\.org/net/rss1\.1", "rss"),
     (r"https?://(?:my|channel)\.netscape\.com|https?://backend\.userland\.com", "rss"),
@@ -62,7 +62,7 @@ _BREAKS = re.compile(
     r"<br\b[^<>]{0,100}>(?:\s|&nbsp;|\u00a0)*<br\b[^<>]{0,100}>(?:(?:\s|&nbsp;|\u00a0)*<br\b[^<>]{0,100}>)*", re.I
 )
 # What a feed declares, which its elements have no use for here.
-_DECLARATIONS = re.compile(r"^(\s*<[A-Za-z][\w.-]*)(?:\sxmlns(?::[\w.-]+)?=\"[^\"<>]*\")+")
+_DECLARATIONS = re.compile(r"^(\s*<[A-Za-z][A-Za-z0-9]*)(?:\sxmlns(?::[\w.-]+)?=\"[^\"<>]*\")+")
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]{1,4000}$", re.IGNORECASE)
 _ESCAPED = 3
 """How often the words of a title may have been escaped for HTML beyond what XML asks for."""
