@@ -6,7 +6,6 @@ the grammar give each block its role, counts the words, and makes an immutable N
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from copy import copy
 from datetime import UTC, datetime, tzinfo
 from typing import TypeVar
 
@@ -88,7 +87,7 @@ def item_of(draft: Draft, zone: tzinfo | None = None, seen: Callable[[Draft], No
         seen(draft)
     zone = zone or profile.zone
     _settle_times(draft, zone)
-    before = [copy(block) for block in draft.blocks]
+    before = [Block(block.tag, block.html, block.text, block.role) for block in draft.blocks]
     habit = profile.habit
     grammar.apply(draft, habit if zone is habit.zone else msgspec.structs.replace(habit, zone=zone))
     _count_words(draft, before)

@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 
 _LINE = re.compile(
     r"[*(\[/#!\s]*(?:(?:let\s+op|attentie|attention|achtung|note\s+to)(?:\s+(?:redacties?|editors|redaktionen|rédactions))?"
@@ -24,8 +24,11 @@ _WORDS = ("embarg", "frist", "niet ", "not for ", "publicatie ", "vrij", "julkai
 
 def announces_embargo(text: str) -> bool:
     """Whether a whole line announces an embargo (`EMBARGO tot 12.00 uur`), and is no sentence about one."""
-    if len(text) > 240:
-        return False
+    return len(text) <= 240 and _announces_embargo(text)
+
+
+@lru_cache(maxsize=64)  # a short text is both the head and the foot of its copy
+def _announces_embargo(text: str) -> bool:
     lower = text.lower()
     if "e m b a r g o" in lower:
         text = _SPACED.sub("EMBARGO", text)

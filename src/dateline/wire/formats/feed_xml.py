@@ -215,8 +215,12 @@ class Parts:
 
     def text(self, *names: str) -> str | None:
         """The words of the first of these names that has some, without white space around them."""
-        text = self.first(*names)[1]
-        return text.strip() if text else None
+        found = self._found
+        for name in names:
+            for element in found.get(name, ()):
+                if words := words_in(element).strip():
+                    return words
+        return None
 
     def markup(self, *names: str) -> str | None:
         """What the first of these names that has something in it holds, as HTML."""

@@ -15,7 +15,7 @@ _ENDED = re.compile(r"</(?:p|ul|ol|h[1-6]|blockquote|div|figure)>", re.IGNORECAS
 """Where a text has paragraphs of its own at its start and end, it needs no others around it."""
 
 _PRE = re.compile(r"<(/?)(?:pre|script|style|textarea)\b", re.IGNORECASE)
-_BLANK_LINES = re.compile(r"[ \t]*\n[ \t]*(?:\n[ \t]*)+")
+_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _SHORTCODE = re.compile(r"\[(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9_-]{1,40})(?P<rest>(?:\s[^\[\]]{0,4000})?)\]")
 _JOINED = re.compile(r"\[[a-z0-9]+(?:[_-][a-z0-9]+)+\]")
 """A name that is no word: `[contact_form]`, unlike `[red.]` or `[sic]`."""
@@ -113,8 +113,10 @@ def _lines(text: str, before: bool, after: bool) -> str:
     start = end = ""
     if before:
         inner = inner.lstrip("\n ")
-        start = " " if after or not _BLANK_LINES.match(text) else "\n<p>"
+        start = " " if after or not _BLANK_LINES.match(text.lstrip(" \t")) else "\n<p>"
     if after:
         inner = inner.rstrip("\n ")
         end = " "
-    return start + _BLANK_LINES.sub("</p>\f<p>", inner).replace("\n", "<br>").replace("\f", "\n") + end
+    *parted, last = _BLANK_LINES.split(inner)
+    paragraphs = "</p>\f<p>".join([*(piece.rstrip(" \t") for piece in parted), last])
+    return start + paragraphs.replace("\n", "<br>").replace("\f", "\n") + end
