@@ -193,8 +193,8 @@ def test_a_file_without_permission(files):
 
 
 TOO_LARGE = (
-    b"It is larger than 32 MiB, the most that is read of a document. Have it exported in pieces; "
-    b"lines of JSON and mbox may be of any size.\n"
+    b"It is larger than 32 MiB, the most that is read of a file. "
+    b"Have it exported in pieces; lines of JSON and mbox may be of any size.\n"
 )
 
 

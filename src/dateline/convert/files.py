@@ -127,10 +127,7 @@ _KINDS = (
 
 def too_large() -> Unreadable:
     """What is raised of a file, or one document of several in it, that has more than MAX_BYTES."""
-    most = f"{MAX_BYTES // 1024**2} MiB, the most that is read of a document"
-    return Unreadable(
-        "too-large", f"It is larger than {most}. Have it exported in pieces; lines of JSON and mbox may be of any size."
-    )
+    return Unreadable("too-large", f"It is larger than {MAX_BYTES // 1024**2} MiB, the most that is read of a file.")
 
 
 def shown(text: str) -> str:

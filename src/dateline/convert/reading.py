@@ -53,6 +53,12 @@ class Outcome(msgspec.Struct, array_like=True):
     losses: dict[str, int] = {}
 
 
+ADVICE = {
+    "too-large": " Have it exported in pieces; lines of JSON and mbox may be of any size.",
+    "too-many": " Have it exported in pieces.",
+}
+"""What to do about a file that could not be read, by the code of the reason."""
+
 _ITEM_ENCODER = msgspec.msgpack.Encoder()
 _ITEM_DECODER = msgspec.msgpack.Decoder(NewsItem)
 
@@ -94,7 +100,7 @@ def outcome_of(path: str, options: Options, data: bytes | None = None, format: s
 def refused(error: Exception) -> Outcome:
     """The outcome of a file that could not be read, by what was raised."""
     if isinstance(error, Unreadable):
-        code, reason = error.code, str(error)
+        code, reason = error.code, f"{error}{ADVICE.get(error.code, '')}"
     elif isinstance(error, OSError):
         code, reason = "no-access", f"It cannot be read: {error.strerror or error}."
     else:
