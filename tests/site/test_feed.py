@@ -48,6 +48,7 @@ def test_a_section_as_rss() -> None:
     assert guid.get("isPermaLink") == "false"
     assert (guid.text or "").startswith("urn:uuid:")
     assert item.findall("{http://purl.org/dc/elements/1.1/}creator")[1].text == "Reuters"
+    assert item.findtext("{http://purl.org/dc/elements/1.1/}language") == "nl"
 
 
 def test_the_feed_of_everything() -> None:

@@ -78,7 +78,8 @@ def test_a_section_as_atom_has_all_that_rfc_4287_asks_for() -> None:
     summary = entry.find(f"{ATOM}summary")
     assert summary is not None
     assert summary.text == "MOSKOU (ANP/RTR) - Kim sprak."
-    assert summary.get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
+    of_words = [one.get("{http://www.w3.org/XML/1998/namespace}lang") for one in (entry.find(f"{ATOM}title"), summary)]
+    assert of_words == ["en", "en"]
 
 
 def test_an_empty_feed_is_a_feed() -> None:

@@ -121,7 +121,8 @@ def check_rss(scope: str) -> None:
         told = once(item, "dc:creator")
         assert {"title", "link", "guid", "dc:creator"} <= set(told)
         assert set(told) <= {
-            *("title link guid description content:encoded pubDate atom:updated dc:creator category".split())
+            *("title link guid description content:encoded pubDate atom:updated dc:creator dc:language".split()),
+            "category",
         }
         assert absolute(told["link"])
         at = parsedate_to_datetime(told["pubDate"])

@@ -29,8 +29,9 @@ def write(feed: Feed) -> bytes:
 
 
 def _entry(entry: Entry) -> Iterator[str]:
+    language = f" xml:lang={_attribute(entry.language)}" if entry.language else ""
     yield _element("id", entry.id)
-    yield _element("title", entry.title)
+    yield f"<title{language}>{escape(clean(entry.title))}</title>"
     yield _element("updated", _time(entry.updated))
     if entry.published:
         yield _element("published", _time(entry.published))
@@ -39,7 +40,6 @@ def _entry(entry: Entry) -> Iterator[str]:
         yield f"<author>{_element('name', name)}</author>"
     if entry.section:
         yield f"<category term={_attribute(entry.section)}/>"
-    language = f" xml:lang={_attribute(entry.language)}" if entry.language else ""
     if entry.lead:
         yield f"<summary{language}>{escape(clean(entry.lead))}</summary>"
     if entry.html:

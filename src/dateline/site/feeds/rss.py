@@ -47,6 +47,8 @@ def _item(entry: Entry) -> Iterator[str]:
         yield _element("dc:creator", name)
     if entry.section:
         yield _element("category", entry.section)
+    if entry.language:
+        yield _element("dc:language", entry.language)
 
 
 def _text(text: str) -> str:
