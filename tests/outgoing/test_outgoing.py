@@ -183,27 +183,11 @@ def test_a_change_during_the_call_waits_for_the_next(partner: Listener, hook: Ou
     assert Sending.objects.get().state == "pending"
 
 
-@pytest.mark.parametrize(
-    ("address", "public"),
-    [
-        ("93.184.216.34", True),
-        ("2606:2800:220:1:248:1893:25c8:1946", True),
-        ("127.0.0.1", False),
-        ("10.1.2.3", False),
-        ("169.254.169.254", False),
-        ("100.64.0.1", False),
-        ("0.0.0.0", False),
-        ("224.0.0.1", False),
-        ("::1", False),
-        ("fe80::1%eth0", False),
-        ("fc00::1", False),
-        ("::ffff:10.0.0.1", False),
-        ("64:ff9b::a00:1", False),
-        ("2002:a00:1::", False),
-    ],
-)
-def test_which_addresses_are_public(address: str, public: bool) -> None:
-    assert calls.is_public(address) is public
+def test_which_addresses_are_public() -> None:
+    assert all(map(calls.is_public, ("93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946")))
+    own = "127.0.0.1 10.1.2.3 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1 ::1 fe80::1%eth0 fc00::1 ::ffff:10.0.0.1"
+    for address in [*own.split(), "64:ff9b::a00:1", "2002:a00:1::"]:
+        assert not calls.is_public(address), address
 
 
 def test_no_call_goes_to_an_address_that_is_not_public_unless_that_is_allowed(partner: Listener, hook: Outlet) -> None:
@@ -224,7 +208,7 @@ def test_a_redirect_is_not_followed(partner: Listener, hook: Outlet) -> None:
 
 
 def test_a_call_ends_however_slowly_its_answer_drips(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calls, "TOTAL", 0.5)
+    monkeypatch.setattr(calls, "TOTAL", 0.1)
 
     def drips(_heard: object) -> Any:
         time.sleep(3)

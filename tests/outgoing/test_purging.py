@@ -48,7 +48,8 @@ def test_pages_are_for_caches_only_while_a_purge_is_known_to_work(monkeypatch: p
     assert "cdn-cache-control" not in reader.get(path).headers
 
 
-def test_a_purge_names_what_changed_and_is_proved_by_its_first_answer() -> None:
+def test_a_purge_names_what_changed_and_is_proved_by_its_first_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dateline.outgoing.sending.CAUGHT_UP", 0.05)
     cache = Listener()
     outlet = Outlet.objects.create(slug="cache", kind="purge", url=f"{cache.url}/", private=True)
     running.step(outlet)
