@@ -156,7 +156,8 @@ document.addEventListener("click", (event) => {
 }, true);
 
 function goTo(element) {
-  element.tabIndex = -1;
+  if (!element) return;
+  if (element.tabIndex < 0) element.tabIndex = -1;
   element.focus();
 }
 
@@ -168,10 +169,7 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
     goesIn = false;
   } else if (event.detail.requestConfig.elt.closest(".item")) {
     // What was pressed is gone with what it was part of: on from what came of it.
-    const item = document.querySelector(".item");
-    const said = item.querySelector(".refused, .said");
-    if (said) goTo(said);
-    else item.querySelector(".tabs [aria-current]").focus();
+    goTo(document.querySelector(".item > .refused, .item > .said") || document.querySelector(".tabs [aria-current]"));
   }
 });
 
