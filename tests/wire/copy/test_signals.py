@@ -316,6 +316,9 @@ def test_more_words_for_the_same_signals(line: str, kind: str, target: str | Non
         ("KORREKTUR/Brücke gesperrt", "Brücke gesperrt", "correction"),
         ("KORR: Brücke gesperrt", "Brücke gesperrt", "correction"),
         ("WDH/Brücke gesperrt", "Brücke gesperrt", "repeat"),
+        ("ACTUALIZA 1-Puente cerrado", "Puente cerrado", "update"),
+        ("CORREGIDO-Puente cerrado", "Puente cerrado", "correction"),
+        ("EILT: Brücke gesperrt", "Brücke gesperrt", "flash"),
     ],
 )
 def test_marks_may_be_counted_abbreviated_or_end_with_a_slash(written: str, headline: str, kind: str) -> None:

@@ -46,6 +46,7 @@ _CORRECTION = _any(
     r"correctie|gecorrigeerd(?:e versie)?|verbetering|verbeterd(?:e versie|\s*bericht)?|verbetert|rectificatie",
     "rectificatif|correctif",
     "berichtigung|berichtigt|korrektur|korr(?!-bericht)|corr|correct",
+    "corregid[oa]|corrige|corrigid[oa]",
     "rectificaci[óo]n|rectifica|correcci[óo]n|correzione|rettifica|corre[çc][ãa]o|retifica[çc][ãa]o",
     "r[äa]ttelse|rettelse|korrigering|korrigerad|korrigert|korrigeret|oikaisu|korjaus|korjattu|تصحيح",
 )
@@ -57,8 +58,9 @@ _REPLACEMENT = _any(
 _UPDATE = _any(
     "(?:nieuwe )?update[ds]?|updating|wrapup|lead|writethru|write-?through|recasts?|bijgewerkt",
     "aktualisier(?:ung|te fassung|t)|zusammenfassung|ausf[üu]hrliche fassung|durchgehend neu|neue?",
-    "actualisation|actualis[ée]|mise [àa] jour|maj|actualizaci[óo]n|ampliaci[óo]n|ampl?|roundup",
-    "atualizada|atualiza[çc][ãa]o|(?:uppdaterad|oppdatert|opdateret|p[äa]ivitetty)(?: versi?on| versjon| versio)?",
+    "actualisation|actualis[ée]|mise [àa] jour|maj|actualiza(?:ci[óo]n)?|ampliaci[óo]n|ampl?|roundup",
+    "aggiornamento|atualizada|atualiza(?:[çc][ãa]o)?",
+    "(?:uppdaterad|oppdatert|opdateret|p[äa]ivitetty)(?: versi?on| versjon| versio)?",
     "uppdatering|oppdatering|opdatering|p[äa]ivitys|t[äa]ydennetty|تحديث",
 )
 _REPEAT = _any(
@@ -69,7 +71,7 @@ _REPEAT = _any(
 _ADDITION = _any("aanvulling(?: op)?", "addition|adds?|to add", "erg[äa]nzung|compl[ée]ment|ajout|aggiunta")
 _FLASH = _any(
     "flash|news\\s?alert|press alert|alerte?|urgente?|breaking(?: news)?|bulletin",
-    "eilmeld[ui]ng|eil|blitz|flits|spoed|snel|haster|hast|hastemelding|عاجل",
+    "eilmeld[ui]ng|eilt?|pilne|blitz|flits|spoed|snel|haster|hast|hastemelding|عاجل",
 )
 _ADVISORY = _any(
     "advisory|adviser|attention",
@@ -288,6 +290,7 @@ FIRST_WORDS = frozenset(
     correcao retificação retificacao rättelse rattelse rettelse korrigering korrigerad korrigert korrigeret oikaisu
     korjaus korjattu تصحيح roundup atualizada atualização atualizacao uppdaterad oppdatert opdateret päivitetty
     paivitetty uppdatering oppdatering opdatering päivitys paivitys täydennetty taydennetty تحديث repetição repeticao
+    corregido corregida corrige corrigido corrigida actualiza atualiza aggiornamento eilt pilne
     gjentagelse gentagelse repris uusinta haster hast hastemelding عاجل
     """.split()
 )
