@@ -50,6 +50,7 @@ _NAMESPACES = ("http://www.w3.org/2005/atom", "http://purl.org/atom/ns", "https:
 _KEPT = frozenset(("alternate", "related", "via", "canonical", "license", "replies", "describedby", "author"))
 _HTML = frozenset(("html", "xhtml", "text/html", "application/xhtml+xml"))
 _PUBLISHED = ("published", "issued", "created", "dcterms.issued", "dc.date")
+_RIGHTS = ("rights", "dc.rights", "copyright")
 _UPDATED = ("updated", "modified", "dcterms.modified")
 
 
@@ -130,7 +131,7 @@ def _words(construct: Element) -> str | None:
     if kind in _HTML or len(construct) or (kind == "" and construct.get("mode") == "escaped"):
         return plain(markup_in(construct))
     words = words_in(construct)
-    return fold(words if kind else unescaped(words)) or None
+    return fold(words if kind or "&" not in words else unescaped(words)) or None
 
 
 def _draft(feed: Feed, entry: Element) -> Draft:
@@ -150,7 +151,8 @@ def _draft(feed: Feed, entry: Element) -> Draft:
     set_authors(draft, names or feed.authors, feed.title)
     content = parts.one("content")
     set_language(draft, entry.get(LANG) or (content.get(LANG) if content is not None else None), "xml:lang")
-    draft.copyright = _text(parts, "rights", "dc.rights", "copyright") or draft.copyright
+    if parts.has_any(_RIGHTS):
+        draft.copyright = _text(parts, *_RIGHTS) or draft.copyright
     for category in entry:
         if category.tag in ("category", "dc.subject"):
             label = category.get("label") or (words_in(category) if not category.get("term") else None)
@@ -182,12 +184,12 @@ def _add_modules(draft: Draft, modules: Set[str], parts: Parts, base: str | None
 def _set_links(draft: Draft, parts: Parts, base: str | None) -> None:
     add_link(draft, _alternate(parts), "alternate", base)
     for link in parts.all("link"):
-        rel, href = link.get("rel", "alternate") or "alternate", resolved(link.get("href"), base)
-        rel = rel.rpartition("/")[2].lower()
+        rel = (link.get("rel") or "alternate").rpartition("/")[2].lower()
         if rel == "enclosure":
-            add_enclosure(draft, href, link.get("type"), link.get("length"), link.get("title"))
+            address = resolved(link.get("href"), base)
+            add_enclosure(draft, address, link.get("type"), link.get("length"), link.get("title"))
         elif rel in _KEPT and rel != "alternate":
-            add_link(draft, href, rel, None, link.get("title"))
+            add_link(draft, link.get("href"), rel, base, link.get("title"))
 
 
 def _set_content(draft: Draft, parts: Parts, base: str | None) -> None:

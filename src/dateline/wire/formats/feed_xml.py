@@ -1,7 +1,7 @@
 """The tree of a feed: elements of a module keep its prefix (`media.title`), whatever prefix the feed itself uses."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 from html import unescape
 from typing import Any, cast
@@ -233,6 +233,6 @@ class Parts:
                         return markup
         return None
 
-    def has_any(self, names: Set[str]) -> bool:
+    def has_any(self, names: Iterable[str]) -> bool:
         """Whether there is an element of one of these names."""
         return not self._found.keys().isdisjoint(names)
