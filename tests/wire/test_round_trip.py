@@ -98,3 +98,10 @@ def test_the_page_lists_what_does_not_come_back(to: str) -> None:
     assert told is not None
     names = {field.encode_name: field.name for field in msgspec.structs.fields(NewsItem)}
     assert sorted(names[name] for name in re.findall(r"`(\w+)`", told[1])) == sorted(LOST[to])
+
+
+@pytest.mark.parametrize("to", LOST)
+def test_a_signal_comes_back_with_its_words_once(to: str) -> None:
+    signalled = [item for item in ITEMS if item.signal is not None and item.signal.text]
+    assert [back_from(write([item], to), to)[0].signal for item in signalled] == [item.signal for item in signalled]
+    assert len(signalled) > 10

@@ -425,7 +425,8 @@ def _signal(signals: list[Signal], words: list[str]) -> Signal | None:
     if not signals:
         return Signal(kind="advisory", text="\n".join(words)) if words else None
     strongest = min(signals, key=lambda signal: SIGNAL_STRENGTH.index(signal.kind))
-    told = words or list(dict.fromkeys(signal.text for signal in signals if signal.text))
+    # By line: a signal that was written and is read again holds those of its headline already.
+    told = words or list(dict.fromkeys(line for one in signals if one.text for line in one.text.split("\n")))
     naming = (strongest.kind, "replacement") if strongest.kind == "correction" else (strongest.kind,)
     targets = [signal.target for kind in naming for signal in signals if signal.target and signal.kind == kind]
     return Signal(kind=strongest.kind, text="\n".join(told) or None, target=targets[0] if targets else None)
