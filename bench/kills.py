@@ -40,6 +40,9 @@ CONNECTIONS = 16
 
 PATIENCE = 15.0
 
+BETWEEN_LOOKS = 0.01
+"""Seconds between two looks: without them, who looks would be most of the load."""
+
 SETUP = """
 [[provider]]
 code = "{agency}"
@@ -85,6 +88,7 @@ class Looker(threading.Thread):
         self.port = port
         self.waiting: list[Try] = []
         self.stop = threading.Event()
+        self._over: set[str] = set()
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
 
     def run(self) -> None:
@@ -99,12 +103,17 @@ class Looker(threading.Thread):
                 if self._shows(one, shown):
                     one.shown[self.port] = time.time()
                     self.waiting.remove(one)
+            time.sleep(BETWEEN_LOOKS)
 
     def _shows(self, one: Try, lists: dict[str, bytes]) -> bool:
-        """Whether what is awaited has come about on the article's page, in its section and on the front."""
-        status = self._get(one.path)[0]
-        if status != (200 if one.way == "embargo" else 410):
-            return False
+        """Whether what is awaited has come about on the article's page, in its section and on the front.
+
+        An article that has changed is not asked for again: what has gone is made anew for each who asks.
+        """
+        if one.short_id not in self._over:
+            if self._get(one.path)[0] != (200 if one.way == "embargo" else 410):
+                return False
+            self._over.add(one.short_id)
         # Others may have pushed what was under embargo off the front by now.
         paths = (one.section,) if one.way == "embargo" else (one.section, "/")
         for path in paths:
