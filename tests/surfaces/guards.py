@@ -32,11 +32,17 @@ CACHE = "dateline.serve.cache:Cache"
 FOLLOW = "dateline.serve.edition:Follower"
 
 DOORS = (
-    Guard("no list before the embargo ends", f"{DOOR}:visible",
+    Guard("no list before the embargo ends", f"{DOOR}:_visible",
+          "embargoed_until <= %s", "(TRUE OR embargoed_until <= %s)", embargoes.embargoed),
+    Guard("no list after the rights end", f"{DOOR}:_visible",
+          "expires_at > %s", "(TRUE OR expires_at > %s)", rights.expires_by_itself),
+    Guard("no list of what is not published", f"{DOOR}:_visible", "listed IN (%s)", "(TRUE OR listed IN (%s))",
+          waiting.held),
+    Guard("not found before the embargo ends", f"{DOOR}:visible",
           "Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=now),", "", embargoes.embargoed),
-    Guard("no list after the rights end", f"{DOOR}:visible",
+    Guard("not found after the rights end", f"{DOOR}:visible",
           "Q(expires_at__isnull=True) | Q(expires_at__gt=now),", "", rights.expires_by_itself),
-    Guard("no list of what is not published", f"{DOOR}:visible", "LISTED,", "", waiting.held),
+    Guard("not found while it is not published", f"{DOOR}:visible", "LISTED,", "", waiting.held),
     Guard("no page before the embargo ends", f"{DOOR}:_standing",
           "article.listed and (article.embargoed_until is None or article.embargoed_until <= now)", "article.listed",
           embargoes.embargoed),

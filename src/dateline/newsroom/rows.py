@@ -3,9 +3,9 @@
 Building a query costs Django several times what the database needs to answer it. Plain SQL that both databases speak.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
 from django.db.models import BooleanField, CharField, Field, ForeignKey, IntegerField, Model, TextField
@@ -63,6 +63,28 @@ def all_of(model: type[M]) -> list[M]:
     return before[1]
 
 
+def read(model: type[M], which: str, wanted: Sequence[Any] = (), joined: tuple[str, ...] = ()) -> list[M]:
+    """The rows of which SQL says so (`WHERE …`, with order and limit), as Django makes them. With the rows that they
+    refer to by the fields in `joined`, as `select_related` has them; columns are then to be named with their tables.
+    """
+    head, columns, parts = _selected(model, joined)
+    made = []
+    for row in _fetched(model, columns, f"{head} {which}", wanted):
+        first, *others = (_instance(part, row) for part in parts)
+        for part, other in zip(parts[1:], others, strict=True):
+            part.field.set_cached_value(first, other)
+        made.append(first)
+    return made
+
+
+def read_columns(model: type[Model], names: tuple[str, ...], which: str, wanted: Sequence[Any] = ()) -> list[Any]:
+    """These columns of the rows of which SQL says so, in tuples, as `values_list` has them."""
+    table = model._meta.db_table
+    columns = [model._meta.get_field(name).get_col(table) for name in names]  # type: ignore[union-attr]
+    listed = ", ".join(f'"{column.target.column}"' for column in columns)
+    return [tuple(row) for row in _fetched(model, columns, f'SELECT {listed} FROM "{table}" {which}', wanted)]  # noqa: S608
+
+
 def first_value(sql: str, values: Sequence[Any]) -> Any:
     """The first column of the first row, or None."""
     with connection.cursor() as cursor:
@@ -81,6 +103,53 @@ def values(sql: str, wanted: Sequence[Any]) -> list[Any]:
 def marks(values: Sequence[Any]) -> str:
     """Placeholders for an IN list of this length."""
     return ", ".join(["%s"] * len(values))
+
+
+def _fetched(model: type[Model], columns: Sequence[Any], sql: str, wanted: Sequence[Any]) -> Iterable[Any]:
+    """The rows that a statement gives, its columns with the values that Django has of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, wanted)
+        rows = cursor.fetchall()
+    compiler = model._default_manager.all().query.get_compiler(connection=connection)
+    return compiler.apply_converters(rows, compiler.get_converters(columns)) if rows else ()
+
+
+class _Part(NamedTuple):
+    """What of a row that was read belongs to one model; `field` refers to it."""
+
+    model: type[Model]
+    names: list[str]
+    start: int
+    field: Any
+
+
+@cache
+def _selected(model: type[Model], joined: tuple[str, ...]) -> tuple[str, list[Any], list[_Part]]:
+    """The head of a statement that reads rows of a model and of those it refers to, its columns, and whose they are."""
+    table = model._meta.db_table
+    columns: list[Any] = []
+    parts: list[_Part] = []
+    tables = f'"{table}"'
+    for field in (None, *(model._meta.get_field(name) for name in joined)):
+        part: Any = model if field is None else field.related_model
+        own = part._meta.concrete_fields
+        parts.append(_Part(part, [one.attname for one in own], len(columns), field))
+        columns += [one.get_col(part._meta.db_table) for one in own]
+        if field is not None:
+            other: Any = field
+            tables += (
+                f' LEFT JOIN "{part._meta.db_table}" ON "{part._meta.db_table}"."{part._meta.pk.column}"'
+                f' = "{table}"."{other.column}"'
+            )
+    names = ", ".join(f'"{column.alias}"."{column.target.column}"' for column in columns)
+    return f"SELECT {names} FROM {tables}", columns, parts  # noqa: S608
+
+
+def _instance(part: _Part, row: Sequence[Any]) -> Any:
+    """A part of a row as its model; None where nothing is referred to. The key is the first column of every model."""
+    if row[part.start] is None:
+        return None
+    return part.model.from_db(connection.alias, part.names, row[part.start : part.start + len(part.names)])
 
 
 _UNLESS_THERE, _AND_KEY = "ON CONFLICT DO NOTHING", "RETURNING id"

@@ -6,15 +6,17 @@ Embargo and expiry are decided here, by the clock of each request; nothing waits
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from dateline.newsroom.models import Article, Provider, Section
+from dateline.newsroom.rows import read, read_columns
 
 GONE_STATES = (Article.State.KILLED, Article.State.EXPIRED, Article.State.PURGED)
 _CHAIN = 50
+_WITH = ("revision", "edit", "section", "provider")
 
 REACH = 50
 """How far lists reach that begin with the newest, unless the house has longer ones: the feeds, the front, the rail."""
@@ -81,17 +83,18 @@ def newest(
 
     They come without their section and provider: who lists articles has these once, and not once an article.
     """
-    articles = visible(now)
-    if isinstance(section, Provider):
-        articles = articles.filter(provider=section)
-    elif section is not None:
-        articles = articles.filter(section=section)
+    where, values = _visible(now, now)
+    if section is not None:
+        where += f" AND {'provider' if isinstance(section, Provider) else 'section'}_id = %s"
+        values.append(section.pk)
     if before is not None:
-        at, place, last = before
-        articles = articles.filter(sort_at__lte=at).filter(
-            Q(sort_at__lt=at) | Q(sort_place__gt=place) | Q(sort_place=place, short_id__gt=last)
-        )
-    return list(articles.order_by("-sort_at", "sort_place", "short_id")[:limit])
+        where += f" AND {_AFTER}"
+        values += [before.sort_at, before.sort_at, before.sort_place, before.sort_place, before.short_id]
+    return read(Article, f"WHERE {where} {_NEWEST_FIRST}", [*values, limit])
+
+
+_NEWEST_FIRST = "ORDER BY sort_at DESC, sort_place, short_id LIMIT %s"
+_AFTER = "sort_at <= %s AND (sort_at < %s OR sort_place > %s OR (sort_place = %s AND short_id > %s))"
 
 
 def corrected(limit: int, now: datetime, before: Cursor | None = None) -> list[Article]:
@@ -116,33 +119,49 @@ def departed(since: datetime, limit: int) -> list[tuple[str, datetime]]:
 
 def pinned(section: Section | None, now: datetime) -> list[Article]:
     """The visible articles that are pinned to the top of a section (of the front, for None), newest first."""
-    where = "front_until" if section is None else "section_until"
-    articles = visible(now).filter(**{f"{where}__gt": now})
+    where, values = _visible(now, now)
+    where += f" AND {'front' if section is None else 'section'}_until > %s"
+    values.append(_adapted(now))
     if section is not None:
-        articles = articles.filter(section=section)
-    return list(articles.order_by("-sort_at", "sort_place", "short_id")[:MOST_PINNED])
+        where += " AND section_id = %s"
+        values.append(section.pk)
+    return read(Article, f"WHERE {where} {_NEWEST_FIRST}", [*values, MOST_PINNED])
 
 
 def listed_at(section: Section | None, nth: int, since: datetime, until: datetime) -> Cursor | None:
     """The place of the nth newest article of a section (of all, for None) that is visible all the time from `since`
     `until`; None where there are fewer.
 
-    In plain SQL, for each transaction that changes an article asks: Django takes thirty times as long to build this
-    query as the database to answer it.
+    Each transaction that changes an article asks.
     """
-    moments = [connection.ops.adapt_datetimefield_value(moment) for moment in (since, until)]
-    where, wanted = ("", []) if section is None else (" AND section_id = %s", [section.pk])
+    where, values = _visible(since, until)
+    if section is not None:
+        where += " AND section_id = %s"
+        values.append(section.pk)
     with connection.cursor() as rows:
-        rows.execute(_LISTED_AT.format(where=where), [True, *moments, *wanted, nth - 1])
-        found = rows.fetchone()
-    return Cursor(*found) if found else None
+        rows.execute(
+            f"SELECT sort_at, sort_place, short_id FROM newsroom_article WHERE {where} {_NEWEST_FIRST} OFFSET %s",  # noqa: S608
+            [*values, 1, nth - 1],
+        )
+        there = rows.fetchone()
+    return Cursor(*there) if there else None
 
 
-_LISTED_AT = (
-    "SELECT sort_at, sort_place, short_id FROM newsroom_article WHERE listed IN (%s)"
-    " AND (embargoed_until IS NULL OR embargoed_until <= %s) AND (expires_at IS NULL OR expires_at > %s){where}"
-    " ORDER BY sort_at DESC, sort_place, short_id LIMIT 1 OFFSET %s"
-)
+def _visible(since: datetime, until: datetime) -> tuple[str, list[Any]]:
+    """What `visible` asks, of all the time from `since` `until`: in plain SQL, for every page with a list asks it, and
+    Django takes many times as long to build such a query as the database to answer it.
+    """
+    return (
+        "listed IN (%s)"
+        " AND (embargoed_until IS NULL OR embargoed_until <= %s)"
+        " AND (expires_at IS NULL OR expires_at > %s)",
+        [True, _adapted(since), _adapted(until)],
+    )
+
+
+def _adapted(moment: datetime) -> Any:
+    """A moment as the database has it."""
+    return connection.ops.adapt_datetimefield_value(moment)
 
 
 def cursor(article: Article) -> Cursor:
@@ -158,7 +177,7 @@ def front(limit: int, now: datetime) -> list[tuple[Section, list[Article]]]:
 
 def article_for(short_id: str, now: datetime) -> Found:
     """What stands at the address of an item. `Shown.article` comes with its revision, section and provider."""
-    article = _whole().filter(short_id=short_id).first()
+    article = _whole("short_id", short_id)
     if article is None:
         return Unknown()
     if article.state != Article.State.REPLACED or _is_over(article, now):
@@ -181,9 +200,9 @@ def is_shown(article: Article, now: datetime) -> bool:
 
 def embargoes(now: datetime) -> list[Embargo]:
     """The embargoes that run, soonest end first; of very many the first ones, and last of those one for any section."""
-    running = Article.objects.filter(LISTED, embargoed_until__gt=now).order_by("embargoed_until")
-    rows = running.values_list("embargoed_until", "section")[:EMBARGOES]
-    found = [Embargo(end, section) for end, section in rows if end is not None]
+    which = "WHERE listed IN (%s) AND embargoed_until > %s ORDER BY embargoed_until LIMIT %s"
+    rows = read_columns(Article, ("embargoed_until", "section"), which, [True, _adapted(now), EMBARGOES])
+    found = [Embargo(end, section) for end, section in rows]
     if len(found) == EMBARGOES:  # whatever comes after these: a list that is made anew too soon is right as well
         found[-1] = Embargo(found[-1].end, None)
     return found
@@ -209,8 +228,10 @@ def next_moment(
     return min((end for end in ends if end > now), default=None)
 
 
-def _whole() -> QuerySet[Article]:
-    return Article.objects.select_related("revision", "edit", "section", "provider")
+def _whole(column: str, value: str | int) -> Article | None:
+    """The article of which a column says so (it is of one alone), with its revision, edit, section and provider."""
+    articles = read(Article, f"WHERE newsroom_article.{column} = %s", [value], _WITH)
+    return articles[0] if articles else None
 
 
 def _standing(article: Article, now: datetime) -> Found:
@@ -229,7 +250,7 @@ def _is_over(article: Article, now: datetime) -> bool:
 def _last_of_chain(article: Article) -> Article:
     seen = {article.pk}
     while article.state == Article.State.REPLACED and article.replaced_by_id and len(seen) < _CHAIN:
-        following = _whole().filter(item=article.replaced_by_id).first()
+        following = _whole("item_id", article.replaced_by_id)
         if following is None or following.pk in seen:
             break
         article = following

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from dateline.newsroom.addresses import feed_path
 from dateline.newsroom.house import house
 from dateline.newsroom.looks.sheet import dark, light
-from dateline.newsroom.models import Article, House, Outlet, Provider, Section, Touch
+from dateline.newsroom.models import Article, House, Outlet, Provider, Section
+from dateline.newsroom.rows import first_value, read
 from dateline.newsroom.touching import FRONT, section_tag
 from dateline.newsroom.visible import Cursor, Embargo, Found, article_for, embargoes, newest, next_moment, pinned
 from dateline.site.addresses import absolute, section_path
@@ -92,7 +93,7 @@ class Frame:
     @cached_property
     def sections(self) -> dict[str, Section]:
         """All sections by slug, in the order of the paper."""
-        return {section.slug: section for section in Section.objects.all()}
+        return {section.slug: section for section in read(Section, "ORDER BY place, name")}
 
     @cached_property
     def links(self) -> list[SectionLink]:
@@ -162,8 +163,8 @@ class Frame:
         """The edition that last changed the list of a section (of all, for None), as of before it was first read."""
         tag = list_tag(section)
         if tag not in self._numbers:
-            rows = Touch.objects.filter(tag=tag).order_by("-n").values_list("n", flat=True)
-            self._numbers[tag] = rows.first() or 0
+            last = first_value("SELECT n FROM newsroom_touch WHERE tag = %s ORDER BY n DESC LIMIT 1", [tag])
+            self._numbers[tag] = int(last or 0)
         return self._numbers[tag]
 
     def next_moment(self, section: Section | None, shown: list[Article]) -> datetime | None:
