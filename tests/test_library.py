@@ -2,9 +2,9 @@
 
 import doctest
 import json
+import shutil
 import subprocess
 import sys
-import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -42,11 +42,11 @@ def test_everything_that_is_exported_has_a_docstring() -> None:
 def wheel(tmp_path_factory) -> Path:
     """The wheel, built without network from a copy of what it is made of."""
     folder = tmp_path_factory.mktemp("wheel")
-    with tarfile.open(folder / "copy.tar", "w") as archive:
-        for name in ("pyproject.toml", "LICENSE", "README.md", "src/dateline"):
-            archive.add(REPO / name, f"copy/{name}", filter=lambda one: None if "__pycache__" in one.name else one)
-    with tarfile.open(folder / "copy.tar") as archive:
-        archive.extractall(folder, filter="data")
+    shutil.copytree(
+        REPO / "src" / "dateline", folder / "copy/src/dateline", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    for name in ("pyproject.toml", "LICENSE", "README.md"):
+        shutil.copy(REPO / name, folder / "copy")
     words = ["wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder), str(folder / "copy")]
     subprocess.run([sys.executable, "-m", "pip", *words], check=True, timeout=300)
     return next(folder.glob("*.whl"))
