@@ -104,8 +104,8 @@ def _timed(taken: dict[str, list[float]]) -> Iterator[None]:
         try:
             return execute(sql, params, many, context)
         finally:
-            # However many values a list has, it is one statement.
-            name = re.sub(r"(%s, )+%s", "…", sql)
+            # However many values a list has, and from whichever row on it reads, it is one statement.
+            name = re.sub(r"(%s, )+%s", "…", re.sub(r"\b\d+\b", "0", sql))
             taken[name].append((time.perf_counter() - started) * 1000)
 
     with connection.execute_wrapper(wrapper):
