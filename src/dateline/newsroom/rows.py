@@ -127,22 +127,19 @@ class _Part(NamedTuple):
 def _selected(model: type[Model], joined: tuple[str, ...]) -> tuple[str, list[Any], list[_Part]]:
     """The head of a statement that reads rows of a model and of those it refers to, its columns, and whose they are."""
     table = model._meta.db_table
+    fields: list[Any] = [model._meta.get_field(name) for name in joined]
     columns: list[Any] = []
     parts: list[_Part] = []
-    tables = f'"{table}"'
-    for field in (None, *(model._meta.get_field(name) for name in joined)):
-        part: Any = model if field is None else field.related_model
+    for part, field in ((model, None), *((field.related_model, field) for field in fields)):
         own = part._meta.concrete_fields
         parts.append(_Part(part, [one.attname for one in own], len(columns), field))
         columns += [one.get_col(part._meta.db_table) for one in own]
-        if field is not None:
-            other: Any = field
-            tables += (
-                f' LEFT JOIN "{part._meta.db_table}" ON "{part._meta.db_table}"."{part._meta.pk.column}"'
-                f' = "{table}"."{other.column}"'
-            )
     names = ", ".join(f'"{column.alias}"."{column.target.column}"' for column in columns)
-    return f"SELECT {names} FROM {tables}", columns, parts  # noqa: S608
+    joins = "".join(
+        f' LEFT JOIN "{other.db_table}" ON "{other.db_table}"."{other.pk.column}" = "{table}"."{field.column}"'
+        for field, other in ((field, field.related_model._meta) for field in fields)
+    )
+    return f'SELECT {names} FROM "{table}"{joins}', columns, parts  # noqa: S608
 
 
 def _instance(part: _Part, row: Sequence[Any]) -> Any:
