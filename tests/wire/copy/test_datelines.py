@@ -44,6 +44,7 @@ HABITS = [
     ("ABU DHABI, 3rd March, 2020 (WAM) -- The", ("Abu Dhabi",), ("WAM",), "3rd March, 2020"),
     ("København, 3. marts (Ritzau) - Den", ("København",), ("RITZAU",), "3. marts"),
     ("SYDNEY, AAP - The", ("Sydney",), ("AAP",), None),
+    ("SOUTHFIELD, MICH., March 4 - The", ("Southfield, Mich.",), (), "March 4"),
     ("MOSCOW. May 3 (Interfax) - The", ("Moscow",), ("INTERFAX",), "May 3"),
     ("København /ritzau/Reuters/: Den", ("København",), ("RITZAU", "RTR"), None),
     ("Budapest, május 3. (MTI) - A", ("Budapest",), ("MTI",), "május 3."),

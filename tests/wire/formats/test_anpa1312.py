@@ -269,11 +269,52 @@ def test_reuters_of_1987_has_the_header_that_came_over_the_wire(wire: Path) -> N
     first = reading.items[0]
     assert (first.provider, first.headline, first.urgency) == ("RTR", "BAHIA COCOA REVIEW", 3)
     assert first.guid == "anpa1312:RTR:f0704:1987-02-26:BC-BAHIA-COCOA-REVIEW"
-    assert first.version_created == datetime(1987, 2, 26, 15, 1, tzinfo=UTC)
+    assert (first.version_created, first.precision) == (datetime(1987, 2, 26, 15, 1, 1, tzinfo=UTC), "second")
     assert first.dateline is not None
     assert (first.dateline.text, first.dateline.places) == ("SALVADOR, Feb 26 -", ("Salvador",))
     assert first.apparatus == ("Reuter",)
     assert len(first.text.split("\n\n")) == 17
+
+
+def reuters(text: str, kind: str = "") -> NewsItem:
+    """An invented story in the form of Reuters-21578."""
+    head = "&#5;&#5;&#5;F\n&#22;&#22;&#1;f0001&#31;reute\nf f BC-INVENTED   03-04 0013"
+    story = f"<REUTERS NEWID='1'>\n<DATE> 4-MAR-1987 09:30:05.16</DATE>\n<UNKNOWN>\n{head}</UNKNOWN>\n"
+    (item,) = read(
+        f'<!DOCTYPE lewis SYSTEM "lewis.dtd">\n{story}<TEXT{kind}>&#2;\n{text}\n&#3;</TEXT>\n'.encode()
+    ).items
+    return item
+
+
+def test_a_brief_of_reuters_21578_has_its_title_alone_for_headline() -> None:
+    item = reuters("******<TITLE>INVENTED BANK LENDS 25,779\n</TITLE>Words, words.", ' TYPE="BRIEF"')
+    assert (item.headline, item.text) == ("INVENTED BANK LENDS 25,779", "Words, words.")
+    assert (item.version_created, item.precision) == (datetime(1987, 3, 4, 9, 30, 5, tzinfo=UTC), "second")
+
+
+def test_a_headline_that_runs_on_into_the_dateline_ends_ahead_of_it() -> None:
+    lines = (
+        "INVENTED HARVEST LOWER AFTER RAIN NEW YORK, March\n4 - Nobody's crop is small, and\nwet.\n    It was.\n Reuter"
+    )
+    item = reuters(lines, ' TYPE="UNPROC"')
+    assert (item.headline, item.text) == (
+        "INVENTED HARVEST LOWER AFTER RAIN",
+        "Nobody's crop is small, and wet.\n\nIt was.",
+    )
+    assert item.dateline is not None
+    assert (item.dateline.text, item.dateline.places) == ("NEW YORK, March 4 -", ("New York",))
+
+
+def test_figures_behind_leaders_stay_below_each_other() -> None:
+    rows = " Reserves.............644 vs.....1,337\n Borrowings...............680 vs.......425\n"
+    item = reuters(f"<TITLE>INVENTED REPORT</TITLE>\n<BODY>    Two weeks ended\n{rows} Reuter</BODY>")
+    assert "Reserves.............644 vs.....1,337\n Borrowings" in item.text
+
+
+def test_a_byline_may_begin_small() -> None:
+    author = "<AUTHOR>    by Ann Other, Reuters</AUTHOR>"
+    item = reuters(f"<TITLE>INVENTED BANK</TITLE>\n{author}\n<BODY>    It said so.\n Reuter</BODY>")
+    assert (item.byline, item.text) == ("by Ann Other, Reuters", "It said so.")
 
 
 def message(

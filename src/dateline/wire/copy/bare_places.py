@@ -49,6 +49,11 @@ _CITIES = frozenset(
 ) - {""}
 
 
+def is_known_city(name: str) -> bool:
+    """Whether a name in capitals is that of a city that much news comes from."""
+    return name in _CITIES
+
+
 def bare_place(text: str, told: Sequence[str | None], others: Sequence[str] = ()) -> str | None:
     """The place that a paragraph begins with, ahead of a dash and without an agency; None where it may be none.
 

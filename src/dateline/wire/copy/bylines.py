@@ -4,7 +4,7 @@ import re
 
 from dateline.wire.copy.agencies import code_of
 
-_BY = r"(?:(?:By|BY|[Dd]oor|DOOR|Von|VON|Par|PAR|Por|POR|Af|Av|Tekst(?:\s+en\s+foto['’]?s)?:|Da|di):?)"
+_BY = r"(?:(?:[Bb]y|BY|[Dd]oor|DOOR|Von|VON|Par|PAR|Por|POR|Af|Av|Tekst(?:\s+en\s+foto['’]?s)?:|Da|di):?)"
 _NAME = r"(?:(?:[^\W\d_a-zà-ÿ]|['’][st]\s|d['’]|O['’])[\w'’.\-]*)"
 _BETWEEN = r"(?:van(?: der| den| de| ['’]t)?|de|den|der|von|zu|da|di|du|del|la|le|el|al|bin|ten|ter|te|op|in 't)"
 _PERSON = rf"(?:{_NAME}|{_BETWEEN})(?:\s+(?:{_NAME}|{_BETWEEN})){{0,5}}"
@@ -21,6 +21,7 @@ _MARKED = re.compile(
 _OURS = re.compile(rf"(?:{_BY}|Van)\s+(?:onze|een\s+onzer|unserem|unserer|notre|nos|our)\s+[\w\s]{{3,60}}[\s=]*")
 _OPENINGS = (
     "By ",
+    "by ",
     "BY ",
     "Door ",
     "Door: ",

@@ -341,8 +341,13 @@ def _is_whole_name(before: str) -> bool:
     """Whether a full stop behind a name ends it (`MOSCOW. May 3`) and shortens no word (`MILWAUKEE, Wis. March 2`)."""
     last = before.rpartition(" ")[2][:-1]
     return last.isalpha() and (
-        before[-3:-1].isupper() or ("," not in before and (len(last) > 5 or "а" <= last[-1] <= "ї"))
+        (before[-3:-1].isupper() and not ("," in before and len(last) <= _SHORTENED))
+        or ("," not in before and (len(last) > 5 or "а" <= last[-1] <= "ї"))
     )
+
+
+_SHORTENED = 5
+"""How many letters of a state a dateline in capitals gives at the most (`SOUTHFIELD, MICH. March 4`)."""
 
 
 def _is_capitals(head: str) -> bool:

@@ -72,7 +72,10 @@ _SLUG = re.compile(
 _SPACED_TAKE = re.compile(
     r"(?P<slug>\S.{0,120}?) (?P<take>\d{1,2}(?:st|nd|rd|th)[ -]?(?:ld|lead|add)(?:-\S{1,20})?)", re.IGNORECASE
 )
-_SLUG_LINE = re.compile(r"(?:BC|AM|PM|AP|[A-Z]{2,4}-[A-Z]{2,6}-)-.{1,160}|.{2,120},\s?\d{0,5}", re.IGNORECASE)
+# A comma inside a number (`CAR SALES FALL TO 25,779`) is ahead of no number of words.
+_SLUG_LINE = re.compile(
+    r"(?:BC|AM|PM|AP|[A-Z]{2,4}-[A-Z]{2,6}-)-.{1,160}|.{2,119}(?:\D,\s?|\d,\s|\d,(?!\d{3}$))\d{0,5}", re.IGNORECASE
+)
 _START = r"(?<![A-Za-z])"
 _UPDATES = r"(?:ld|lead|leadall|writethru|writethrough|update|subs?|insert)"
 _TAKES: tuple[tuple[str, SignalKind], ...] = (

@@ -28,8 +28,11 @@ _AP_FIELD = re.compile(r"<(FILEID|FIRST|1ST_LINE|SECOND|2ND_LINE|HEAD|NOTE|BYLIN
 _AP_INDENT = re.compile(r"^ {2,8}(?=\S)", re.MULTILINE)
 _BEGIN = re.compile(r"\s*<!DOCTYPE\s+lewis\b", re.IGNORECASE)
 _DATE = re.compile(
-    r"<DATE>\s*(?P<day>\d{1,2})-(?P<month>[A-Z]{3})-(?P<year>\d{4})\s+(?P<hour>\d\d):(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?"
+    r"<DATE>\s*(?P<day>\d{1,2})-(?P<month>[A-Z]{3})-(?P<year>\d{4})\s+(?P<hour>\d\d):(?P<minute>\d\d)"
+    r"(?::(?P<second>[0-5]\d)(?:\.\d+)?)?"
 )
+# Where a field ends a title and plain words follow, these are the story's, which is indented.
+_BELOW_TITLE = re.compile(r"</TITLE>\s*(?=[^\s<&])")
 _TAG = re.compile(r"</?(?:TITLE|DATELINE|BODY|AUTHOR|TEXT)\b[^<>]{0,40}>")
 _REFERENCE = re.compile(r"&(?:#(?P<number>\d{1,3})|(?P<name>lt|gt|amp));")
 _NAMES = {"lt": "<", "gt": ">", "amp": "&"}
@@ -88,8 +91,15 @@ def stories(text: str) -> Iterator[Story]:
         made = None
         if found is not None and month is not None:
             day = (int(found["year"]), month, int(found["day"]))
-            made = stamp_of(day, (int(found["hour"]), int(found["minute"])), None, None)
-        yield Story(f"{_plain(header)}\n{_plain(_TAG.sub('', '<TEXT' + body))}", made)
+            made = _with_seconds(stamp_of(day, (int(found["hour"]), int(found["minute"])), None, None), found["second"])
+        body = _BELOW_TITLE.sub("\n    ", f"<TEXT{body}")
+        yield Story(f"{_plain(header)}\n{_plain(_TAG.sub('', body))}", made)
+
+
+def _with_seconds(stamp: Stamp | None, seconds: str | None) -> Stamp | None:
+    if stamp is None or stamp.moment is None or seconds is None:
+        return stamp
+    return stamp._replace(moment=stamp.moment.replace(second=int(seconds)), precision="second")
 
 
 def _between(text: str, start: str, end: str) -> str:

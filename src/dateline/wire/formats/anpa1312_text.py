@@ -7,6 +7,7 @@ had no room for. In a row of a table (behind TLI, or in a text marked as tabular
 import re
 from dataclasses import dataclass, field
 
+from dateline.wire.copy.bare_places import is_known_city
 from dateline.wire.copy.datelines import parse_dateline
 from dateline.wire.draft import Block
 from dateline.wire.formats.telex_lines import blocks_of_lines, join_lines
@@ -80,6 +81,13 @@ def _unmarked(lines: list[str]) -> Text:
     start = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
     story = next((at for at in range(start, len(lines)) if lines[at][:2] == "  " or _is_dated(lines[at])), None)
     title = [line.strip() for line in lines[start:story] if line.strip()] if story is not None else []
+    glued = _GLUED.match(" ".join(title)) if title and len(title) <= LONGEST_GLUED else None
+    if glued is not None:  # the line of the headline runs on into the dateline
+        whole = " ".join(title)
+        at = len(glued["title"]) - len(_last_name(glued["title"]))
+        text.head.append((whole[:at].rstrip(), True))
+        text.blocks = [paragraph(whole[at:]), *blocks_of_lines([_opened(line) for line in lines[story:]])]
+        return text
     if story is None and len([line for line in lines if line.strip()]) <= 3:
         title, story = [line.strip() for line in lines if line.strip()], len(lines)
     if title and len(title) <= 4 and sum(map(len, title)) <= LONGEST_HEADLINE:
@@ -89,6 +97,21 @@ def _unmarked(lines: list[str]) -> Text:
         lines = lines[story:]
     text.blocks = blocks_of_lines([_opened(line) for line in lines])
     return text
+
+
+# `INVENTED BANK SAYS SO HARARE, March 3 - Its …`.
+_GLUED = re.compile(
+    r"(?P<title>[^a-z]{16,200}),\s(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)\s\d{1,2}\s-\s(?=[\"A-Z<])"
+)
+LONGEST_GLUED = 8
+"""How many lines the headline and the first paragraph may have, where nothing parts them."""
+
+
+def _last_name(title: str) -> str:
+    """The place at the end of words in capitals: a city that is known by several words, else the last word."""
+    words = title.split(" ")
+    several = (" ".join(words[-count:]) for count in (3, 2) if len(words) > count)
+    return next((name for name in several if is_known_city(name)), words[-1])
 
 
 def _is_dated(line: str) -> bool:

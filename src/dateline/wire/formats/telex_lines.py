@@ -21,7 +21,8 @@ LOOK = 300
 
 _SLACK = 6
 _DEEP = 12
-_COLUMNS = re.compile(r"\S[ ]{3,}\S|\S\t+\S|^\s*\|.*\|\s*$")
+# Leaders too: `Net free reserves.............644`.
+_COLUMNS = re.compile(r"\S[ ]{3,}\S|\S\t+\S|^\s*\|.*\|\s*$|[\w)]\.{4,}\s?[\w$(]")
 _GAP = re.compile(r"(?<![.!?:;\"'])[ ]{2,}\S")
 _ITEM = re.compile(r"(?:[-–—•*·+»>#]{1,3}|\d{1,3}[.)]|\d{1,3}\.\d\d|[a-z][.)])\s+\S")
 _SENTENCE_END = re.compile(r"[.:;!?…][\"'”’»)\]]*$")
