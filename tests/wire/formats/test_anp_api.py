@@ -1,6 +1,7 @@
 """The ANP News API: invented answers, and the captured ones of ../shared with their facts read by hand."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -316,11 +317,16 @@ def test_a_title_with_entities_of_html_is_the_words_that_they_stand_for():
     assert item(title="&quot;Eb &amp; vloed&quot; in Leiden").headline == '"Eb & vloed" in Leiden'
 
 
-@pytest.mark.parametrize("note", ["EMBARGO tot 12.00 uur", "Foto volgt\nOnder embargo tot dinsdag 12.00 uur"])
+@pytest.mark.parametrize("note", ["EMBARGO tot 12.00 uur", "Foto volgt\nOnder embargo tot nader bericht"])
 def test_an_embargo_in_the_note_to_editors_withholds(note):
     found = item(editorialNote=note)
     assert found.status == "withheld"
     assert [(told.code, told.where) for told in found.problems] == [("embargo-unclear", "edNote")]
+
+
+def test_an_embargo_with_day_and_hour_in_the_note_to_editors_has_its_moment():
+    found = item(editorialNote="Foto volgt\nOnder embargo tot dinsdag 12.00 uur")
+    assert found.embargoed == datetime(2025, 3, 4, 11, tzinfo=UTC)  # that of the copy, a Tuesday at 11.20 in Amsterdam
 
 
 def test_a_note_that_only_tells_of_a_picture_is_no_signal():

@@ -24,7 +24,8 @@ from dateline.wire.copy.bare_places import bare_place
 from dateline.wire.copy.bylines import is_byline, is_employer
 from dateline.wire.copy.datelines import parse_dateline, parse_dateline_field, places_of
 from dateline.wire.copy.dates import is_stamp
-from dateline.wire.copy.embargoes import announces_embargo, embargo_ahead, embargo_end
+from dateline.wire.copy.embargo_times import embargo_end
+from dateline.wire.copy.embargoes import announces_embargo, embargo_ahead, embargo_behind, is_bare_mark
 from dateline.wire.copy.habit import COMMON, Habit
 from dateline.wire.copy.places import reader_case
 from dateline.wire.copy.signals import (
@@ -39,7 +40,7 @@ from dateline.wire.copy.signals import (
 )
 from dateline.wire.draft import Block, Draft, Role
 from dateline.wire.item import SIGNAL_STRENGTH, Dateline, Signal
-from dateline.wire.problems import problem
+from dateline.wire.problems import Problem, problem
 from dateline.wire.text.blocks import split_back, split_front, squash
 
 HEAD_BLOCKS = 14
@@ -95,14 +96,15 @@ def apply(draft: Draft, habit: Habit = COMMON) -> None:
     written = draft.headline
     if written:
         taken = embargo_ahead(written)
-        if taken:
-            draft.head_apparatus.append(written[:taken].strip())
-        reading = read_headline(written[taken:], draft.version)
+        left = len(written) - embargo_behind(written[taken:])
+        marks = [mark for mark in (written[:taken].strip(), written[left:].strip()) if mark]
+        draft.head_apparatus.extend(marks)
+        reading = read_headline(written[taken:left], draft.version)
         draft.headline = reading.headline or None
         draft.signals.extend(reading.signals)
         draft.head_apparatus.extend(reading.apparatus)
-        if announces_embargo(written):
-            _withhold(draft, "headline", written[:taken].rstrip(" :-–—") or written, habit)
+        for mark in marks or [written] * announces_embargo(written):
+            _withhold(draft, "headline", mark.strip(" :-–—"), habit)
     if draft.byline and is_initials(draft.byline):
         draft.head_apparatus.append(draft.byline)
         draft.byline = None
@@ -155,6 +157,8 @@ def _withhold(draft: Draft, where: str, words: str, habit: Habit) -> None:
     if draft.embargoed is not None and _IN_WORDS not in draft.facts:
         return
     end = embargo_end(words, draft.version_created, habit.zone)
+    if end is None and _IN_WORDS in draft.facts and is_bare_mark(words):
+        return
     if end is None:
         if draft.status == "usable":
             draft.status = "withheld"
@@ -163,10 +167,15 @@ def _withhold(draft: Draft, where: str, words: str, habit: Habit) -> None:
     draft.facts[_IN_WORDS] = words
     draft.embargoed = end if draft.embargoed is None else max(draft.embargoed, end)
     # What a status announced is told here: nobody need be asked for it.
-    announced = [one for one in draft.problems if one.code == "embargo-unclear" and one.where in _ANNOUNCED]
+    announced = [one for one in draft.problems if one.code == "embargo-unclear" and _only_announces(one)]
     if announced:
         draft.problems = [one for one in draft.problems if one not in announced]
         draft.status = "usable" if draft.status == "withheld" else draft.status
+
+
+def _only_announces(one: Problem) -> bool:
+    """Whether a problem is that of a status or a mark of the headline (`(embargo)`) which names no hour."""
+    return one.where in _ANNOUNCED or (one.where == "headline" and is_bare_mark(one.excerpt or ""))
 
 
 _IN_WORDS = "embargo_in_words"
@@ -185,6 +194,7 @@ def _read_head(draft: Draft, habit: Habit, headline: str | None) -> None:
         if block.role == "body" and block.tag in _TEXT_TAGS:
             if _take_dateline(draft, index, known):
                 _mark_repeated(blocks, index, titles)
+                _mark_embargo_below(draft, index + 1, habit)
                 return
             line, _, more = block.text.partition("\n")
             if more and _is_head_line(line, habit, titles):
@@ -232,6 +242,18 @@ def _mark_repeated(blocks: list[Block], index: int, titles: "_Titles") -> None:
     whole = index + 2 < len(blocks) and not blocks[index].text.rstrip().endswith(("-", "–", "—", "="))
     if whole and blocks[index + 1].tag in _TEXT_TAGS and titles.have(blocks[index + 1].text):
         blocks[index + 1].role = "headline"
+
+
+def _mark_embargo_below(draft: Draft, index: int, habit: Habit) -> None:
+    """Marks an embargo that is all there is between a dateline and the story."""
+    blocks = draft.blocks
+    if index + 1 < len(blocks) and len(blocks[index].text) <= _SHORT_NOTE and announces_embargo(blocks[index].text):
+        blocks[index].role = "apparatus"
+        _withhold(draft, "body", blocks[index].text, habit)
+
+
+_SHORT_NOTE = 100
+"""How long a note may be behind a dateline, in characters."""
 
 
 def _take_dash(draft: Draft, index: int) -> None:
