@@ -30,6 +30,7 @@ from dateline.wire.copy.habit import COMMON, Habit
 from dateline.wire.copy.places import reader_case
 from dateline.wire.copy.signals import (
     LONGEST_LINE,
+    calls_attention,
     closing_note,
     inner_note,
     leading_note,
@@ -280,7 +281,11 @@ def _split_at(blocks: list[Block], index: int, chars: int, *, role: Role = "body
 def _mark_line(draft: Draft, index: int, text: str, habit: Habit, titles: "_Titles") -> bool:
     """Gives a block at the head the role of the one thing that it is as a whole; False where it is the story's own."""
     block = draft.blocks[index]
-    signal = read_line(text, habit) if text else None
+    above = draft.blocks[index - 1] if index else None
+    attended = (above is not None and above.role == "signal" and calls_attention(above.text)) or any(
+        one.kind == "kill" for one in draft.signals
+    )
+    signal = read_line(text, habit, attended=attended) if text else None
     if len(text) <= 300 and titles.have(text):
         block.role = "headline"
     elif announces_embargo(text):

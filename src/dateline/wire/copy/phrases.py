@@ -38,7 +38,8 @@ _KILL = _any(
     "(?:d[ée]p[êe]che )?annul[ée]e?|annulation(?: de (?:la )?d[ée]p[êe]che)?|retrait",
     "(?:meldung )?zur[üu]ckgezogen|r[üu]ckzug|storno|stornierung",
     "anulada|anulaci[óo]n|annullata|annullamento|anula[çc][ãa]o",
-    "makulerad|makulering|tilbaketrukket|tilbagekaldt|annulleret|peruttu|peruutus",
+    "makulerad|makulering|makuleras|tilbaketrukket|tilbagekaldt|tilbagekaldelse|annulleret|annullering",
+    "trekkes(?: tilbake)?|peruttu|peruutus|(?:da )?annullare|anular|аннулировано|аннулируется",
 )
 _CORRECTION = _any(
     "corrected repeat|corrected|correction et mise [àa] jour|correction|corrects?|clarification|clarified",
@@ -71,7 +72,7 @@ _REPEAT = _any(
 _ADDITION = _any("aanvulling(?: op)?", "addition|adds?|to add", "erg[äa]nzung|compl[ée]ment|ajout|aggiunta")
 _FLASH = _any(
     "flash|news\\s?alert|press alert|alerte?|urgente?|breaking(?: news)?|bulletin",
-    "eilmeld[ui]ng|eilt?|pilne|blitz|flits|spoed|snel|haster|hast|hastemelding|عاجل",
+    "eilmeld[ui]ng|eilt?|pilne|blitz|flits|spoed|snel|haster|hast|hastemelding|молния|срочно|عاجل",
 )
 _ADVISORY = _any(
     "advisory|adviser|attention",
@@ -106,6 +107,13 @@ ATTENTION = re.compile(
 
 KILL_WORD = Phrase(rf"(?P<word>{_KILL})(?:\s*[:!–—\-]+\s*(?P<target>.+?)|[\s.!]*)", "kill")
 """A word that kills, alone or ahead of what it names."""
+
+_COPY = r"(?:story|stories|item|copy|alert|slug|headline|dispatch|d[ée]p[êe]che|bericht|meldung|notizia|noticia)"
+KILL_AND_SENTENCE = Phrase(
+    rf"(?P<word>{_KILL})[.!]\s+(?=.{{0,160}}\b{_COPY})(?:[^\"“«]{{0,160}}(?P<target>{_QUOTED}).{{0,160}}|.{{2,300}})",
+    "kill",
+)
+"""A word that kills in capitals, and a sentence about it: `KILL. Please kill the story slugged Bridge.`"""
 
 PLAIN_KILL_WORDS = re.compile(
     _any(
@@ -159,7 +167,8 @@ KILL_SENTENCES: tuple[Phrase, ...] = (
     ),
     Phrase(r"kill\s+(?:the\s+|this\s+|our\s+)(?:\w+\s+){0,3}(?:story|item|alert|version)" + _OR_NO_MORE, "kill"),
     Phrase(
-        r"(?:the|this|our)\s+(?:\w+\s+)?(?:story|item|dispatch)\b.{0,160}?\s(?:is|has\s+been)\s+"
+        r"(?:the|this|our)\s+(?:\w+\s+){0,3}(?:story|item|dispatch|alert)\b"
+        rf"(?:.{{0,40}}?\bheadlined,?\s+(?P<target>{_QUOTED}))?.{{0,160}}?\s(?:is|has\s+been)\s+"
         r"(?:hereby\s+)?(?:withdrawn|killed)" + _OR_NO_MORE,
         "kill",
     ),
@@ -181,6 +190,33 @@ KILL_SENTENCES: tuple[Phrase, ...] = (
     Phrase(
         rf"(?:la|cette|notre)\s+d[ée]p[êe]che\b\s*(?P<target>{_QUOTED})?.{{0,100}}?(?:est|a\s+[ée]t[ée])\s+"
         r"(?:annul[ée]e|retir[ée]e)" + _OR_NO_MORE,
+        "kill",
+    ),
+    Phrase(
+        r"(?:f[öo]ljande|ovanst[åa]ende|nedanst[åa]ende|denna)\s+(?:artikel|text|nyhet)\s+(?:makuleras|dras\s+tillbaka)"
+        r"\s*(?::\s*(?P<target>.{3,160}?)[\s.]*|[\s.!]*)",
+        "kill",
+    ),
+    Phrase(
+        rf"(?:telegrammet|historien|artiklen|saken|meldingen|artikkelen)\s+(?P<target>{_QUOTED})\s+"
+        r"(?:annulleres|tr[æe]kke[rs]\s+tilba[gk]e|trekkes|er\s+(?:annulleret|trukket\s+tilba[gk]e|trukket))"
+        + _OR_NO_MORE,
+        "kill",
+    ),
+    Phrase(rf"juttu\s+(?P<target>{_QUOTED})?\s*(?:perutaan|on\s+peruttu)" + _OR_NO_MORE, "kill"),
+    Phrase(
+        r"si\s+prega\s+di\s+(?:annullare|considerare\s+(?:nulla|annullata))\s+la\s+notizia\b\s*"
+        rf"(?P<target>{_QUOTED})?.{{0,160}}",
+        "kill",
+    ),
+    Phrase(
+        r"(?:rogamos|se\s+ruega|por\s+favor,?)\s+(?:que\s+)?(?:anulen|anular)\s+"
+        rf"la\s+(?:noticia|informaci[óo]n)\b\s*(?P<target>{_QUOTED})?.{{0,160}}",
+        "kill",
+    ),
+    Phrase(
+        r"просим\s+аннулировать\s+(?:сообщение|новость|материал)\b\s*"
+        rf"(?P<target>{_QUOTED})?.{{0,160}}",
         "kill",
     ),
 )
@@ -215,7 +251,10 @@ LINES: tuple[Phrase, ...] = (
         "update",
     ),
     Phrase(r"nieuw\s*bericht\s*,\s*.{2,160}", "update"),
-    Phrase(rf"(?:{_REPEAT})(?:\s+(?:van|van\s+(?:eerder\s+)?bericht(?:\s+van)?|of)\s+{_OF})?{_REST}", "repeat"),
+    Phrase(
+        rf"(?:{_REPEAT})(?:\s+(?:van|van\s+(?:eerder\s+)?bericht(?:\s+van)?|of)\s+{_OF})?{_REST}|(?:{_REPEAT})\s+from\s+[\w\s]{{3,30}}",
+        "repeat",
+    ),
     Phrase(
         rf"(?:{_ADDITION})(?:\s*[:;\-–—]+\s*(?P<target>.*?)"
         r"|\s+(?:ons\s+)?(?:eerder\s+)?bericht\s+(?P<target2>.+?)|[\s.!]*)",
@@ -246,6 +285,7 @@ _NOTE_UPDATE = _any(
     "ajoute|actualis(?:e|[ée]e?)|actualisation|mise [àa] jour|maj",
     "compl[èe]te|avec (?:r[ée]action|pr[ée]cision|d[ée]tails)|d[ée]veloppe",
     r"papier g[ée]n[ée]ral|voegt|toegevoegd|nieuw(?=\s*:)|actualiseert",
+    "meer (?:info(?:rmatie)?|details|reacties|achtergrond)",
     r"met(?!\s+(?:foto|video|beeld|audio|kader|graphic|tabel))",
     "aktualisierung|aktualisiert|neu|durchgehend neu|erg[äa]nzt|mehr details|weitere details|leadwechsel",
     "zusammenfassung|ausf[üu]hrliche fassung|actualiza|a[ñn]ade|ampl[íi]a|aggiorna|aggiunge|atualiza(?:da)?|acrescenta",
@@ -290,8 +330,10 @@ FIRST_WORDS = frozenset(
     correcao retificação retificacao rättelse rattelse rettelse korrigering korrigerad korrigert korrigeret oikaisu
     korjaus korjattu تصحيح roundup atualizada atualização atualizacao uppdaterad oppdatert opdateret päivitetty
     paivitetty uppdatering oppdatering opdatering päivitys paivitys täydennetty taydennetty تحديث repetição repeticao
+    makuleras annullering tilbagekaldelse trekkes annullare da anular аннулировано аннулируется följande ovanstående
+    nedanstående denna telegrammet historien artiklen saken meldingen artikkelen juttu si rogamos se por просим
     corregido corregida corrige corrigido corrigida actualiza atualiza aggiornamento eilt pilne
-    gjentagelse gentagelse repris uusinta haster hast hastemelding عاجل
+    gjentagelse gentagelse repris uusinta haster hast hastemelding молния срочно عاجل
     """.split()
 )
 """The first words of all LINES and KILL sentences: a quick test ahead of the patterns."""

@@ -12,6 +12,7 @@ from dateline.wire.copy.phrases import (
     ATTENTION,
     FIRST_WORDS,
     HEADLINE_WORDS,
+    KILL_AND_SENTENCE,
     KILL_SENTENCES,
     KILL_WORD,
     LINES,
@@ -48,12 +49,15 @@ _KILL_ALONE = re.compile(HEADLINE_WORDS[0][0], re.IGNORECASE)
 _COUNTED = r"(?:\s*(?:nr\.?\s*)?\d{1,2})?"
 
 
+_NTH = r"(?:(?:zweite|dritte|vierte|neue|\d\.|\d[eª]?)\s+)"
+
+
 @cache
 def _prefix() -> re.Pattern[str]:
     """Ahead of the headline: in capitals before a dash or colon, or a word of the list in brackets."""
     return re.compile(
-        rf"(?P<mark>\(\s*(?i:{_words()}){_COUNTED}\s*\)\s*[:\-–—]?\s*"
-        rf"|(?:\d{{1,2}}(?:ST|ND|RD|TH)\s+)?(?=[A-ZÀ-Þ\s]{{2,}})(?i:{_words('2')}){_COUNTED}"
+        rf"(?P<mark>\(\s*(?i:{_NTH})?(?i:{_words()}){_COUNTED}\s*(?:[:\-–—]\s[^()]{{2,160}})?\)\s*[:\-–—]?\s*"
+        rf"|(?:\d{{1,2}}(?:ST|ND|RD|TH)\s+)?(?=[A-ZÀ-ÞА-Я\s]{{2,}})(?i:{_words('2')}){_COUNTED}"
         r"\s*(?:\.-|[-–—]|///?|:|(?<=WDH)/|(?<=RPT)/|(?<=KORREKTUR)/|(?<=KORR)/)\s*)(?=\S)"
     )
 
@@ -182,6 +186,8 @@ def _naming(signal: Signal, headline: str) -> Signal:
     """A kill or replacement ahead of a headline names that headline."""
     if signal.kind not in ("kill", "replacement") or signal.target is not None or signal.text == headline:
         return signal
+    if signal.kind == "kill" and _WITHDRAWN.search(headline, max(0, len(headline) - _REACH)):
+        return signal  # a headline about the kill, which is not what it kills
     return Signal(kind=signal.kind, text=signal.text, target=headline)
 
 
@@ -307,6 +313,8 @@ def _whole_headline(headline: str) -> Signal | None:
     plain = _respaced(headline).strip(" *+=!.")
     if len(plain) > 40:
         return None
+    attention = ATTENTION.match(plain)
+    plain = plain[attention.end() :] if attention is not None else plain
     if (plain.isupper() or " " in plain) and _KILL_ALONE.fullmatch(plain):
         return Signal(kind="kill", text=headline)
     return None
@@ -322,8 +330,16 @@ def _respaced(text: str) -> str:
     return _SPACED.sub(lambda found: "".join(found[0].split()), text) if text[1:2].isspace() else text
 
 
-def read_line(text: str, habit: Habit = COMMON) -> Signal | None:
-    """The signal that a whole paragraph at the head of the copy is, or None where it is the copy's own words."""
+def calls_attention(text: str) -> bool:
+    """Whether a whole line only calls an editor's attention (`LET OP REDACTIES`) to what stands below it."""
+    return len(text) <= _REACH and ATTENTION.fullmatch(f"{text.strip(' */=+:!.-')}: ") is not None
+
+
+def read_line(text: str, habit: Habit = COMMON, *, attended: bool = False) -> Signal | None:
+    """The signal that a whole paragraph at the head of the copy is, or None where it is the copy's own words.
+
+    `attended` is that a call for attention stands on the line above it, or a kill in the headline.
+    """
     if len(text) > LONGEST_LINE or not text:
         return None
     for pattern, kind in habit.signals:
@@ -335,12 +351,12 @@ def read_line(text: str, habit: Habit = COMMON) -> Signal | None:
     if bracket is not None:
         attention = _ATTENTION.match(bracket["inner"])
         inner = bracket["inner"][attention.end() :] if attention is not None else bracket["inner"]
-        return _kill(text, inner.strip()) or _strongest(text, inner, (*NOTES, *LINES))
+        return _kill(text, inner.strip(), attended) or _strongest(text, inner, (*NOTES, *LINES))
     plain = plain.strip(" */=+\t")
     first = _FIRST_WORD.match(plain) if not plain[:1].islower() else None
     if first is None or first[1].lower() not in FIRST_WORDS:
         return None
-    kill = _kill(text, plain)
+    kill = _kill(text, plain, attended)
     if kill is not None:
         return kill
     attention = _ATTENTION.match(plain)
@@ -352,20 +368,24 @@ def read_line(text: str, habit: Habit = COMMON) -> Signal | None:
     return found if found is not None and _is_set(plain, found) else None
 
 
-def _kill(written: str, plain: str) -> Signal | None:
+def _kill(written: str, plain: str, attended: bool = False) -> Signal | None:
     """A line that kills. Behind a call for attention it may go on; alone it must end where the killing is said."""
     word = KILL_WORD.pattern.fullmatch(plain)
     if word is not None and (word["word"].isupper() or PLAIN_KILL_WORDS.fullmatch(word["word"])):
         return Signal(kind="kill", text=written, target=_target(word))
     attention = ATTENTION.match(plain)
     told = plain[attention.end() :] if attention is not None else plain
-    if attention is not None:
+    alone = KILL_AND_SENTENCE.pattern.fullmatch(told)
+    if alone is not None and alone["word"].isupper():
+        return Signal(kind="kill", text=written, target=_target(alone))
+    attended = attended or attention is not None
+    if attended:
         word = KILL_WORD.pattern.fullmatch(told) or ATTENDED_KILL.pattern.fullmatch(told)
         if word is not None:
             return Signal(kind="kill", text=written, target=_target(word))
     for phrase in KILL_SENTENCES:
         found = phrase.pattern.fullmatch(told)
-        if found is not None and (attention is not None or _says_no_more(found)):
+        if found is not None and (attended or _says_no_more(found)):
             return Signal(kind="kill", text=written, target=_target(found))
     return None
 
