@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.wire.copy import grammar
 from dateline.wire.copy.apparatus import (
     is_apparatus,
     is_editors_note,
@@ -14,6 +15,9 @@ from dateline.wire.copy.apparatus import (
 )
 from dateline.wire.copy.bylines import is_byline
 from dateline.wire.copy.embargoes import announces_embargo
+from dateline.wire.draft import Draft
+from dateline.wire.profiles import profile_named
+from dateline.wire.text.blocks import paragraph
 
 
 @pytest.mark.parametrize(
@@ -282,3 +286,54 @@ def test_a_sentence_about_editors_is_no_note_to_them(text: str) -> None:
 
 def test_a_paragraph_without_words_is_no_apparatus() -> None:
     assert not is_apparatus("")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "—Copyright 2026 The Associated Press. All rights reserved.",
+        "(c) Copyright Thomson Reuters 2026. Click For Restrictions - https://agency.example",
+        "abc/ def/",
+        "(Red/Adnkronos)",
+        "(إعداد فلان للنشرة العربية - تحرير فلان)",
+        "-.-.-",
+    ],
+)
+def test_more_closing_lines_are_apparatus(text: str) -> None:
+    assert is_apparatus(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "en/ of meer",
+        "(Rode/Kruis)",
+        "— Copyright is a right, the judge said.",
+        "(إعداد)",
+        "-.5",
+        "Copyright of songs is sold.",
+    ],
+)
+def test_what_only_looks_like_a_closing_line_stays(text: str) -> None:
+    assert not is_apparatus(text)
+
+
+def test_a_story_that_goes_on_says_so_behind_its_last_sentence() -> None:
+    assert trailing("Il ponte è aperto. (SEGUE).") == len("(SEGUE).")
+
+
+@pytest.mark.parametrize(
+    ("agency", "closing"),
+    [
+        ("CTK", ["abc def"]),
+        ("EFE", ["ao/jb", "(foto) (vídeo)"]),
+        ("ANSA", ["ABC", "04-MAR-26 10:00 NNNN"]),
+        ("PA", ["mfl"]),
+        ("RTR", ["Source text for Eikon: [ID:nABC123]", "Further company coverage: [BRDG.L]", "(Gdansk Newsroom)"]),
+        ("ANP", ["ANP Economie, email economie(at)anp.example, +31 70 123 45 67"]),
+    ],
+)
+def test_the_closing_lines_of_one_agency(agency: str, closing: list[str]) -> None:
+    draft = Draft(format="x", blocks=[paragraph(text) for text in ("It opened on a Monday.", *closing)])
+    grammar.apply(draft, profile_named(agency).habit)
+    assert grammar.gather(draft).apparatus == tuple(closing)

@@ -18,6 +18,9 @@ MORE = ["De man woont in Domburg.", "Er is nog niets bekend."]
         ("ANAHEIM, Calif. -- Musicians play.", "Anaheim"),
         ("NEW YORK--Acme is working on an app.", "New York"),
         ("WASHINGTON—“No”, the senator said.", "Washington"),
+        ("OTTAWA _ A storm is coming.", "Ottawa"),
+        ("OSLO: Det er vinter.", "Oslo"),
+        ("DOMBURG: De brandweer is uitgerukt.", "Domburg"),
     ],
 )
 def test_a_place_ahead_of_a_dash(text: str, place: str) -> None:
@@ -35,6 +38,10 @@ def test_a_place_ahead_of_a_dash(text: str, place: str) -> None:
         "DOMBURG-De brandweer is uitgerukt.",
         "LIVE--Volg het debat.",
         "PARIS--LYON 2-2",
+        "NOTE: The office is closed.",
+        "FEYENOORD: De trainer van Feyenoord vertrekt.",
+        "OSLO: 1.234 kroner",
+        "OSLO:Det er vinter.",
         "Domburg - De brandweer is uitgerukt.",
         "A - B",
         "JANSEN, Piet - De zanger is terug.",

@@ -44,6 +44,10 @@ HABITS = [
     ("ABU DHABI, 3rd March, 2020 (WAM) -- The", ("Abu Dhabi",), ("WAM",), "3rd March, 2020"),
     ("København, 3. marts (Ritzau) - Den", ("København",), ("RITZAU",), "3. marts"),
     ("SYDNEY, AAP - The", ("Sydney",), ("AAP",), None),
+    ("Damascus, SANA- The", ("Damascus",), ("SANA",), None),
+    ("МОСКВА, 4 мар — РИА Новости, Иван Петров. Текст", ("Москва",), ("RIA",), "4 мар"),
+    ("القاهرة 4 مارس (رويترز) - قال", ("القاهرة",), ("RTR",), "4 مارس"),
+    ("بيروت - (د ب أ) - قال", ("بيروت",), ("DPA",), None),
     ("SOUTHFIELD, MICH., March 4 - The", ("Southfield, Mich.",), (), "March 4"),
     ("MOSCOW. May 3 (Interfax) - The", ("Moscow",), ("INTERFAX",), "May 3"),
     ("København /ritzau/Reuters/: Den", ("København",), ("RITZAU", "RTR"), None),
@@ -298,3 +302,30 @@ def test_a_field_with_a_clock_is_a_machine_s_time() -> None:
 def test_an_agency_behind_a_stroke_in_a_field_is_no_place(field, places, agencies):
     found = parse_dateline_field(field)
     assert (found.text, found.places, found.agencies) == (field, places, agencies)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "agency"),
+    [("Stockholm/TT", "Stockholm", "TT"), ("New York/TT", "New York", "TT"), ("دمشق-سانا", "دمشق", "SANA")],
+)
+def test_a_place_and_an_agency_may_be_a_paragraph_of_their_own(text: str, place: str, agency: str) -> None:
+    found = parse_dateline(text)
+    assert found is not None
+    assert (found.dateline.places, found.dateline.agencies, found.end) == ((place,), (agency,), len(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Svensson/TT",
+        "Foto/TT",
+        "REUTERS/TT",
+        "Ajax/PSV",
+        "Stockholm/tt",
+        "Stockholm/TT skriver",
+        "AP/AFP",
+        "Text/Bild",
+    ],
+)
+def test_a_writer_or_a_credit_is_no_dateline(text: str) -> None:
+    assert parse_dateline(text) is None

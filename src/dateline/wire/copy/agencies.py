@@ -17,7 +17,7 @@ class Agency(NamedTuple):
 
 
 AGENCIES: tuple[Agency, ...] = (
-    Agency("AA", "Anadolu Ajansı", ("Anadolu", "Anadolu Agency", "aa.com.tr")),
+    Agency("AA", "Anadolu Ajansı", ("Anadolu", "Anadolu Agency", "aa.com.tr", "الأناضول")),
     Agency("AAP", "Australian Associated Press", ("aap.com.au",)),
     Agency("ADNKRONOS", "Adnkronos"),
     Agency("AFN", "ANP Financieel Nieuws", ("AFN Web", "Algemeen Financieel Nieuws")),
@@ -32,7 +32,7 @@ AGENCIES: tuple[Agency, ...] = (
     ),
     Agency("ANSA", "ANSA", ("ansa.it", "Agenzia ANSA", "Agenzia Nazionale Stampa Associata")),
     Agency("ANTARA", "Antara"),
-    Agency("AP", "The Associated Press", ("Associated Press", "ap.org", "apnews.com")),
+    Agency("AP", "The Associated Press", ("Associated Press", "ap.org", "apnews.com", "أ ب", "أسوشيتد برس")),
     Agency("APA", "Austria Presse Agentur", ("apa.at", "Austria Presseagentur")),
     Agency("ARMENPRESS", "Armenpress"),
     Agency("ATS", "Keystone-ATS", ("www.sda-ats.ch", "sda-ats.ch", "SDA-ATS", "Agence télégraphique suisse")),
@@ -58,7 +58,7 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("CP", "The Canadian Press", ("Canadian Press", "La Presse Canadienne", "PC")),
     Agency("CTK", "ČTK", ("ČTK", "CTK", "ctk.cz", "ctk.eu")),
     Agency("DJ", "Dow Jones", ("Dow Jones Newswires", "DJN", "DOWJONES")),
-    Agency("DPA", "dpa", ("dpa.com", "Deutsche Presse-Agentur", "dpa-infocom")),
+    Agency("DPA", "dpa", ("dpa.com", "Deutsche Presse-Agentur", "dpa-infocom", "د ب أ")),
     Agency("DPA-AFX", "dpa-AFX", ("dpa-afx.de", "dpa-AFX ProFeed", "dpa-AFX Broker", "dpa-AFX Analyser")),
     Agency("EFE", "EFE", ("efe.com", "Agencia EFE", "EFE Newswires", "efeservicios.com")),
     Agency("ELTA", "ELTA"),
@@ -116,23 +116,24 @@ AGENCIES: tuple[Agency, ...] = (
             "ロイター",
         ),
     ),
+    Agency("SANA", "SANA", ("Syrian Arab News Agency", "سانا")),
     Agency("SDA", "Keystone-SDA", ("Schweizerische Depeschenagentur",)),
     Agency("SID", "SID", ("Sport-Informations-Dienst", "sid.de")),
-    Agency("SPUTNIK", "Sputnik"),
+    Agency("SPUTNIK", "Sputnik", ("سبوتنيك",)),
     Agency("STT", "STT", ("STT-Lehtikuva", "stt.fi", "STT Info")),
     Agency("TASNIM", "Tasnim News Agency"),
     Agency("TANJUG", "Tanjug", ("tanjug.rs",)),
     Agency("TASR", "TASR", ("tasr.sk",)),
-    Agency("TASS", "TASS", ("ITAR-TASS", "ITARTASS", "itar-tass.com", "tass.com", "tass.ru", "ТАСС")),
+    Agency("TASS", "TASS", ("ITAR-TASS", "ITARTASS", "itar-tass.com", "tass.com", "tass.ru", "ТАСС", "تاس")),
     Agency("TCA", "Tribune Content Agency", ("TNS",)),
     Agency("TT", "TT Nyhetsbyrån", ("tt.se", "Tidningarnas Telegrambyrå", "TT Nyhetsbyran")),
     Agency("UKRINFORM", "Ukrinform", ("Укрінформ", "Укринформ", "ukrinform.ua", "ukrinform.net")),
     Agency("UNN", "UNN", ("УНН",)),
     Agency("UPI", "United Press International", ("upi.com",)),
     Agency("VNA", "Vietnam News Agency", ("TTXVN",)),
-    Agency("WAM", "WAM", ("Emirates News Agency",)),
+    Agency("WAM", "WAM", ("Emirates News Agency", "وام")),
     Agency("WENN", "WENN", ("WENN Newsdesk", "WENN Feed", "wenn.com", "wenn.org")),
-    Agency("XINHUA", "Xinhua", ("XHN", "Xinhua News Agency", "新华社", "新華社", "xinhuanet.com")),
+    Agency("XINHUA", "Xinhua", ("XHN", "Xinhua News Agency", "新华社", "新華社", "xinhuanet.com", "شينخوا")),
     Agency("YONHAP", "Yonhap", ("YNA", "Yonhap News Agency", "yna.co.kr", "연합뉴스", "聯合ニュース")),
 )
 """Every agency that copy names by something else than its code, or in lower case."""
@@ -142,6 +143,20 @@ WIRES: dict[str, str] = {
     "azin": "DPA",
 }
 """Wires that have a name of their own, which datelines give as it is (`dpa/lni`), with the house that sends them."""
+
+NOT_AGENCIES = frozenset(
+    """
+    VVD CDA PVV D66 PVDA SGP BBB FVD BIJ1 DENK VOLT JA21 NSC PVDD GROENLINKS VLD NVA MR CDH LDD CDU CSU SPD FDP
+    AFD UMP FN RN LR LFI PSOE PP ERC USA EU UK VS GB VN UN NAVO NATO TV BV NV AG SA CEO CNV FNV CET CEST GMT UTC
+    EST EDT PST PDT BST AM PM
+    AEX AMX ASCX BEL20 CAC DAX FTSE NYSE NASDAQ KNVB FIFA UEFA IOC
+    ALG ARG ARM AUS AUT AZE BEL BIH BLR BRA BUL CAN CHI CHN CIV CMR COL CRC CRO CUB CYP CZE DEN ECU EGY ENG ERI ESP
+    EST ETH FIN FRA GBR GEO GER GHA GRE HUN INA IND IRI IRL IRQ ISL ISR ITA JAM JPN KAZ KEN KOR KOS KSA LAT LIE LTU
+    LUX MAR MAS MDA MEX MKD MLT MNE MON NED NGR NIR NOR NZL PAR PER PHI POL POR PUR QAT ROU RSA RUS SCO SEN SGP SLO
+    SMR SRB SUI SVK SWE THA TPE TTO TUN TUR UGA UKR URU USA UZB VEN VIE WAL ZIM
+    """.split()
+)
+"""Parties, states, countries of athletes and the like: they stand in brackets after a name in ordinary sentences."""
 
 LONGEST_NAME = 80
 """No agency has a name of more characters than this."""

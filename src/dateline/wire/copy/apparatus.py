@@ -7,11 +7,14 @@ from dateline.wire.copy.habit import COMMON, Habit
 
 _INITIALS = r"[^\W\d_]{1,6}"
 # Initials of those who wrote, edited and sent a piece, with slashes: `axm/ch/jm`, `VDH/FUL/`, `هو/ماب/ب ق`.
-_SIGN_OFF = re.compile(rf"{_INITIALS}(?:[/\\-]{_INITIALS}){{1,9}}/?")
+# `abc/ def/` is the PAP's.
+_SIGN_OFF = re.compile(rf"{_INITIALS}(?:[/\\-]{_INITIALS}){{1,9}}/?|[a-z]{{2,5}}/(?:\s[a-z]{{2,5}}/){{1,5}}")
 # Lusa's: `MA // EA`, `PAL (JCR) // EA`; and any house's end of copy: `Lusa/Fim`.
 _DOUBLE_SLASH = re.compile(r"[A-ZÀ-Þ]{2,5}(?:\s\([A-ZÀ-Þ/ ]{2,20}\))?(?:\s?//\s?[A-ZÀ-Þ]{2,5}){1,3}\.?")
 _NAMED_END = re.compile(r"[^\W\d_][\w.\-]{1,20}\s?/\s?(?:fim|fine?|ende?|einde|slut)\.?", re.IGNORECASE)
-_COPYRIGHT = re.compile(r"\(?(?:©|(?:\(c\)|copyright)\s*(?:©|\(c\)|\d{4}\b)).{2,400}", re.IGNORECASE | re.DOTALL)
+_COPYRIGHT = re.compile(
+    r"[-–—\s]*\(?(?:©|(?:\(c\)|copyright)\s*(?:©|\(c\)|\d{4}\b)|\(c\)\s+copyright\b).{2,400}", re.IGNORECASE | re.DOTALL
+)
 # Without a sign or a year it must name an agency: `(c) ANP`, `Copyright ANP 2019`. `(c)` alone also numbers a point.
 _COPYRIGHT_OF = re.compile(
     r"\(?(?:\(c\)|copyright)\s*(?:copyright\s*)?(?:by\s+|van\s+|the\s+)?(?:\d{4},?\s+)?(?P<agency>[A-Za-z\-]{2,12})"
@@ -31,7 +34,7 @@ _CLOSING_LINE = re.compile(
 _END_MARK = re.compile(
     r"[(\[/*#\-\s.]*(?:ends?|endit|einde(?: bericht)?|ende|fine?|fim|slut|schluss|forts\.?|enditem"
     r"|more|nnnn|meer volgt)[)\]/*#\-\s.]*"
-    r"|(?:\./\.?){1,3}\s*[A-Z]{0,4}\.?|-{1,3}\s*0\s*-{1,3}|#{2,4}|#(?:\s#){1,4}|-{1,2}30-{1,2}|\*{3,}|-{3,}|[—–]{3,}|-(?:\s-){2,9}|_{3,}|={3,}|\.{1,3}/",
+    r"|(?:\./\.?){1,3}\s*[A-Z]{0,4}\.?|-{1,3}\s*0\s*-{1,3}|-(?:\.-){2,5}|#{2,4}|#(?:\s#){1,4}|-{1,2}30-{1,2}|\*{3,}|-{3,}|[—–]{3,}|-(?:\s-){2,9}|_{3,}|={3,}|\.{1,3}/",
     re.IGNORECASE,
 )
 # The mark of the end with the initials behind it: `(Schluss) abc/def`.
@@ -71,6 +74,9 @@ _DESK_ALONE = re.compile(_DESK_NAME, re.IGNORECASE)
 _DESK_TAIL = re.compile(rf"\s*(?P<mark>{_DESK_NAME})$", re.IGNORECASE)
 # An address alone, or in brackets that begin with it: `((jo.bloggs@agency.example; +44 20 …))`.
 _ADDRESS = re.compile(r"\(*\s*[\w.+\-]{1,60}@[\w\-]{1,60}(?:\.[\w\-]{1,30}){1,4}(?:[\s;,:][^()]{0,200}\){1,2}|\)*)")
+# `(Red/Adnkronos)`, `(إعداد فلان - تحرير فلان)`: the desk with its agency, and Reuters' writers in Arabic.
+_DESK_OF = re.compile(r"\([A-Z][a-z]{1,3}(?:-[A-Z][a-z]{1,3})?/(?P<agency>[A-Za-z]{2,12})\)")
+_ARABIC_CREDITS = re.compile(r"\((?:[اإ]عداد|تحرير|تغطية صحفية|كتابة)\s[^()]{3,200}\)")
 # `Anna Svensson/TT` below the text.
 _WRITER = re.compile(r"[^\W\d_][\w.\-]{1,20}(?:\s[\w.\-]{1,20}){1,3}/(?P<agency>[A-Za-z\-]{2,12})")
 # The initials of one person alone, on a line of their own: `iwi`, `(iwi)`, `/sj`.
@@ -119,7 +125,7 @@ _SIGN_OFF_TAIL = re.compile(
 # `… i Hvidovre. /ritzau/`
 _SLASHED_TAIL = re.compile(rf"{_SENTENCE_END}\s*(?P<mark>/(?P<agency>[A-Za-z\-]{{2,12}})/)$")
 _END_TAIL = re.compile(
-    r"\s*(?P<mark>(?:\./\.?){1,2}\s?[A-Z]{0,4}\.?|\((?:END|ENDS|FIN|EINDE|ENDE|MORE|Schluss|Forts\.(?:\smögl\.)?)\)"
+    r"\s*(?P<mark>(?:\./\.?){1,2}\s?[A-Z]{0,4}\.?|\((?:END|ENDS|FIN|EINDE|ENDE|MORE|SEGUE|SIGUE|Schluss|Forts\.(?:\smögl\.)?)\)\.?"
     r"|(?<=[.!?\"”’])\sEnditem\.?)$"
 )
 _TAILS = (_END_TAIL, _BRACKET_TAIL, _AGENCY_TAIL, _SIGN_OFF_TAIL, _SLASHED_TAIL)
@@ -141,8 +147,10 @@ def is_apparatus(text: str, habit: Habit = COMMON) -> bool:
         return True
     if text.startswith("(") and _DESK_ALONE.fullmatch(text) is not None:
         return True
+    if text.startswith("(") and _ARABIC_CREDITS.fullmatch(text) is not None:
+        return True
     first = text[0]
-    if first in "©(Cc" and _is_copyright(text):
+    if first in "©(Cc-–—" and _is_copyright(text):
         return True
     if first in "(KO" and _TRAILING_LINES.fullmatch(text) is not None:
         return True
@@ -181,7 +189,7 @@ def _is_sign_off(text: str, habit: Habit) -> bool:
     plain = text.strip("() ").removeprefix("/")
     if _SIGN_OFF.fullmatch(plain) and ("/" in plain or "\\" in plain) and plain.lower() not in _SLASHED:
         return _small_or_capital(plain)
-    writer = _WRITER.fullmatch(text) if "/" in text else None
+    writer = (_WRITER.fullmatch(text) or _DESK_OF.fullmatch(text)) if "/" in text else None
     if writer is not None and code_of(writer["agency"]) is not None:
         return True
     closing = _CLOSING_LINE.fullmatch(text)

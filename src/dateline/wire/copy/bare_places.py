@@ -1,4 +1,4 @@
-"""Places in capitals ahead of a dash, without an agency: `DOMBURG - De brandweer …`, `NEW YORK--Verizon …`.
+"""Places in capitals ahead of a dash or colon, without an agency: `DOMBURG - De …`, `NEW YORK--Acme …`, `OSLO: Det …`.
 
 `LIVE - …` and `VIDEO - …` look the same. So it is a place only where the copy says elsewhere that something is in it,
 or where it is one of the cities that much news comes from; and never where several paragraphs begin so, as in a digest.
@@ -12,7 +12,7 @@ from dateline.wire.copy.places import reader_case
 _CAPITALS = "A-ZÀ-ÖØ-Þ'’‘.\\- "
 _HEAD = re.compile(
     rf"(?P<place>[A-ZÀ-ÖØ-Þ][{_CAPITALS}]{{2,39}}?)(?:/[{_CAPITALS}]{{3,30}}|,\s(?P<state>[A-Z][A-Za-z. ]{{1,15}}))?"
-    r"(?:\s+(?:-{1,2}|[–—])\s+|(?:--|—)(?=[A-Z\"“]))[\"“„«'‘,]*(?P<word>\w+)"
+    r"(?:\s+(?:-{1,2}|[–—_])\s+|:\s+|(?:--|—)(?=[A-Z\"“]))[\"“„«'‘,]*(?P<word>\w+)"
 )
 _IN = r"\b(?i:in|nabij|near|uit|te|rond|à|en|em|aus|bei|i)\s+"
 _REACH = 20_000
@@ -34,7 +34,8 @@ _CITIES = frozenset(
     VIENNA|ZÜRICH|GENÈVE|GENEVA|GENF|BERN|BERNE|MADRID|BARCELONA|LISSABON|LISBON|LISBOA|ROME|ROMA|ROM|MILAAN
     MILAN|MILANO|ATHENE|ATHENS|ATHEN|ISTANBUL|ANKARA|MOSKOU|MOSCOW|MOSKAU|MOSCOU|KIEV|KYIV|KIEW|MINSK|WARSCHAU
     WARSAW|WARSZAWA|PRAAG|PRAGUE|PRAG|BOEDAPEST|BUDAPEST|BOEKAREST|BUCHAREST|SOFIA|BELGRADO|BELGRADE|ZAGREB
-    STOCKHOLM|OSLO|KOPENHAGEN|COPENHAGEN|KØBENHAVN|HELSINKI|REYKJAVIK|RIGA|VILNIUS|TALLINN|WASHINGTON|NEW YORK
+    STOCKHOLM|GÖTEBORG|MALMÖ|UPPSALA|OSLO|BERGEN|TRONDHEIM|STAVANGER|TROMSØ|KOPENHAGEN|COPENHAGEN|KØBENHAVN
+    AARHUS|ODENSE|AALBORG|HELSINKI|TAMPERE|TURKU|REYKJAVIK|RIGA|VILNIUS|TALLINN|WASHINGTON|NEW YORK
     LOS ANGELES|CHICAGO|BOSTON|HOUSTON|SAN FRANCISCO|SEATTLE|MIAMI|ATLANTA|DALLAS|OTTAWA|TORONTO|MONTREAL
     MONTRÉAL|VANCOUVER|CALGARY|EDMONTON|WINNIPEG|HALIFAX|QUEBEC|QUÉBEC|MEXICO CITY|HAVANA|CARACAS|BOGOTA|BOGOTÁ
     LIMA|SANTIAGO|BUENOS AIRES|BRASILIA|SAO PAULO|SÃO PAULO|RIO DE JANEIRO|JERUZALEM|JERUSALEM|TEL AVIV|GAZA

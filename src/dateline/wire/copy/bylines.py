@@ -61,4 +61,4 @@ _EMPLOYER = re.compile(
 def is_employer(text: str) -> bool:
     """Whether a line below a byline says whose writer that is: `Associated Press`, `AP Sports Writer`."""
     found = _EMPLOYER.fullmatch(text) if len(text) <= 60 else None
-    return found is not None and code_of(found["agency"]) is not None
+    return found is not None and (code_of(found["agency"]) or code_of(text)) is not None

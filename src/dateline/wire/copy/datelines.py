@@ -4,7 +4,8 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from dateline.wire.copy.agencies import code_of, codes_in
+from dateline.wire.copy.agencies import NOT_AGENCIES, code_of, codes_in
+from dateline.wire.copy.bare_places import is_known_city
 from dateline.wire.copy.dates import DATE, is_date, is_stamp, split_date, split_leading_date
 from dateline.wire.copy.eastern import eastern_dateline
 from dateline.wire.copy.places import QUOTES, SMALL_WORDS, is_short, reader_case
@@ -52,7 +53,9 @@ def _late_date() -> re.Pattern[str]:
 
 
 _CODE_FIRST = re.compile(r"\s*[-–—]{1,2}\s*(?P<head>[^()\n]{2,60}?)\s*[-–—]{1,2}\s+")
-_BARE_DASH = re.compile(r"(?:\s+|(?<=\d))(?:[-–—―]{1,2}|_)\s+|(?<=\d)\s+-(?=[A-Z<])|(?<=[A-ZÀ-Þ.])(?:--|—)(?=[A-Z\"“])")
+_BARE_DASH = re.compile(
+    r"(?:\s+|(?<=\d))(?:[-–—―]{1,2}|_)\s+|(?<=\d)\s+-(?=[A-Z<])|(?<=[A-ZÀ-Þ.])(?:--|—)(?=[A-Z\"“])|(?<=[A-Z]{3})-\s+"
+)
 
 
 @cache
@@ -76,8 +79,10 @@ def _dated_agency() -> re.Pattern[str]:
     return re.compile(rf"(?P<agency>[A-Za-z]{{3,20}})\s-\s(?P<date>{DATE})", re.IGNORECASE)
 
 
-# The agency behind the dash: `МОСКВА, 3 мая - РИА Новости. `.
-_LATE_AGENCY = re.compile(r"(?P<agency>[^\W\d_][\w\- ]{1,20})\.\s+(?=\S)")
+# The agency behind the dash, perhaps with who wrote: `МОСКВА, 3 мая - РИА Новости, Имя Имя. `.
+_LATE_AGENCY = re.compile(
+    r"(?P<agency>[^\W\d_][\w\- ]{1,20})(?:,\s[^\W\d_][\w\-]{1,20}\s[^\W\d_][\w\-]{1,20}){0,2}\.\s+(?=\S)"
+)
 # The same where the dateline is all that the paragraph holds: `SANTA CRUZ, Calif., Feb 26 -`.
 _LAST_DASH = re.compile(r"\s*[-–—―]{1,2}\s*$")
 _SEPARATOR = re.compile(
@@ -109,19 +114,6 @@ _UNDASHED = frozenset(("EPD", "KNA", "SID", "SDA", "ATS", "AWP", "KEYSTONE-SDA",
 
 _PICTURES = frozenset(("Foto", "Fotos", "Photo", "Photos", "Picture", "Bild", "Beeld", "Video", "Grafik", "Bron"))
 _PREPOSITIONS = ("In ", "Op ", "Bij ", "Volgens ", "Aan ", "At ", "On ", "From ", "Nach ", "Selon ", "Según ")
-_NOT_AGENCIES = frozenset(
-    # Parties, states, countries of athletes and the like: they stand in brackets after a name in ordinary sentences.
-    """
-    VVD CDA PVV D66 PVDA SGP BBB FVD BIJ1 DENK VOLT JA21 NSC PVDD GROENLINKS VLD NVA MR CDH LDD CDU CSU SPD FDP
-    AFD UMP FN RN LR LFI PSOE PP ERC USA EU UK VS GB VN UN NAVO NATO TV BV NV AG SA CEO CNV FNV CET CEST GMT UTC
-    EST EDT PST PDT BST AM PM
-    AEX AMX ASCX BEL20 CAC DAX FTSE NYSE NASDAQ KNVB FIFA UEFA IOC
-    ALG ARG ARM AUS AUT AZE BEL BIH BLR BRA BUL CAN CHI CHN CIV CMR COL CRC CRO CUB CYP CZE DEN ECU EGY ENG ERI ESP
-    EST ETH FIN FRA GBR GEO GER GHA GRE HUN INA IND IRI IRL IRQ ISL ISR ITA JAM JPN KAZ KEN KOR KOS KSA LAT LIE LTU
-    LUX MAR MAS MDA MEX MKD MLT MNE MON NED NGR NIR NOR NZL PAR PER PHI POL POR PUR QAT ROU RSA RUS SCO SEN SGP SLO
-    SMR SRB SUI SVK SWE THA TPE TTO TUN TUR UGA UKR URU USA UZB VEN VIE WAL ZIM
-    """.split()
-)
 
 
 def parse_dateline(text: str, known: tuple[str, ...] = ()) -> FoundDateline | None:
@@ -138,7 +130,34 @@ def parse_dateline(text: str, known: tuple[str, ...] = ()) -> FoundDateline | No
         found = _bracketed(text, start)
         if found is not None:
             return found
-    return _without_bracket(text, start, known)
+    return _without_bracket(text, start, known) or (_alone(text) if len(text) <= _LONGEST_ALONE else None)
+
+
+# A whole paragraph: `Stockholm/TT`, `دمشق-سانا`.
+_ALONE = re.compile(r"(?P<head>[^()/\-\n]{2,30}?)\s?[/\-]\s?(?P<agency>[^\W\d_a-z]{2,12})")
+_LONGEST_ALONE = 44
+"""How many characters a dateline may have that is a whole paragraph without a bracket."""
+
+
+def _alone(text: str) -> FoundDateline | None:
+    """A place and an agency that are a whole paragraph; in Latin letters a known city (`Ann Other/TT`)."""
+    found = _ALONE.fullmatch(text.strip())
+    code = code_of(found["agency"]) if found is not None else None
+    if found is None or code is None:
+        return None
+    head = _head(found["head"])
+    name = found["head"].strip()
+    if head is None or not head.places or not (is_known_city(name.upper()) or name.upper() == name.lower()):
+        return None
+    return FoundDateline(_dateline(text, head, (code,)), len(text))
+
+
+def colon_dateline(text: str, place: str) -> FoundDateline | None:
+    """The dateline of a place that is known to be one, ahead of a colon: `OSLO: Det …`."""
+    before, colon, after = text[:_LONGEST_ALONE].partition(": ")
+    if not colon or not after:
+        return None
+    return FoundDateline(Dateline(text=f"{before}:", places=(place,)), len(before) + 2)
 
 
 def _bracketed(text: str, start: str) -> FoundDateline | None:
@@ -229,7 +248,7 @@ def _credible(head: _Head, agencies: tuple[str, ...]) -> bool:
     unknown = [code for code in agencies if code_of(code) is None]
     if len(unknown) == len(agencies) and not (head.capitals or head.date):
         return False
-    return not any(code.upper() in _NOT_AGENCIES or is_short(code) for code in unknown)
+    return not any(code.upper() in NOT_AGENCIES or is_short(code) for code in unknown)
 
 
 def _is_agency(place: str, agencies: tuple[str, ...]) -> bool:

@@ -22,7 +22,7 @@ from dateline.wire.copy.apparatus import (
 )
 from dateline.wire.copy.bare_places import bare_place
 from dateline.wire.copy.bylines import is_byline, is_employer
-from dateline.wire.copy.datelines import parse_dateline, parse_dateline_field, places_of
+from dateline.wire.copy.datelines import colon_dateline, parse_dateline, parse_dateline_field, places_of
 from dateline.wire.copy.dates import is_stamp
 from dateline.wire.copy.embargo_times import embargo_end
 from dateline.wire.copy.embargoes import announces_embargo, embargo_ahead, embargo_behind, is_bare_mark
@@ -219,7 +219,7 @@ def _take_dateline(draft: Draft, index: int, known: tuple[str, ...]) -> bool:
     block = draft.blocks[index]
     found = parse_dateline(block.text, known)
     if found is None and (place := _bare_place(draft, index)) is not None:
-        found = parse_dateline(block.text, (place,))
+        found = parse_dateline(block.text, (place,)) or colon_dateline(block.text, place)
     if found is None:
         return False
     draft.dateline = found.dateline

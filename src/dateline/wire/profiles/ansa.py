@@ -7,7 +7,9 @@ from dateline.wire.copy.habit import Habit
 from dateline.wire.draft import Draft
 from dateline.wire.profiles.profile import Profile
 
-_CLOSING = re.compile(r"[A-Z0-9]{2,4}-[A-Z0-9]{2,3}")
+_CLOSING = re.compile(r"[A-Z0-9]{2,4}-[A-Z0-9]{2,3}|[A-Z]{3}|N{3,4}")
+# The moment of a message of old: `04-MAR-26 10:00 NNNN`.
+_MOMENT = re.compile(r"\d\d-[A-Z]{3}-\d\d\s+\d\d:\d\d(?:\s+N{2,4})?")
 # `51 77 03 CRO01 1113 APE4800 GEST LOC03 QBXBSXB`: to whom the copy is sent.
 _ROUTING = re.compile(r"\d{2}\s\d{2}(?:\s[A-Z0-9]{2,8}){3,30}")
 _WRITTEN_BY = re.compile(r"\(?\s*(?:di|by|dell['’]inviat[oa]|del corrispondente)\s", re.IGNORECASE)
@@ -23,7 +25,7 @@ def adjust(draft: Draft) -> None:
 PROFILE = Profile(
     code="ANSA",
     name="ANSA",
-    habit=Habit(agency="ANSA", apparatus=(_CLOSING, _ROUTING)),
+    habit=Habit(agency="ANSA", apparatus=(_CLOSING, _MOMENT, _ROUTING)),
     zone=ZoneInfo("Europe/Rome"),
     quirks=adjust,
 )

@@ -18,6 +18,11 @@ MARKS: dict[str, SignalKind] = {
 }
 """What the mark in brackets ahead of a slug says of the copy, in lower case. `Avance` has no signal of its own."""
 
+# What goes with the copy: `(foto) (vídeo)`.
+_WITH = re.compile(
+    r"\(?(?:fotos?|v[íi]deos?|audios?|infograf[íi]as?|recursos)\)?(?:\s?\((?:fotos?|v[íi]deos?|audios?|infograf[íi]as?|recursos)\)){0,4}",
+    re.IGNORECASE,
+)
 _SLUG = re.compile(r"(?:\((?P<mark>[^()]{3,30})\)\s*)?(?P<slug>[^a-zà-ÿ]{2,100})")
 
 
@@ -37,7 +42,7 @@ def adjust(draft: Draft) -> None:
 PROFILE = Profile(
     code="EFE",
     name="Agencia EFE",
-    habit=Habit(agency="EFE"),
+    habit=Habit(agency="EFE", apparatus=(_WITH,), head_apparatus=(_WITH,)),
     zone=ZoneInfo("Europe/Madrid"),
     quirks=adjust,
 )

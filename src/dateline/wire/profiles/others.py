@@ -23,6 +23,8 @@ _CP_CLOSING = re.compile(
     r"This report by The Canadian Press was (?:first )?published\b.{3,60}"
     r"|(?:Ce texte|Cette dépêche) de La Presse Canadienne a (?:d['’]abord )?été publiée?\b.{3,60}"
 )
+# The initials of the ČTK's writers, without any stroke.
+_CTK_CLOSING = re.compile(r"[a-z]{2,4}(?:\s[a-z]{2,4}){1,3}")
 _KYODO_CLOSING = re.compile(r"==\s*Kyodo")
 
 
@@ -145,7 +147,7 @@ PROFILES: tuple[Profile, ...] = (
     _row("AWP", "Europe/Zurich"),
     _row("CP", "America/Toronto", apparatus=(_CP_CLOSING,)),
     _row("BUSINESS WIRE", "America/New_York", quirks=_business_wire),
-    _row("CTK", "Europe/Prague"),
+    _row("CTK", "Europe/Prague", apparatus=(_CTK_CLOSING,)),
     _row("DJ", "UTC"),
     # Europa Press states no zone in its times; its labels beside them say GMT.
     _row("EUROPA PRESS", "UTC", "es"),

@@ -7,6 +7,8 @@ from dateline.wire.copy.habit import Habit
 from dateline.wire.draft import Draft
 from dateline.wire.profiles.profile import Profile
 
+# `mf`: more follows, `mfl` later.
+_CLOSING = re.compile(r"mfl?|more follows(?: later)?|ends?", re.IGNORECASE)
 _GUID = re.compile(r"(?P<guid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}[A-Z]{0,4})-(?P<version>\d+)-(?P<part>\d+)")
 
 
@@ -21,7 +23,7 @@ def adjust(draft: Draft) -> None:
 PROFILE = Profile(
     code="PA",
     name="PA Media",
-    habit=Habit(agency="PA"),
+    habit=Habit(agency="PA", apparatus=(_CLOSING,)),
     zone=ZoneInfo("Europe/London"),
     language="en",
     quirks=adjust,

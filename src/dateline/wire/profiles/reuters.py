@@ -1,5 +1,6 @@
 """Reuters: NewsML-G2 whose signals say in one letter what the copy is. See docs/profiles/reuters.md."""
 
+import re
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -14,6 +15,13 @@ EDITORIAL_STATUS: dict[str, SignalKind] = {"edStat:U": "update", "edStat:C": "co
 """The codes of `edStat` that say more than `edStat:N`, which is new copy."""
 
 
+# Below alerts and briefs, and in the notice of a story that is withdrawn.
+_CLOSING = re.compile(
+    r"Source text(?: in \w+)?(?: for Eikon| on Eikon)?:.{0,200}|Further company coverage:.{0,80}"
+    r"|STORY_(?:NUMBER|DATE|TIME):.{0,60}"
+    r"|(?:Keywords|Reuters Terminal users|For the original story|Click on the following).{0,200}",
+    re.DOTALL,
+)
 _SAID = "SAID TO BE "
 """What stands ahead of a place or date that Reuters has not seen for itself."""
 
@@ -33,7 +41,7 @@ def adjust(draft: Draft) -> None:
 PROFILE = Profile(
     code="RTR",
     name="Reuters",
-    habit=Habit(agency="RTR"),
+    habit=Habit(agency="RTR", apparatus=(_CLOSING,)),
     zone=ZoneInfo("UTC"),
     quirks=adjust,
 )
