@@ -47,12 +47,15 @@ UNLIKE = 15
 _NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 _ASIDE_NAMES = frozenset(
-    "ad ads advert advertisement advertorial author bio byline caption comment comments commercial consent cookie"
-    " copyright credit disclaimer dontmiss embed footer gallery inset keywords metadata more mostread newsletter"
-    " outbrain overlay pagination poll popular popup promo promoted promotion pullquote readmore recirc recommendation"
-    " recommendations recommended related rendition reactions replies share sharedaddy sharing sidebar slideshow social"
-    " sponsor sponsored subscribe taboola tag taglist tags teaser teasers toolbar toolbox tools topics transcript"
-    " trending upsell video videoplayer widget whatsapp".split()
+    """
+    ad addtoany ads advert advertisement advertorial author bio byline caption comment comments commercial consent
+    cookie copyright credit disclaimer dontmiss embed footer gallery inset keywords meta metadata more mostread
+    newsletter outbrain overlay pagination poll popular popup promo promoted promotion pullquote reactions
+    readmore recirc recommendation recommendations recommended related relatedposts rendition replies share
+    sharedaddy sharing sidebar slideshow social sponsor sponsored subscribe taboola tag taglist tags teaser
+    teasers timestamp toolbar toolbox tools topics transcript trending upsell video videoplayer whatsapp widget
+    yarpp
+    """.split()
 )
 """Words of `class` and `id` inside an article of what is none of its text."""
 
@@ -104,7 +107,11 @@ def mark_article(lines: list[Line], titles: Collection[str] = ()) -> None:
     keys = [key for title in titles if (key := _key(title))]
     first = _headline(lines, keys)
     if first is not None:
-        lines[first].headline = True
+        line = lines[first]
+        line.headline = True
+        # Two spans of a heading that only a style sheet parts: the page's own data have the space between them.
+        same = [title for title in titles if _key(title) == _key(line.text)]
+        line.text = max([line.text, *same], key=lambda text: len(text.split()))
     mark_body(lines, first or 0)
     for _, rail in groupby(lines, key=lambda line: line.railed):
         _release(list(rail))

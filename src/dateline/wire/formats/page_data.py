@@ -14,6 +14,7 @@ from lxml import etree
 
 from dateline.wire.copy.agencies import code_of
 from dateline.wire.formats.feed_xml import resolved, web_address
+from dateline.wire.formats.page_words import is_desk
 from dateline.wire.formats.values import number
 from dateline.wire.item import Media
 from dateline.wire.text.blocks import fold
@@ -108,7 +109,32 @@ class PageData:
             names = [name for name in self.texts("author") if not _is_address(name)][:1]
         plain = (_BY.sub("", name) for name in names)
         house = [name for name in self._names(self.article.get("publisher")) if code_of(name) is None]
-        return list(dict.fromkeys(name for name in plain if name and name not in house and not self.is_site(name)))
+        desks = self._desks(house)
+        return list(
+            dict.fromkeys(
+                name
+                for name in plain
+                if name and name not in (*house, *desks) and not (is_desk(name) or self.is_site(name))
+            )
+        )
+
+    def _desks(self, house: list[str]) -> list[str]:
+        """The organisations among the authors that are the house's own: its name with a word behind it
+        (`Omroep Nieuws`), or what the title ends with."""
+        authors = self.article.get("author")
+        told = authors if isinstance(authors, list) else [authors]
+        kinds = [one for one in told if isinstance(one, dict) and "Organization" in str(one.get("@type"))]
+        names = [fold(str(one.get("name") or "")) for one in kinds]
+        endings = (self.title or "").casefold()
+        return [
+            name
+            for name in names
+            if code_of(name) is None
+            and (
+                name.startswith(tuple(f"{one} " for one in house))
+                or endings.endswith(("| " + name.casefold(), "- " + name.casefold()))
+            )
+        ]
 
     def is_site(self, name: str) -> bool:
         """Whether a name is that of the site, which is no author and no section."""

@@ -9,7 +9,17 @@ from itertools import groupby, pairwise, takewhile
 
 from dateline.wire.copy.datelines import FoundDateline
 from dateline.wire.formats.page_lines import Line, is_paragraph
-from dateline.wire.formats.page_words import Rail, byline_of, credit_of, is_caption, is_inset, is_label
+from dateline.wire.formats.page_words import (
+    Rail,
+    byline_of,
+    credit_in_line,
+    credit_of,
+    credit_of_signature,
+    is_caption,
+    is_inset,
+    is_label,
+    without_bullet,
+)
 
 
 @dataclass(slots=True)
@@ -133,6 +143,12 @@ def _article(lines: list[Line], sections: set[str]) -> tuple[Story | None, list[
         if line.mark and (number >= headline - 2 or line.mark.role is not None)
     ]
     body = _without_credit([line for line in lines[start:end] if line.body], story)
+    story.credit = story.credit or next(
+        (credit for line in lines[:end] if not line.body and (credit := credit_in_line(line.text))), []
+    )
+    story.credit = story.credit or next(
+        (credit for line in lines[start:end] if (credit := credit_of_signature(line.text))), []
+    )
     while len(body) > 1 and (body[-1].mark or body[-1].level or _is_label(body[-1])):
         last = body.pop()
         if last.mark:
@@ -187,7 +203,7 @@ def _take_headline(lines: list[Line], start: int, story: Story, sections: Contai
             chosen = above
         elif above is not None and is_paragraph(lines[last]) and not is_paragraph(lines[above]):
             chosen = above
-    story.headline = lines[chosen].text
+    story.headline = without_bullet(lines[chosen].text) if lines[chosen].holder is None else lines[chosen].text
     between = lines[chosen + 1 : start]
     story.subheadline = next((line.text for line in between if _is_subheadline(line)), None)
     story.abstract = "\n".join(line.text for line in between if _is_intro(line)) or None

@@ -1,5 +1,6 @@
 """Pages of news sites saved as plain text: headline, dateline, paragraphs, then rails of items with their ages."""
 
+import re
 from itertools import pairwise
 
 from dateline.wire.copy.datelines import parse_dateline
@@ -31,13 +32,14 @@ _NO_CLOCK = Clock(None, None)
 
 def looks_like(head: Head) -> bool:
     """Whether a text is a saved page: it has a rail with items, or a headline, a dateline paragraph and some time."""
-    if head.text[:1] in ("", "<", "{", "[") or CONTROL.search(head.text):
+    begins = head.text[:1]
+    if begins in ("", "<", "{") or (begins == "[" and not _REFERENCE.match(head.text)) or CONTROL.search(head.text):
         return False
     try:
         text = decode(head.data[:LOOK_BYTES]).text
     except Unreadable:
         return False
-    lines = recognise(lines_of("\n".join(text.splitlines()[:LOOK_LINES])), _NO_CLOCK)
+    lines = recognise(lines_of("\n".join(without_references(text).splitlines()[:LOOK_LINES])), _NO_CLOCK)
     page = take_apart(lines)
     datelines = sum(line.dateline is not None for line in lines)
     timed = any(line.mark for line in lines)
@@ -58,7 +60,7 @@ def read(source: Source) -> Drafts:
     if decoded.text.count("\n") > MAX_LINES:
         raise Unreadable("too-many", f"It has more than {MAX_LINES:,} lines, which is no page of a site.")
     problems = list(decoded.problems)
-    text = without_controls(decoded.text, problems)
+    text = without_references(without_controls(decoded.text, problems))
     page = take_apart(recognise(lines_of(text), clock_of(source)))
     found = drafts_of(page, NAME, source)
     if not found.drafts:
@@ -68,9 +70,19 @@ def read(source: Source) -> Drafts:
     return found
 
 
+_REFERENCE = re.compile(r"\[\d{1,4}\]")
+_REFERENCES = re.compile(r"^References\n(?:\n|   Visible links:?\n)*\s+\d{1,4}\. \S+:\S", re.MULTILINE)
+
+
+def without_references(text: str) -> str:
+    """A text that lynx saved without the numbers of its links (`[12]`) and the list of their addresses at its end."""
+    found = _REFERENCES.search(text) if "\nReferences\n" in text else None
+    return _REFERENCE.sub("", text[: found.start()]) if found is not None else text
+
+
 def lines_of(text: str) -> list[Line]:
     """The lines of a text, each with its number from 1; those that a program broke at some width are joined again."""
-    lines = [Line(" ".join(line.split()), f"line {number}", number) for number, line in enumerate(text.splitlines(), 1)]
+    lines = [Line(_plain(line), f"line {number}", number) for number, line in enumerate(text.splitlines(), 1)]
     width = max((len(line.text) for line in lines), default=0)
     if all(line.text for line in lines) or not _is_broken(lines, width):
         width = 0  # no blank line between paragraphs, or none goes on below it: each line is one
@@ -83,6 +95,12 @@ def lines_of(text: str) -> list[Line]:
             kept.append(line)
         before = line.text
     return kept
+
+
+def _plain(line: str) -> str:
+    """A line, white space folded, without the star of a list ahead of a dateline."""
+    text = " ".join(line.split())
+    return text[2:] if text.startswith(("* ", "• ", "+ ")) and parse_dateline(text[2:]) is not None else text
 
 
 def _is_broken(lines: list[Line], width: int) -> bool:

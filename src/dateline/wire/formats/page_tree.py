@@ -14,6 +14,7 @@ from typing import cast
 
 from lxml import etree
 
+from dateline.wire.copy.agencies import code_of
 from dateline.wire.copy.datelines import parse_dateline
 from dateline.wire.errors import Unreadable
 from dateline.wire.formats.page_body import names_of
@@ -414,15 +415,25 @@ class Liner:
         if self._place != 0 or picture is None:
             return
         caption = element.find(".//figcaption")
-        words = fold("".join(caption.itertext())) if caption is not None else ""
+        words, owner = _caption(caption)
         address = next((found for name in _SOURCES if (found := picture.get(name, "")) and found[:5] != "data:"), None)
         wider = (_widest(one.get("srcset", "")) for one in element.iter("img", "source"))
         address = address or next((found for found in wider if found), None)
         wide, high = number(picture.get("width")), number(picture.get("height"))
-        credit = credit_of_caption(words)
+        credit = credit_of_caption(words) or owner
         self.media.append(
             Media(kind="picture", href=address, caption=words or None, credit=credit, width=wide, height=high)
         )
+
+
+def _caption(element: etree._Element | None) -> tuple[str, str | None]:
+    """The words of a caption, and the agency that is alone in an element at its end (`De loods<span>ANP</span>`)."""
+    pieces = [str(text) for text in element.itertext()] if element is not None else []
+    whole = [text for text in pieces if text.strip()]
+    owner = whole[-1].strip() if len(whole) > 1 and code_of(whole[-1].strip()) is not None else None
+    if owner is not None:
+        return fold(f"{''.join(pieces).rstrip().removesuffix(owner)} {owner}"), owner
+    return fold("".join(pieces)), None
 
 
 def _widest(sources: str) -> str | None:

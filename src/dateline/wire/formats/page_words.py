@@ -71,13 +71,22 @@ _LABEL = re.compile(
     | read\sor\sshare\sthis\sstory:?.{0,60}
     | facebook | twitter | x | whatsapp | e-?mail | linkedin | mastodon | bluesky
     | advertentie | advertisement | anzeige | publicité
-    | \d+\s?min(?:uten|utes)?\.?\s(?:leestijd|lezen|read|lesezeit|de\slecture)
+    | \d+[\s-]?min(?:uten|utes?|s)?\.?\s(?:leestijd|lezen|read|lesezeit|de\slecture)
+    | (?:temps\sde\slecture|lesezeit|leestijd|reading\stime|tiempo\sde\slectura|tempo\sdi\slettura)\s?:?\s.{1,20}
+    | (?:save|bewaar|opslaan|merken|enregistrer|offrir|gift\sthis\sarticle) | (?:article\s)?réservé\saux\sabonnés
     | [-•*]\s(?:[^\W\d_][\w\s&/-]{2,30}\s)?\d{1,2}[:.]\d\d\s.{3,150}
     | filed\sunder:? | (?:filed|posted)\sin:?\s.{1,60}
     | (?:foto|photo|picture|bild|beeld)\s?: .{1,80}
     | (?:tags?|trefwoorden|onderwerpen|keywords|schlagworte|mots-clés)\s?: .{1,200}
     ) """
 )
+_DESK = re.compile(
+    r"""(?ix) (?:door|van)\s(?:onze|een\sonzer)\s[\w\s]{3,40} | (?:(?:door\s)?(?:de|onze)\s)?(?:nieuws)?redactie
+    | (?:von\sunserer\s|die\s)?redaktion | (?:by\s)?(?:our\s)?(?:staff(?:\s(?:writers?|reporters?))?|newsroom)
+    | (?:par\s)?(?:la\s|notre\s)?rédaction """
+)
+"""Who wrote, where that is nobody in particular."""
+
 _CREDIT = re.compile(r"(?i)(?:bron|bronnen|source|sources|quelle|quellen|credit)\s*:\s*(?P<names>.{2,200})")
 _BYLINE = re.compile(
     r"(?:(?:Door|DOOR|By|BY|Von|VON|Par|PAR)|(?:Auteur|Author|Autor|Tekst)\s*:)\s*:?\s+"
@@ -130,12 +139,29 @@ def is_label(text: str) -> bool:
     """Whether a line is none of the copy: a button, a notice, a credit, a byline, an agency alone or its picture."""
     if len(text) > LONGEST:
         return False
-    if any(pattern.fullmatch(text) for pattern in (_LABEL, _CREDIT, _BYLINE)) or code_of(text) is not None:
+    bare = _BULLET.sub("", text)
+    if bare and bare != text and _LABEL.fullmatch(bare):
+        return True
+    if any(pattern.fullmatch(text) for pattern in (_LABEL, _CREDIT, _BYLINE, _DESK)) or code_of(text) is not None:
         return True
     if _by_agency(text) is not None:
         return True
     picture = _PICTURE.fullmatch(text)
     return picture is not None and picture["caption"] is None and code_of(picture["agency"]) is not None
+
+
+# What a browser sets around the words of a list of links where it saves them as text.
+_BULLET = re.compile(r"^[*•+]\s+|\s*<https?://[^<>\s]{1,300}>$")
+
+
+def is_desk(name: str) -> bool:
+    """Whether a byline names nobody in particular: `Door onze redactie`, `Staff`."""
+    return len(name) <= 60 and _DESK.fullmatch(name) is not None
+
+
+def without_bullet(text: str) -> str:
+    """A headline without the star of a list and the address of a link behind it, which a browser adds in text."""
+    return _BULLET.sub("", text).strip() or text
 
 
 def _by_agency(text: str) -> str | None:
@@ -160,9 +186,44 @@ def credit_of_caption(text: str) -> str | None:
     return text[picture.start("agency") :].strip(" ().")
 
 
+_META_CREDIT = re.compile(r"(?i)\b(?:bron|source|quelle|fuente|fonte|källa|kilde)\s*:\s*(?P<names>[\w./ -]{2,40})$")
+
+
+def credit_in_line(text: str) -> list[str]:
+    """The agencies that a line of times and names ends with: `Redactie 24-11-25, 08:12 Bron: BELGA`."""
+    found = _META_CREDIT.search(text) if len(text) <= LONGEST else None
+    names = re.split(r"[,/]", found["names"]) if found else []
+    return [name.strip() for name in names if code_of(name.strip()) is not None]
+
+
+_SIGNATURE = re.compile(r"[a-z]{2,4}(?:/[A-Za-z\-]{2,10}){1,4}")
+
+
+def credit_of_signature(text: str) -> list[str]:
+    """The agencies of a signature below an article (`abc/dpa/AFP`), whose words stay where they are."""
+    found = _SIGNATURE.fullmatch(text)
+    return [name for name in text.split("/")[1:] if code_of(name) is not None] if found is not None else []
+
+
+_OFFER = re.compile(
+    r"(?i)(?:sign\sup\s(?:to|for|here)|subscribe\s(?:to|for|here)|get\s|receive\s|every\s(?:day|morning|week)|meld\s(?:je|u)\saan|schrijf\s(?:je|u)\sin"
+    r"|ontvang\s|abonneer\s|elke\s(?:dag|ochtend|week)|abonnieren\ssie|melden\ssie\ssich|jetzt\s|abonnez-vous|inscrivez-vous|recevez\s"
+    r"|suscríbe(?:te|tete)|recibe\s|iscriviti|ricevi\s|prenumerera\spå|tilmeld\sdig|meld\sdeg\spå)"
+    r"(?=.*\b(?:news\s?letters?|(?:e-?mail)?\s?inbox|headlines\b.{0,30}(?:e-?mail|$)|e-?mailed\s(?:direct(?:ly)?\s)?to\syou|briefing|nieuwsbrief"
+    r"|nieuwsbrieven|mailbox|postfach|infolettre|boîte\smail|boletín|bandeja|nyhetsbrev|nyhedsbrev)\b).{0,140}"
+)
+"""What a site offers by mail in the middle of an article."""
+
+
 def is_inset(text: str) -> bool:
-    """Whether a line in an article only points to another: `Lees ook: Park in Zeist blijft dicht`."""
-    return len(text) <= LONGEST and _INSET.fullmatch(text) is not None
+    """Whether a line in an article only points to another (`Lees ook: Park in Zeist blijft dicht`) or offers mail."""
+    if len(text) > LONGEST:
+        return False
+    return _INSET.fullmatch(text) is not None or (len(text) <= LONGEST_OFFER and _OFFER.fullmatch(text) is not None)
+
+
+LONGEST_OFFER = 140
+"""Characters of the longest line that offers a newsletter."""
 
 
 def byline_of(text: str) -> str | None:
