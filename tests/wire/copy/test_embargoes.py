@@ -149,6 +149,7 @@ def test_words_of_a_story_announce_none(line: str) -> None:
     [
         ("Bridge plan out (embargo)", "Bridge plan out", "(embargo)"),
         ("Pont ouvert - EMBARGO 18H00", "Pont ouvert", "- EMBARGO 18H00"),
+        ("PERSBERICHT onder embargo tot 6 uur: Brug open", "Brug open", "PERSBERICHT onder embargo tot 6 uur:"),
         ("EMBARGO - Un pont", "Un pont", "EMBARGO -"),
         ("(Achtung: Sperrfrist 18.00 Uhr) Brücke offen", "Brücke offen", "(Achtung: Sperrfrist 18.00 Uhr)"),
     ],

@@ -18,6 +18,7 @@ from dateline.wire.text.blocks import paragraph
         ('Telegrammet "Broen er åben" annulleres.', "Broen er åben"),
         ("Meldingen «Broen er åpen» trekkes tilbake.", "Broen er åpen"),
         ("Juttu perutaan.", None),
+        ("Het bericht 'Brug open' van 08.12 uur is ingetrokken.", "Brug open"),
         ("Si prega di annullare la notizia 'Ponte aperto' delle 10.00.", "Ponte aperto"),
         ('Rogamos anulen la noticia "Puente abierto" enviada a las 10:00.', "Puente abierto"),
         ("Просим аннулировать сообщение «Мост открыт».", "Мост открыт"),

@@ -317,3 +317,38 @@ def test_the_headers_of_a_forwarded_text_may_be_one_paragraph_with_its_mark() ->
     assert (item.headline, item.text) == ("Brug dicht", "De brug is dicht.")
     assert item.apparatus[0] == "FW:"
     assert item.apparatus[1].startswith("-----Oorspronkelijk bericht-----")
+
+
+OUTLOOK = (
+    "Van: ANP Nieuwsdienst <nieuws@anp.nl>\nVerzonden: maandag 4 maart 2024 08:12\nAan: x\nOnderwerp: Brug dicht\n"
+)
+
+
+def test_what_is_forwarded_in_the_text_is_its_agency_s_and_the_note_above_it_is_no_copy() -> None:
+    text = (
+        f"Hoi,\n\nKun je dit plaatsen?\n\nGroet,\nPiet\n\n{OUTLOOK}\nZUTPHEN (ANP) - De brug is dicht.\n\nHij is oud.\n"
+    )
+    item = mail(text.encode())
+    assert (item.provider, item.text) == ("ANP", "De brug is dicht.\n\nHij is oud.")
+    assert item.apparatus[:2] == ("Hoi,", "Kun je dit plaatsen?")
+    assert item.apparatus[-1].startswith("Van: ANP Nieuwsdienst")
+
+
+def test_a_text_that_quotes_headers_or_has_a_story_above_them_stays() -> None:
+    story = "ZUTPHEN (ANP) - De brug is dicht.\n\n"
+    item = mail(f"{story}{OUTLOOK}\nWij zijn om acht uur gebeld.\n".encode())
+    assert item.text == "De brug is dicht.\n\nWij zijn om acht uur gebeld."
+    letter = "Van: de burgemeester.\n\nHij schreef aan de raad dat de brug dicht moet."
+    assert mail(letter.encode()).text == letter
+
+
+def test_a_table_with_one_cell_in_each_row_only_lays_out_the_text() -> None:
+    rows = ("<img src='cid:logo@x'>", "<h1>Brug dicht</h1><p>ZUTPHEN (ANP) - De brug is dicht.</p><p>Hij is oud.</p>")
+    offered = "U ontvangt deze e-mail omdat u bent aangemeld. <a href='https://x.example/u'>Uitschrijven</a>"
+    cells = "".join(
+        f"<tr><td>{cell}</td></tr>" for cell in (rows[0], "<a href='#'>Bekijk in browser</a>", rows[1], offered)
+    )
+    item = html(f"<table width='600'>{cells}</table>")
+    assert item.text == "Brug dicht\n\nDe brug is dicht.\n\nHij is oud."
+    assert item.apparatus == ("Bekijk in browser", "U ontvangt deze e-mail omdat u bent aangemeld. Uitschrijven")
+    assert "<table>" in html("<table><tr><td>Ajax</td><td>3</td></tr><tr><td>PSV</td><td>1</td></tr></table>").body

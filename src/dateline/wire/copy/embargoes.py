@@ -87,7 +87,7 @@ def _announces_embargo(text: str) -> bool:
 
 # Ahead of a headline: with its hour, in brackets, or in capitals ahead of what is in small letters.
 _PREFIX = re.compile(
-    r"(?:embargo(?:ed)?|sperrfrist)\b(?=[^:]{0,60}\d)(?:[^:–—]|:(?=\d)){0,80}?(?::(?!\d)|\s[-–—])\s+(?=\S)"
+    r"(?:(?:persbericht|press\s+release|pressemitteilung|communiqué)\W+)?(?:(?:onder|under|unter|sous|strictly)\s+)?(?:embargo(?:ed)?|sperrfrist)\b(?=[^:]{0,60}\d)(?:[^:–—]|:(?=\d)){0,80}?(?::(?!\d)|\s[-–—])\s+(?=\S)"
     r"|\((?:achtung[,:!]?\s+|onder\s+|sous\s+)?(?:embargo|embargad[oa]|sperrfrist|sp[eæ]rrefrist)\b[^()]{0,100}\)[\s:–—\-]*(?=\S)"
     r"|(?-i:(?:EMBARGO(?:ED)?|SPERRFRIST|SP[EÆ]RREFRIST)\s*[:–—\-]+\s+(?=\S*[^\W\d_a-zà-ÿ]?[a-zà-ÿ]))",
     re.IGNORECASE,
@@ -102,7 +102,7 @@ _SUFFIX = re.compile(
 
 def embargo_ahead(headline: str) -> int:
     """How many characters ahead of a headline announce an embargo: `EMBARGO tot 12.00 uur: `, `(Sperrfrist 18.00) `."""
-    found = _PREFIX.match(headline) if headline[:1] in "EeSs(" else None
+    found = _PREFIX.match(headline) if headline[:1] in "EeSs(OoUuPpCc" else None
     return found.end() if found is not None else 0
 
 

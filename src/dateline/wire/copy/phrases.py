@@ -145,7 +145,7 @@ SELF = re.compile(r"(?:dit|bovenstaande?|this|diese|cette)\s", re.IGNORECASE)
 KILL_SENTENCES: tuple[Phrase, ...] = (
     Phrase(
         r"(?:het\s+|dit\s+|bovenstaande?\s+|eerder\s+verzonden\s+|ons\s+)*bericht"
-        rf"(?:\s+(?:met\s+(?:de\s+|als\s+)?(?:kop|titel)\s+)?(?P<target>{_QUOTED}|(?:(?<=kop\s)|(?<=titel\s)|over\s|van\s).{{3,200}}?))?"
+        rf"(?:\s+(?:met\s+(?:de\s+|als\s+)?(?:kop|titel)\s+)?(?P<target>{_QUOTED}|(?:(?<=kop\s)|(?<=titel\s)|over\s|van\s).{{3,200}}?))?(?:\s+van\s+\d\d[.:]\d\d(?:\s+uur)?)?"
         r"\s+(?:(?:is|wordt|komt|moet)\s+(?:hierbij\s+|te\s+)?(?:ingetrokken|vervallen|teruggetrokken)|vervalt"
         r"|(?:ingetrokken|vervallen)(?=\s*(?:[.!]|$)))" + _OR_NO_MORE,
         "kill",

@@ -202,17 +202,27 @@ def _draft(message: Message, source: Source, parts: Parts) -> Draft:
             (add_html_text if text.is_html else add_plain_text)(draft, text.words)
         except Unreadable as error:
             draft.problems.append(problem("content-unknown", "text", str(error)))
-    mark_set_phrases(draft)
+    forwarded = mark_set_phrases(draft)
+    agency = _agency(*forwarded) if forwarded is not None else None
+    if agency is not None and source.provider is None:
+        draft.provider = agency
     return draft
 
 
 def _provider(name: str | None, address: str | None) -> str | None:
     """The agency that the sender's name or domain stands for, else the domain."""
+    code = _agency(name, address)
+    if code is not None or address is None:
+        return code
+    return address.rpartition("@")[2].lower().rstrip(".") or None
+
+
+def _agency(name: str | None, address: str | None) -> str | None:
+    """The agency that a name or the domain of an address stands for."""
     code = agency_in(name) if name else None
     if code is not None or address is None:
         return code
-    domain = address.rpartition("@")[2].lower().rstrip(".")
-    return agency_of_host(domain) or domain or None
+    return agency_of_host(address.rpartition("@")[2].lower().rstrip("."))
 
 
 def _read_attached(attached: Attached, draft: Draft, source: Source, after: Drafts) -> None:

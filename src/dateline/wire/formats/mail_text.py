@@ -2,6 +2,7 @@
 
 import re
 
+from dateline.wire.copy.datelines import parse_dateline
 from dateline.wire.draft import Block, Draft
 from dateline.wire.formats.body import add_plain
 from dateline.wire.formats.feed_parts import Written, add_content
@@ -23,8 +24,9 @@ _HIDDEN = re.compile(
 _OWN_PICTURE = re.compile(r"<img\b[^<>]{0,2000}?\bsrc\s*=\s*[\"']?cid:[^<>]{0,2000}>", re.IGNORECASE)
 _HEAD_LINE = re.compile(
     r"(?:view|read)\s+(?:this\s+)?(?:e-?mail|message|newsletter|it)?\s*(?:in\s+(?:your|a|the)\s+browser|online)\W*"
-    r"|(?:bekijk|lees)\s+(?:deze\s+|dit\s+)?(?:e-?mail|nieuwsbrief|bericht)?\s*(?:online|in\s+(?:je|uw|de)\s+browser|webversie)\W*"
-    r"|(?:im\s+browser|online)\s+(?:ansehen|anzeigen)\W*|(?:voir|lire)\s+(?:dans\s+le\s+navigateur|en\s+ligne)\W*",
+    r"|(?:bekijk|lees|open)\s+(?:deze\s+|dit\s+)?(?:e-?mail|nieuwsbrief|bericht)?\s*(?:online|in\s+(?:(?:je|uw|de)\s+)?browser|webversie)\W*"
+    r"|(?:ansicht\s+)?(?:im\s+browser|online)(?:\s+(?:ansehen|anzeigen|[öo]ffnen))?\W*"
+    r"|(?:voir|lire)\s+(?:ce\s+(?:message|mail)\s+|la\s+version\s+)?(?:dans\s+(?:le|votre)\s+navigateur|en\s+ligne)\W*",
     re.IGNORECASE,
 )
 _FOOT_LINE = re.compile(
@@ -59,6 +61,19 @@ _FORWARDED_HEADER = re.compile(
     r"[>*\s]*(?:from|van|von|de|date|datum|sent|verzonden|gesendet|envoy[ée]|to|aan|an|[àa]|cc|subject|onderwerp|betreff|objet)\s?\*?:\s",
     re.IGNORECASE,
 )
+# The headers that Outlook sets ahead of what it forwards, without saying so: `Van: … Verzonden: … Onderwerp: …`.
+_BARE_HEADERS = re.compile(
+    r"[>*\s]*\*?(?:from|van|von|de|fra|fr[åa]n)\s?\*?:\s(?=.{0,600}?\b(?:sent|verzonden|gesendet|envoy[ée]|date|datum|skickat|sendt)\s?\*?:\s)"
+    r"(?=.{0,900}?\b(?:subject|onderwerp|betreff|objet|emne|[äa]mne)\s?\*?:).{3,}",
+    re.IGNORECASE | re.DOTALL,
+)
+_SENDER = re.compile(
+    r"(?:^|[>*\s])(?:from|van|von|de|fra|fr[åa]n)\s?\*?:\s*(?P<name>[^<>\n:]{0,80}?)\s*[<\[](?:mailto:)?(?P<address>[^<>\s\[\]]{3,100}@[^<>\s\[\]]{3,100})[>\]]",
+    re.IGNORECASE,
+)
+_COVER_BLOCKS, _COVER_CHARS = 10, 600
+"""A note above what is forwarded is no longer than this: so many blocks, so many characters each."""
+
 _LONGEST_FOOT = 3000
 _LONGEST_HEADERS = 1000
 
@@ -96,33 +111,60 @@ def add_html_text(draft: Draft, markup: str) -> None:
 
 
 def _is_layout(markup: str) -> bool:
-    """Whether the tables of a text lay it out: they say so, or stand in each other."""
+    """Whether the tables of a text lay it out: they say so, stand in each other, or have one cell in each row."""
     depth = 0
     for tag in _TABLE.finditer(markup):
         depth += -1 if tag[1] else 1
         if depth > 1:
             return True
-    return _LAYOUT.search(markup) is not None and "<th" not in markup.lower()
+    lower = markup.lower()
+    if "<th" in lower:
+        return False
+    rows, cells = lower.count("<tr"), lower.count("<td")
+    return _LAYOUT.search(markup) is not None or 0 < cells <= rows
 
 
-def mark_set_phrases(draft: Draft) -> None:
-    """Marks what mail programs and lists put around a text: ways to read it elsewhere or no more, disclaimers, and the
-    headers of a text that was forwarded in the text."""
+def mark_set_phrases(draft: Draft) -> tuple[str, str] | None:
+    """Marks what mail programs and lists put around a text: ways to read it elsewhere or no more, disclaimers, the
+    headers of a text that was forwarded in the text, and what whoever forwarded it says above it.
+
+    Returns the name and address of who sent what was forwarded, where the headers have them.
+    """
     _mark_greeting(draft)
     forwarded = False
-    for block in draft.blocks:
+    headers: list[str] = []
+    for at, block in enumerate(draft.blocks):
         if block.role != "body" or block.tag == "table":
             continue
         if _is_forwarding(block.text) or (forwarded and _FORWARDED_HEADER.match(block.text)):
+            if not headers:
+                _mark_cover(draft.blocks, at)
             block.role, forwarded = "apparatus", True
+            headers.append(block.text)
         elif _is_set_phrase(block):
             block.role = "apparatus"
         else:
             forwarded = False
+    sender = _SENDER.search("\n".join(headers)[: 4 * _LONGEST_HEADERS])
+    return (sender["name"].strip(" \"'*"), sender["address"]) if sender is not None else None
+
+
+def _mark_cover(blocks: list[Block], at: int) -> None:
+    """Marks the note that stands above what is forwarded: it is to editors, and no copy."""
+    cover = [block for block in blocks[:at] if block.role == "body"]
+    below = any(block.role == "body" for block in blocks[at + 1 :])
+    if not below or len(cover) > _COVER_BLOCKS or any(len(block.text) > _COVER_CHARS for block in cover):
+        return
+    if any(parse_dateline(block.text) is not None for block in cover):
+        return
+    for block in cover:
+        block.role = "apparatus"
 
 
 def _is_forwarding(text: str) -> bool:
     """Whether a paragraph says that a message follows, with its headers or without."""
+    if len(text) <= _LONGEST_HEADERS and _BARE_HEADERS.fullmatch(text) is not None:
+        return True
     found = _FORWARDED.match(text) if len(text) <= _LONGEST_HEADERS else None
     return found is not None and (found.end() == len(text) or _FORWARDED_HEADER.match(text, found.end()) is not None)
 

@@ -28,7 +28,8 @@ _CATEGORY = re.compile(r"(?:X?ANP/)?([A-Z]{3})")
 _REPORTER = re.compile(r"(?P<name>[^\W\d_][\w'’.\- ]{2,60}?)\s*\((?P<initials>[a-zà-ÿ]{2,5}(?:/[a-zà-ÿ]{2,5})*)\)")
 _VOCABULARY = "ANPCatCodes"
 _CONTACT = re.compile(
-    r"\(?(?:ANP|AFN)\b.{0,60}\b(?:redactie|desk)\b.{0,200}|\(?(?:ANP|AFN)\s[^,.]{3,30}, (?:e-?mail|mail|tel)\b.{3,200}",
+    r"\(?(?:ANP|AFN)\b.{0,60}\b(?:redactie|desk)\b.{0,200}"
+    r"|\(?(?:ANP|AFN)\s[^,.]{3,30}, (?:(?:e-?mail|mail|tel)\b|\S{1,40}@|\+?\d[\d -]{6,}).{3,200}",
     re.IGNORECASE | re.DOTALL,
 )
 
