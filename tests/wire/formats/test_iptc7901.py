@@ -371,3 +371,38 @@ def test_a_file_without_any_header_is_told_and_gives_no_item() -> None:
     assert [problem.code for problem in reading.set_aside] == ["fragment"]
     with pytest.raises(Unreadable):
         read(b"\n\n", format="iptc7901")
+
+
+APA_SLUGGED = (
+    "Feuer/Brände/Wien\r\nBrand in Halle gelöscht\r\nUtl.: Niemand verletzt =\r\n\r\n"
+    "   Wien (APA) - Die Feuerwehr hat am Montag einen Brand in einer\r\nHalle gelöscht.\r\n(Schluss) abc/def\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "\x03APA0123    2025-11-24/10:12\r\n\r\n241012 Nov 25\r\n\x04",
+        "\x03241012 Nov 25\r\n\x04",
+        "\r\nAPA0123    2025-11-24/10:12\r\n\x03\r\n\x04",
+    ],
+)
+def test_the_apa_s_slug_stands_above_its_headline_and_its_own_time_below_the_text(tail: str) -> None:
+    data = f"\x01APA0123 5 CI 0099 II                 Mo, 24.Nov 2025\r\n\x02{APA_SLUGGED}{tail}".encode("cp1252")
+    (item,) = read(data).items
+    assert (item.headline, item.subheadline, item.slugline) == (
+        "Brand in Halle gelöscht",
+        "Niemand verletzt",
+        "Feuer/Brände/Wien",
+    )
+    assert (item.keywords, item.guid) == (("Feuer", "Brände", "Wien"), "iptc7901:APA:APA0123:2025-11-24")
+    assert item.version_created == datetime(2025, 11, 24, 9, 12, tzinfo=UTC)
+    assert item.text == "Die Feuerwehr hat am Montag einen Brand in einer Halle gelöscht."
+
+
+def test_words_in_capitals_with_hyphens_above_a_headline_are_its_slug() -> None:
+    title = "FRANCE-INCENDIE\r\nIncendie à Lyon\r\n\r\nLYON (AFP) - Un incendie.\r\n"
+    (item,) = read(
+        f"\x01FRA0123 4 I 0250 FRA /AFP-AB12\r\n\x02{title}\x03AFP 240912 NOV 25\r\n\x04".encode("cp1252")
+    ).items
+    assert (item.slugline, item.headline, item.subjects[1:]) == ("FRANCE-INCENDIE", "Incendie à Lyon", ())

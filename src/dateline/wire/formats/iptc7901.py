@@ -30,7 +30,7 @@ from dateline.wire.formats.telex import (
 )
 from dateline.wire.formats.telex_charset import decode_wire, national
 from dateline.wire.formats.telex_lines import blocks_of_lines
-from dateline.wire.formats.telex_times import DTG, Stamp, read_dtg
+from dateline.wire.formats.telex_times import DTG, Stamp, read_apa, read_dtg
 from dateline.wire.item import Signal, Subject
 from dateline.wire.problems import Problem, problem
 from dateline.wire.text.blocks import text_of_blocks
@@ -168,7 +168,11 @@ def _draft(message: Message, source: Source, problems: list[Problem]) -> Draft:
     draft.keywords = [word.strip() for word in (draft.slugline or "").split("/") if word.strip()]
     stamp = _stamp(draft, message, source.fetched_at)
     title, rest = take_title(seven.text.split("\n"))
+    if len(title) > 1 and draft.slugline is None and _SLUG_AHEAD.fullmatch(title[0]):
+        draft.slugline = title.pop(0)
+        draft.keywords = draft.slugline.split("/")
     draft.blocks = blocks_of_lines(rest)
+    stamp = stamp or _stamp_below(draft)
     _read_header(draft, header, agency or house_of_blocks(draft.blocks))
     read_title(draft, title, stamp.moment if stamp is not None else None)
     draft.guid = _guid(draft, header, stamp)
@@ -201,10 +205,11 @@ def _read_header(draft: Draft, header: Header | None, agency: str | None) -> Non
 
 def _stamp(draft: Draft, message: Message, arrival: datetime | None) -> Stamp | None:
     """When the message was made; its line may be followed by fillings."""
-    line = next((line for line in lines_of(plain(message.time, [], "")) if line.strip()), "").strip()
-    if not line:
+    lines = [line.strip() for line in lines_of(plain(message.time, [], "")) if line.strip()]
+    if not lines:
         return None
-    stamp = read_dtg(line, arrival)
+    line = lines[0]
+    stamp = next((found for one in lines[:4] if (found := read_dtg(one, arrival) or read_apa(one)) is not None), None)
     if stamp is None:
         draft.problems.append(problem("time-unreadable", f"{message.where}, date-time group", line))
     elif stamp.moment is None:
@@ -212,6 +217,18 @@ def _stamp(draft: Draft, message: Message, arrival: datetime | None) -> Stamp | 
     else:
         draft.version_created, draft.precision = stamp.moment, stamp.precision
     return stamp
+
+
+def _stamp_below(draft: Draft) -> Stamp | None:
+    """The time of the line with which the APA closes its text, where nothing stands behind that."""
+    stamp = next((found for block in draft.blocks[:-4:-1] if (found := read_apa(block.text)) is not None), None)
+    if stamp is not None:
+        draft.version_created, draft.precision = stamp.moment, stamp.precision
+    return stamp
+
+
+# `Feuer/Brände/Wien` on the line above the headline.
+_SLUG_AHEAD = re.compile(r"[^\W\d_][^\s/]{1,30}(?:/[^\W\d_][^\s/]{1,30}){1,6}(?<![=+])")
 
 
 def _guid(draft: Draft, header: Header | None, stamp: Stamp | None) -> str:

@@ -31,6 +31,8 @@ _MARK_IN_FRONT = re.compile(r"\((?P<mark>Achtung|Attention)\)\s*(?P<rest>\S.*)",
 _UNTIL = re.compile(
     r"(?P<day>\d{1,2})\.?\s+(?P<month>[^\W\d_]{3,10})\.?\s+(?:(?P<year>\d{4}),?\s+)?(?P<hour>\d{1,2})[.:h](?P<minute>\d\d)"
 )
+# The AFP's slug above its headline: `FRANCE-INCENDIE`.
+_SLUG = re.compile(r"[A-ZÀ-Þ]{3,20}(?:-[A-ZÀ-Þ]{2,20}){1,5}")
 _ORDINAL = re.compile(r"(?P<number>\d{1,2})(?:ST|ND|RD|TH)?\s+(?:LEAD|NET|UPDATE)", re.IGNORECASE)
 
 
@@ -163,6 +165,9 @@ def _read_mark(draft: Draft, text: str, below: list[str]) -> bool:
         ordinal = _ORDINAL.fullmatch(text)
         if ordinal is not None and draft.version is None:
             draft.version = ordinal["number"]
+        return True
+    if draft.slugline is None and _SLUG.fullmatch(text) and not below[0].isupper():
+        draft.slugline = text
         return True
     if text.isupper() and len(text) <= 30 and len(text.split()) <= 3 and not below[0].isupper():
         draft.subjects.append(Subject(scheme="genre", name=text))

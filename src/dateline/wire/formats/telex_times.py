@@ -119,6 +119,18 @@ def read_dtg(text: str, arrival: datetime | None) -> Stamp | None:
     )
 
 
+_APA = re.compile(r"APA\d{3,5}\s+(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)/(?P<hour>\d\d):(?P<minute>\d\d)")
+
+
+def read_apa(text: str) -> Stamp | None:
+    """The moment of the line with which the APA closes a message: `APA0123 2025-11-24/10:12`."""
+    found = _APA.fullmatch(text.strip()) if len(text) <= 80 else None
+    if found is None:
+        return None
+    day = (int(found["year"]), int(found["month"]), int(found["day"]))
+    return stamp_of(day, (int(found["hour"]), int(found["minute"])), None, None)
+
+
 def read_trailer(text: str) -> Trailer | None:
     """The agency and the moment of an ANPA trailer that is the whole text."""
     words = fold(text).strip() if len(text) <= 120 else ""
