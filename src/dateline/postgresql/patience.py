@@ -14,6 +14,9 @@ from dateline.postgresql import STATEMENT_SECONDS
 PATIENCE = STATEMENT_SECONDS + 10.0
 """Seconds for which a thread waits for a sign of life: longer than the server lets a statement take."""
 
+LONG = 24 * 3600.0
+"""Seconds for what may take as long as it takes: an index over a million rows."""
+
 _mine = threading.local()
 _given_up: list[Callable[[], bool]] = []
 

@@ -21,6 +21,7 @@ from django.db import connection
 
 from dateline.locks import lock
 from dateline.postgresql import refusals
+from dateline.postgresql.patience import LONG, patience
 from dateline.serve import ours
 
 LOCK = "up.lock"
@@ -187,7 +188,8 @@ def _alone() -> Iterator[None]:
                     waits = True
                     print("another host brings the tables up to date: waiting for it", file=sys.stderr, flush=True)
                 time.sleep(0.2)
-        yield
+        with patience(LONG):
+            yield
     except DatabaseError as error:
         if NOT_ALLOWED not in (getattr(cause, "sqlstate", "") for cause in _causes(error)):
             raise

@@ -15,7 +15,7 @@ from psycopg import sql
 
 from dateline.newsroom.removals import Rows
 from dateline.newsroom.transaction import WRITERS
-from dateline.postgresql.patience import patience
+from dateline.postgresql.patience import LONG, patience
 from dateline.serve.backup.beside import InUse, Seal, pointed
 from dateline.serve.backup.snapshot import connect_postgresql
 from dateline.serve.backup.tables import Table, to_postgresql
@@ -29,8 +29,6 @@ PATIENCE = 60.0
 
 LOCK_SECONDS = 2
 """Seconds that one try waits for the tables, and everybody who reads behind it."""
-
-LONG = 24 * 3600.0
 
 
 @contextmanager
