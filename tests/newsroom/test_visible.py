@@ -101,6 +101,17 @@ def test_lists_and_pages_are_read_off_an_index():
         assert (plan.scans, plan.sorts) == ([], False)
 
 
+def test_what_is_asked_for_by_its_keys_is_not_looked_for_among_all_that_is_listed():
+    arrive(newsroom(), copy())
+    fill("binnenland", 2000)
+    keys = list(Article.objects.values_list("pk", flat=True)[:30])
+    some = Plan(lambda: visible.visible(NOW).in_bulk(keys))
+    stretch = Plan(lambda: list(visible.visible(NOW).filter(pk__gte=keys[0], pk__lt=keys[-1]).order_by("pk")[:9]))
+    for plan in (some, stretch):
+        assert set(plan.indexes) <= {"newsroom_article_pkey"}  # SQLite has none for its own keys
+        assert (plan.scans, plan.sorts) == ([], False)
+
+
 def test_new_copy_is_taken_in_without_looking_through_a_table():
     wire = newsroom()
     arrive(wire, copy("before"))

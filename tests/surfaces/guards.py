@@ -42,7 +42,7 @@ DOORS = (
           "Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=now),", "", embargoes.embargoed),
     Guard("not found after the rights end", f"{DOOR}:visible",
           "Q(expires_at__isnull=True) | Q(expires_at__gt=now),", "", rights.expires_by_itself),
-    Guard("not found while it is not published", f"{DOOR}:visible", "LISTED,", "", waiting.held),
+    Guard("not found while it is not published", f"{DOOR}:visible", "listed=True,", "", waiting.held),
     Guard("no page before the embargo ends", f"{DOOR}:_standing",
           "article.listed and (article.embargoed_until is None or article.embargoed_until <= now)", "article.listed",
           embargoes.embargoed),

@@ -16,7 +16,7 @@ from dateline.newsroom.addresses import path_of
 from dateline.newsroom.house import house as house_now
 from dateline.newsroom.models import Article, Provider
 from dateline.newsroom.touching import RECENT, RECENT_LASTS, item_tag
-from dateline.newsroom.visible import visible
+from dateline.newsroom.visible import LISTED, visible
 from dateline.site.addresses import absolute
 from dateline.site.frame import Frame, tags
 from dateline.site.machines import all_may_be_read
@@ -72,7 +72,7 @@ def tdmrep(_about: str, frame: Frame) -> Rendered:
 def news(_about: str, frame: Frame) -> Rendered:
     """The sitemap of the news of two days, as Google News has it: 1,000 at the most."""
     since = frame.now - RECENT_LASTS
-    found = visible(frame.now).filter(sort_at__gte=since.timestamp() * 1000, published_at__gte=since)
+    found = visible(frame.now).filter(LISTED, sort_at__gte=since.timestamp() * 1000, published_at__gte=since)
     found = found.exclude(_ELSEWHERE).select_related("section").order_by("-sort_at", "sort_place", "short_id")
     articles = list(found[:NEWS_SIZE])
     body = "\n".join(
