@@ -89,11 +89,9 @@ def _new(views: list[Shown], now: datetime) -> dict[int, str]:
     """What is new in views since each was seen, by their keys: `7`, `99+`, or `7+` where there may be more."""
     if not views:
         return {}
-    last = (
-        Article.objects.filter(change__gt=min(one.seen for one in views)).order_by("-change").values("pk")[:LOOKED_AT]
-    )
+    last = Article.objects.filter(change__gt=min(one.seen for one in views)).order_by("-change")[:LOOKED_AT]
     counts = {f"view{one.view.pk}": Count("pk", filter=_is_new(one, now)) for one in views}
-    found = Article.objects.filter(pk__in=last).aggregate(looked_at=Count("pk"), **counts)
+    found = last.aggregate(looked_at=Count("pk"), **counts)
     more = found.pop("looked_at") == LOOKED_AT
     return {one.view.pk: _told(found[f"view{one.view.pk}"], more) for one in views}
 
