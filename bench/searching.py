@@ -1,6 +1,7 @@
 """Fills an installation with articles and their index, and searches it: run by `bench.search`.
 
 The words of the articles are made up, as often as words are in a language: the nth most frequent is n times as rare.
+There are names in them, of words that come together far more often than by chance: they are what phrases ask for.
 """
 
 import json
@@ -13,6 +14,7 @@ from itertools import accumulate
 from typing import Any
 
 from bench.base import percentile
+from dateline.postgresql.patience import LONG, patience
 from dateline.serve.start import set_up
 
 POOL = 10_000
@@ -21,7 +23,10 @@ POOL = 10_000
 HEADLINE, LEAD, BODY = 8, 25, 170
 """Words of each part."""
 
-VOCABULARY = 60_000
+VOCABULARY, FREQUENT = 60_000, 100
+NAMES, NAMED = 5_000, 4
+"""Names that there are, and how many of them stand in an article."""
+
 NEWEST = datetime(2026, 11, 28, tzinfo=UTC)
 AT_ONCE = 2000
 SEARCHES = 300
@@ -36,29 +41,50 @@ def main(what: str, size: int) -> None:
 
 
 def vocabulary() -> list[str]:
-    """Words that can be spoken, the most frequent first."""
+    """Words that can be spoken, the most frequent first: short ones, as `de` and `in`."""
     chance = random.Random(1)
     found: dict[str, None] = {}
     while len(found) < VOCABULARY:
-        found["".join(chance.choice(_LETTERS[n % 2]) for n in range(chance.randint(3, 10)))] = None
+        length = chance.randint(2, 3) if len(found) < FREQUENT else chance.randint(3, 10)
+        found["".join(chance.choice(_LETTERS[n % 2]) for n in range(length))] = None
     return list(found)
 
 
 def pool() -> list[list[str]]:
     """The words of the articles that differ."""
     chance = random.Random(2)
+    words, named = vocabulary(), names()
+    often, known = _as_often(VOCABULARY), _as_often(NAMES)
+    found = [chance.choices(words, cum_weights=often, k=HEADLINE + LEAD + BODY) for _ in range(POOL)]
+    for text in found:
+        for name in chance.choices(named, cum_weights=known, k=NAMED):
+            start = chance.randrange(len(text) - len(name))
+            text[start : start + len(name)] = name
+    return found
+
+
+def names() -> list[list[str]]:
+    """Two or three words that stand together, the most frequent first; now and then with a short one between them."""
+    chance = random.Random(4)
     words = vocabulary()
-    weights = list(accumulate(1 / (n + 1) for n in range(VOCABULARY)))
-    return [chance.choices(words, cum_weights=weights, k=HEADLINE + LEAD + BODY) for _ in range(POOL)]
+    found = [[words[int(10 ** chance.uniform(2, 4.5))] for _ in range(2)] for _ in range(NAMES)]
+    return [
+        [one, chance.choice(words[:FREQUENT]), other] if n % 4 == 0 else [one, other]
+        for n, (one, other) in enumerate(found)
+    ]
+
+
+def _as_often(count: int) -> list[float]:
+    return list(accumulate(1 / (n + 1) for n in range(count)))
 
 
 def document(written: list[str], n: int) -> Any:
     """The nth article as the index has it."""
-    from dateline.search.document import ALL, LISTED, Document, floor_of, section_fact
+    from dateline.search.document import ALL, Document, floor_of, section_fact
     from dateline.search.tokens import tokens
 
     found = tuple(tokens(written, "nl"))
-    facts = (ALL, LISTED, section_fact(n % 5 + 1), "=a:anp")
+    facts = (ALL, section_fact(n % 5 + 1), "=a:anp")
     lead = HEADLINE + LEAD
     return Document(floor_of(_moment(n)), found[:HEADLINE], found[HEADLINE:lead], found[lead:], facts)
 
@@ -68,10 +94,10 @@ def fill(size: int) -> dict[str, int]:
     from django.db import connection
 
     texts = pool()
-    _articles(size)
     made = [document(text, n) for n, text in enumerate(texts)]
     if connection.vendor == "postgresql":
-        _fill_postgresql(size, made)
+        with patience(LONG):
+            _fill_postgresql(size, made)
     else:
         _fill_sqlite(size, made)
     return {"articles": size}
@@ -111,8 +137,9 @@ def _fill_sqlite(size: int, made: list[Any]) -> None:
 
     from django.db import connection, transaction
 
+    _articles(size)
     columns = [[" ".join(part) for part in one[1:]] for one in made]
-    packed = [zlib.compress("\n".join(some).encode(), 1) for some in columns]
+    kept = [(f" {head} ", f" {lead} ", zlib.compress("\n".join(rest).encode(), 1)) for head, lead, *rest in columns]
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA synchronous = OFF")
     for numbers in _in_turn(size):
@@ -123,8 +150,9 @@ def _fill_sqlite(size: int, made: list[Any]) -> None:
                 ([_docid(n), *columns[n % POOL]] for n in numbers),
             )
             raw.executemany(
-                "INSERT INTO search_document (docid, article_id, version, sha, packed) VALUES (?, ?, 1, 'x', ?)",
-                ((_docid(n), n, packed[n % POOL]) for n in numbers),
+                "INSERT INTO search_document (docid, article_id, version, sha, headline, lead, packed)"
+                " VALUES (?, ?, 1, 'x', ?, ?, ?)",
+                ((_docid(n), n, *kept[n % POOL]) for n in numbers),
             )
 
 
@@ -132,11 +160,12 @@ def _fill_postgresql(size: int, made: list[Any]) -> None:
     import psycopg
     from django.db import connection
 
-    from dateline.search.stores.postgresql import _vector
+    from dateline.search.stores.postgresql import vectors
 
-    vectors = [(_vector(one), _vector(one._replace(body=(), facts=()))) for one in made]
+    written = [vectors(one) for one in made]
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
+        _articles(size)
         cursor.execute("DROP INDEX search_document_vector")
         for numbers in _in_turn(size):
             with (
@@ -144,7 +173,7 @@ def _fill_postgresql(size: int, made: list[Any]) -> None:
                 raw.copy("COPY search_document (docid, article_id, version, sha, vector, front) FROM STDIN") as copy,
             ):
                 for n in numbers:
-                    copy.write_row((_docid(n), n, 1, "x", *vectors[n % POOL]))
+                    copy.write_row((_docid(n), n, 1, "x", *written[n % POOL]))
         cursor.execute("SET maintenance_work_mem = '1GB'")
         cursor.execute(
             "CREATE INDEX search_document_vector ON search_document USING gin (vector) WITH (fastupdate = off)"
@@ -165,15 +194,21 @@ def _in_turn(size: int) -> Iterator[range]:
 
 
 def queries() -> list[str]:
-    """What readers ask: frequent and rare words, several together, phrases, and what they do not want."""
+    """What readers ask: frequent and rare words, several together, names and now and then other phrases, and what
+    they do not want.
+    """
     chance = random.Random(3)
-    words, texts = vocabulary(), pool()
+    words, texts, named = vocabulary(), pool(), names()
+    known = _as_often(NAMES)
     found = []
     for n in range(SEARCHES):
         one, other, rare = (words[int(10 ** chance.uniform(0, 4.5))] for _ in range(3))
         start = chance.randrange(BODY)
-        phrase = " ".join(chance.choice(texts)[start : start + chance.randint(2, 3)])
-        kinds = (one, f"{one} {other}", f"{one} {other} {rare}", f'"{phrase}"', f"{one} -{other}", f"{one} agency:anp")
+        (phrase,) = chance.choices(named, cum_weights=known)
+        if n % 24 == 3:
+            phrase = chance.choice(texts)[start : start + chance.randint(2, 3)]
+        quoted = f'"{" ".join(phrase)}"'
+        kinds = (one, f"{one} {other}", f"{one} {other} {rare}", quoted, f"{one} -{other}", f"{one} agency:anp")
         found.append(kinds[n % len(kinds)])
     return found
 
@@ -214,7 +249,7 @@ def _bytes() -> int:
         else:
             cursor.execute(
                 "SELECT (SELECT sum(length(block)) FROM search_index_data)"
-                " + (SELECT sum(length(packed) + 60) FROM search_document)"
+                " + (SELECT sum(length(headline) + length(lead) + length(packed) + 60) FROM search_document)"
             )
         return int(cursor.fetchone()[0])
 

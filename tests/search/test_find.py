@@ -1,5 +1,6 @@
 """Finding on the database: what was published, by words and by what else there is, and never what is not to be seen."""
 
+import zlib
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from dateline.newsroom.models import Article
 from dateline.newsroom.transaction import writing
 from dateline.newsroom.verbs import hold, kill, publish
 from dateline.search import find, index
+from dateline.search.document import VERSION
 from dateline.search.models import Document, Progress
 from dateline.search.query import parse
 from dateline.search.stores import store
@@ -206,3 +208,21 @@ def test_the_same_row_is_not_written_again(wire):
     with writing() as work:
         work.shows(one)
     assert Document.objects.get(article=one) == row
+
+
+@pytest.mark.sqlite
+def test_what_the_index_has_of_its_first_version_is_found_and_made_anew(wire):
+    news(wire, "a", "Brand in haven", "Wind.\n\nMeer volgt.")
+    row = Document.objects.get()
+    columns = [row.headline.strip(), row.lead.strip(), *zlib.decompress(row.packed).decode().split("\n")]
+    packed = zlib.compress("\n".join(columns).encode())
+    Document.objects.update(version=1, headline=None, lead=None, packed=packed)
+    Progress.objects.update(version=1)
+    assert found("brand", order="best") == ["Brand in haven"]
+    while index.fill_some():
+        pass
+    assert found("brand", order="best") == found("wind") == ["Brand in haven"]
+    kept = Document.objects.get()
+    assert (kept.version, kept.headline, kept.lead) == (VERSION, row.headline, row.lead)
+    store().take(kept.docid)
+    assert found("brand") == found("wind") == []

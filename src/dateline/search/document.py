@@ -13,11 +13,11 @@ from dateline.newsroom.models import Article
 from dateline.search.tokens import LONGEST, fold, split, tokens
 from dateline.wire.item import NewsItem
 
-VERSION = 1
+VERSION = 2
 """Of what stands in the index. Another number has the worker make every row anew."""
 
-ALL, LISTED = "=all", "=listed"
-"""What every article has; and what those have that are published, or will be when their embargo ends."""
+ALL, HIDDEN = "=all", "=hidden"
+"""What every article has; and what those have that are neither published nor will be when their embargo ends."""
 
 FILLER = "="
 """Stands for an occurrence that does not count, so that the words behind it keep their places."""
@@ -88,8 +88,8 @@ def section_fact(key: int) -> str:
 
 def _facts(article: Article, item: NewsItem) -> Iterator[str]:
     yield ALL
-    if article.listed:
-        yield LISTED
+    if not article.listed:
+        yield HIDDEN
     if article.section_id is not None:
         yield section_fact(article.section_id)
     places = (*(item.dateline.places if item.dateline else ()), *item.places)

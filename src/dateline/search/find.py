@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from dateline.newsroom.models import Article, House, Provider, Section
 from dateline.newsroom.visible import visible
-from dateline.search.document import ALL, LISTED, agency_fact, floor_of, place_fact, section_fact
+from dateline.search.document import ALL, HIDDEN, agency_fact, floor_of, place_fact, section_fact
 from dateline.search.query import About, Condition, Kind, Query, Words
 from dateline.search.stores import store
 from dateline.search.tokens import fold, split, variants
@@ -46,35 +46,34 @@ def for_readers(
     query: Query, now: datetime, house: House, *, limit: int, order: Order = "new", after: Place | None = None
 ) -> Page:
     """The next `limit` articles that readers may see at this moment. Raises TooSlow."""
-    wanted = wanted_of(query, house, LISTED)
+    wanted = wanted_of(query, house, hidden=False)
     hits = _best(wanted, after) if order == "best" else _newest(wanted, limit, after)
-    shown: list[tuple[Article, Hit]] = []
-    top = after.top if after and after.top else 0
+    shown: list[tuple[Article, Place]] = []
     for some in hits:
-        top = top or max(hit.docid for hit in some)
-        allowed = visible(now).in_bulk([hit.article for hit in some])
-        shown += [(allowed[hit.article], hit) for hit in some if hit.article in allowed]
+        allowed = visible(now).in_bulk([hit.article for hit, _place in some])
+        shown += [(allowed[hit.article], place) for hit, place in some if hit.article in allowed]
         if len(shown) > limit:
             break
-    last = shown[limit - 1][1] if len(shown) > limit else None
-    place = None if last is None else Place(last.docid, last.score, top if order == "best" else 0)
-    return Page(tuple(article for article, _hit in shown[:limit]), place)
+    articles = tuple(article for article, _place in shown[:limit])
+    return Page(articles, shown[limit - 1][1] if len(shown) > limit else None)
 
 
 def for_desk(query: Query, house: House) -> list[int]:
     """The keys of the newest articles, REACH at the most, published or not. Raises TooSlow."""
-    return [hit.article for hit in store().newest(wanted_of(query, house, ALL), REACH)]
+    return [hit.article for hit in store().newest(wanted_of(query, house, hidden=True), REACH)]
 
 
 def among(query: Query, house: House, articles: Iterable[int]) -> set[int]:
     """Which of these articles (by key), published or not, are what is asked. Raises TooSlow."""
-    return store().among(wanted_of(query, house, ALL), list(articles))
+    return store().among(wanted_of(query, house, hidden=True), list(articles))
 
 
-def wanted_of(query: Query, house: House, fact: str) -> Wanted:
-    """What the index is asked: of the articles that have this fact."""
-    every = [_clause(condition) for condition in query.wanted]
-    wanted = Wanted((*every, ((fact,),)), tuple(_clause(condition) for condition in query.without))
+def wanted_of(query: Query, house: House, *, hidden: bool) -> Wanted:
+    """What the index is asked: of all articles, or but for those that are hidden from readers."""
+    # A fact that most articles have costs as much as a word that most have: there is only one where nothing else is.
+    every = [_clause(condition) for condition in query.wanted] or [((ALL,),)]
+    without = [_clause(condition) for condition in query.without]
+    wanted = Wanted(tuple(every), tuple(without if hidden else [*without, ((HIDDEN,),)]))
     zone = ZoneInfo(house.zone)
     if query.since is not None:
         wanted = replace(wanted, low=_floor(query.since, zone))
@@ -83,26 +82,32 @@ def wanted_of(query: Query, house: House, fact: str) -> Wanted:
     return wanted
 
 
-def _newest(wanted: Wanted, limit: int, after: Place | None) -> Iterator[list[Hit]]:
+_Placed = list[tuple[Hit, Place]]
+
+
+def _newest(wanted: Wanted, limit: int, after: Place | None) -> Iterator[_Placed]:
     high = wanted.high if after is None else min(wanted.high, after.docid)
     while True:
         some = store().newest(replace(wanted, high=high), limit + 1)
         if some:
-            yield some
+            yield [(hit, Place(hit.docid)) for hit in some]
         if len(some) <= limit:
             return
         high = some[-1].docid
 
 
-def _best(wanted: Wanted, after: Place | None) -> Iterator[list[Hit]]:
+def _best(wanted: Wanted, after: Place | None) -> Iterator[_Placed]:
     """Those that fit best first; of those that fit as well, the newest."""
     if after is not None:
         wanted = replace(wanted, high=min(wanted.high, after.top + 1))
-    found = sorted(store().ranked(wanted, REACH), key=lambda hit: (-hit.score, -hit.docid))
+    found = store().ranked(wanted, REACH)
+    top = found[0].docid if found else 0
+    found.sort(key=lambda one: (-one.score, -one.docid))
     if after is not None:
-        found = [hit for hit in found if (-hit.score, -hit.docid) > (-after.score, -after.docid)]
+        found = [one for one in found if (-one.score, -one.docid) > (-after.score, -after.docid)]
     for start in range(0, len(found), _AT_ONCE):
-        yield found[start : start + _AT_ONCE]
+        some = {one.docid: one.score for one in found[start : start + _AT_ONCE]}
+        yield [(hit, Place(hit.docid, some[hit.docid], top)) for hit in store().at(list(some))]
 
 
 def _clause(condition: Condition) -> Clause:

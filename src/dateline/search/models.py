@@ -8,14 +8,17 @@ from dateline.newsroom.models import Article
 class Document(models.Model):
     """An article in the index. `docid` orders all of them, the newest highest; `sha` says what of it is there.
 
-    `packed` holds its tokens on SQLite, whose index must be told what to take out. PostgreSQL has them in two columns
-    of its own kind, `vector` and `front` (headline and lead), which no other code looks at.
+    On SQLite its tokens are kept, since the index there must be told what to take out: those of `headline` and `lead`,
+    each between two blanks, to be counted by, and the rest `packed`. PostgreSQL has all of them in two columns of its
+    own kind, `vector` and `front` (headline and lead), which no other code looks at.
     """
 
     docid = models.BigIntegerField(primary_key=True)
     article = models.OneToOneField(Article, models.DO_NOTHING, related_name="+", db_constraint=False)
     version = models.PositiveSmallIntegerField()
     sha = models.CharField(max_length=16)
+    headline = models.TextField(null=True)
+    lead = models.TextField(null=True)
     packed = models.BinaryField(null=True)
 
     def __str__(self) -> str:

@@ -21,13 +21,24 @@ class Wanted:
     low: int = -(2**62)
     high: int = 2**62
 
+    @property
+    def words(self) -> list[Clause]:
+        """Those of `all` that are words: facts stand in no headline and no lead."""
+        return [clause for clause in self.all if not clause[0][0].startswith("=")]
+
 
 class Hit(NamedTuple):
-    """An article that has what is wanted: its place in the index, its key, and how well it fits."""
+    """An article that has what is wanted: its place in the index, and its key."""
 
     docid: int
     article: int
-    score: int = 0
+
+
+class Scored(NamedTuple):
+    """The place in the index of an article that has what is wanted, and how well it fits."""
+
+    docid: int
+    score: int
 
 
 class TooSlow(Exception):

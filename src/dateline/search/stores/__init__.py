@@ -1,5 +1,6 @@
 """Where the index is: a module for SQLite and one for PostgreSQL, which are asked the same and answer the same."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from django.db import connection
@@ -7,7 +8,7 @@ from django.db import connection
 from dateline.search.document import Document
 from dateline.search.stores.postgresql import Postgresql
 from dateline.search.stores.sqlite import Sqlite
-from dateline.search.wanted import Hit, Wanted
+from dateline.search.wanted import Hit, Scored, Wanted
 
 
 class Store(Protocol):
@@ -25,8 +26,11 @@ class Store(Protocol):
     def newest(self, wanted: Wanted, limit: int) -> list[Hit]:
         """The newest articles that have what is wanted, newest first. Raises TooSlow."""
 
-    def ranked(self, wanted: Wanted, limit: int) -> list[Hit]:
-        """The same with their scores, still newest first. Raises TooSlow."""
+    def ranked(self, wanted: Wanted, limit: int) -> list[Scored]:
+        """The places of the same with their scores, still newest first. Raises TooSlow."""
+
+    def at(self, docids: Sequence[int]) -> list[Hit]:
+        """What stands at these places, in their order."""
 
     def among(self, wanted: Wanted, articles: list[int]) -> set[int]:
         """Which of these articles have what is wanted. Raises TooSlow."""

@@ -1,25 +1,44 @@
 """The index in PostgreSQL: a tsvector made of the application's own tokens and places, and a GIN index over it.
 
-GIN gives hits in no order. So the newest are looked for in stretches that begin with the newest articles and grow: what
-is common is found in the first, and what is rare is quickly found in all.
+GIN gives hits in no order. So they are looked for in stretches of articles, the newest first, each as long as what was
+found until then says that it takes: a short one article by article, a long one by what both indexes have of it.
 """
 
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from django.db import OperationalError, connection, transaction
 
-from dateline.search.document import VERSION, Document
-from dateline.search.wanted import IN_HEADLINE, IN_LEAD, TIME, Clause, Hit, TooSlow, Wanted
+from dateline.search.document import FILLER, VERSION, Document
+from dateline.search.wanted import IN_HEADLINE, IN_LEAD, TIME, Clause, Hit, Phrase, Scored, TooSlow, Wanted
 
 FIRST = 400
-"""Articles of the first stretch, each of which is looked at."""
+"""Articles of the first stretch."""
 
-_GROWS = (16, 128, 1024)
-"""How many times as long as the first the next stretches are; the last one has no end."""
+EACH = 16_000
+"""Articles that are sooner looked at one by one than all that the index has of a common word."""
+
+SHORT = 3
+"""Letters of a short word, at the most."""
+
+_SPARE = 1.5
+"""Times as many articles as would be enough if the older ones had as many hits as the newer."""
+
+_SETTINGS = {
+    "statement_timeout": str(round(TIME * 1000)),
+    "enable_seqscan": "off",
+    "enable_indexscan": "on",
+    "enable_bitmapscan": "on",
+    "work_mem": "16MB",  # thousands of hits are put in order with their headlines and leads
+    # Of the articles that a common word has most are outside the stretch: they cost more than the planner reckons.
+    "max_parallel_workers_per_gather": "0",
+    "plan_cache_mode": "force_custom_plan",
+}
+"""How the server is to go about it; what takes too long it stops."""
 
 _CANCELLED = "57014"
 
@@ -29,7 +48,7 @@ class Postgresql:
 
     def put(self, document: Document, article: int) -> None:
         docid = document.docid
-        vector, front = _vector(document), _vector(document._replace(body=(), facts=()))
+        vector, front = vectors(document)
         with connection.cursor() as cursor:
             while True:
                 cursor.execute(
@@ -49,15 +68,21 @@ class Postgresql:
         """All of it is in the table of documents."""
 
     def newest(self, wanted: Wanted, limit: int) -> list[Hit]:
-        return self._found(wanted, limit, "0", [])
+        return [Hit(*row) for row in self._found(wanted, limit, "article_id", [])]
 
-    def ranked(self, wanted: Wanted, limit: int) -> list[Hit]:
+    def ranked(self, wanted: Wanted, limit: int) -> list[Scored]:
         score, values = ["0"], []
-        for clause in wanted.all:
+        for clause in wanted.words:
             for weight, worth in (("A", IN_HEADLINE), ("B", IN_LEAD)):
                 score.append(f"(front @@ %s::text::tsquery)::int * {worth}")
                 values.append(_clause(clause, weight))
-        return self._found(wanted, limit, " + ".join(score), values)
+        return [Scored(*row) for row in self._found(wanted, limit, " + ".join(score), values)]
+
+    def at(self, docids: Sequence[int]) -> list[Hit]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT docid, article_id FROM search_document WHERE docid = ANY(%s)", [list(docids)])
+            articles = dict(cursor.fetchall())
+        return [Hit(docid, articles[docid]) for docid in docids if docid in articles]
 
     def among(self, wanted: Wanted, articles: list[int]) -> set[int]:
         with _in_time(), connection.cursor() as cursor:
@@ -68,61 +93,82 @@ class Postgresql:
             )
             return {key for (key,) in cursor.fetchall()}
 
-    def _found(self, wanted: Wanted, limit: int, score: str, values: list[str]) -> list[Hit]:
-        query = _query(wanted)
-        hits: list[Hit] = []
+    def _found(self, wanted: Wanted, limit: int, what: str, values: list[str]) -> list[tuple[int, int]]:
+        """The places of the newest, and with each what is asked of it."""
+        hits: list[tuple[int, int]] = []
         with _in_time(), connection.cursor() as cursor:
-            # Where what is asked for is common enough, an index in no order would give far more than is wanted.
-            cursor.execute("SET LOCAL enable_seqscan = off")
-            for low, high, each in self._stretches(cursor, wanted):
-                inner = " ORDER BY docid DESC OFFSET 0" if each else ""
+            for stretch in _stretches(cursor, wanted, limit, hits):
+                by_index, one_by_one = ("off", "on") if stretch.articles <= EACH else ("on", "off")
+                _set(cursor, {"enable_bitmapscan": by_index, "enable_indexscan": one_by_one})
                 cursor.execute(
-                    f"WITH stretch AS {'' if each else 'NOT '}MATERIALIZED (SELECT docid, article_id, vector, front"  # noqa: S608
-                    f" FROM search_document WHERE docid >= %s AND docid < %s{inner}), hits AS MATERIALIZED"
-                    " (SELECT docid, article_id, front FROM stretch WHERE vector @@ %s::text::tsquery)"
-                    f" SELECT docid, article_id, {score}"
-                    " FROM (SELECT * FROM hits ORDER BY docid DESC LIMIT %s) AS newest ORDER BY docid DESC",
-                    [low, high, query, *values, limit - len(hits)],
+                    f"SELECT docid, {what} FROM (SELECT docid, article_id, front FROM search_document"  # noqa: S608
+                    " WHERE docid >= %s AND docid < %s AND vector @@ %s::text::tsquery"
+                    " ORDER BY docid DESC LIMIT %s) AS newest ORDER BY docid DESC",
+                    [*values, stretch.low, stretch.high, _query(wanted), limit - len(hits)],
                 )
-                hits += [Hit(*row) for row in cursor.fetchall()]
-                if len(hits) >= limit:
-                    break
+                hits += cursor.fetchall()
         return hits
 
-    def _stretches(self, cursor: Any, wanted: Wanted) -> Iterator[tuple[int, int, bool]]:
-        """From the newest on: the lowest place of each stretch, the one above it, and whether to look at each in it."""
-        cursor.execute(
-            "SELECT min(docid), max(docid) FROM (SELECT docid FROM search_document WHERE docid >= %s AND docid < %s"
-            " ORDER BY docid DESC LIMIT %s) AS newest",
-            [wanted.low, wanted.high, FIRST],
-        )
-        first, last = cursor.fetchone()
-        if first is None:
+
+class _Stretch(NamedTuple):
+    low: int
+    high: int
+    articles: float
+    """About how many are in it."""
+
+
+def _stretches(cursor: Any, wanted: Wanted, limit: int, hits: Sequence[object]) -> Iterator[_Stretch]:
+    """From the newest on, until the hits, to which each stretch adds, are enough."""
+    cursor.execute(
+        "SELECT min(docid), max(docid), (SELECT min(docid) FROM search_document WHERE docid >= %s)"
+        " FROM (SELECT docid FROM search_document WHERE docid >= %s AND docid < %s ORDER BY docid DESC LIMIT %s) AS n",
+        [wanted.low, wanted.low, wanted.high, FIRST],
+    )
+    low, newest, oldest = cursor.fetchone()
+    if low is None:
+        return
+    apart = (newest - low + 1) / FIRST
+    stretch = _Stretch(low, wanted.high, FIRST)
+    looked_at = 0.0
+    while True:
+        yield stretch
+        looked_at += stretch.articles
+        if len(hits) >= limit or stretch.low <= oldest:
             return
-        yield first, wanted.high, True
-        length, high = last - first + 1, first
-        for times in _GROWS:
-            low = max(last - times * length, wanted.low)
-            if low >= high:
-                continue
-            yield low, high, False
-            high = low
-        if high > wanted.low:
-            yield wanted.low, high, False
+        # Where there was none yet, the next one may be the first.
+        articles = max(looked_at, _SPARE * (limit - len(hits)) * looked_at / max(len(hits), 0.5))
+        low = max(stretch.low - round(articles * apart), oldest)
+        stretch = _Stretch(low, stretch.low, (stretch.low - low) / apart)
 
 
-def _vector(document: Document) -> str:
-    """A document as PostgreSQL writes a tsvector. Tokens hold no quotes."""
+def vectors(document: Document) -> tuple[str, str]:
+    """A document as PostgreSQL writes a tsvector, and its headline and lead alone. Tokens hold no quotes."""
+    facts = [*document.facts, *sorted({pair for part in document[1:4] for pair in _pairs(part)})]
+    return _vector(document[1:4], facts), _vector(document[1:3], ())
+
+
+def _vector(parts: Sequence[Sequence[str]], facts: Iterable[str]) -> str:
     places: defaultdict[str, list[str]] = defaultdict(list)
     place = 0
-    for part, weight in ((document.headline, "A"), (document.lead, "B"), (document.body, "")):
+    for part, weight in zip(parts, ("A", "B", ""), strict=False):
         for token in part:
             place += 1
-            if token != "=":  # noqa: S105
+            if token != FILLER:
                 places[token].append(f"{place}{weight}")
         place += 1  # no phrase reaches from one part into the next
     words = [f"'{token}':{','.join(found)}" for token, found in places.items()]
-    return " ".join([*words, *(f"'{fact}'" for fact in document.facts)])
+    return " ".join([*words, *(f"'{fact}'" for fact in facts)])
+
+
+def _pairs(words: Sequence[str]) -> Iterator[str]:
+    """Short words that stand side by side, as one token.
+
+    The most frequent words of any language are short: nearly every article has `in` and `de`, and the index does not
+    know where. Without this all of them would have to be looked at for `"in de"`.
+    """
+    for one, other in pairwise(words):
+        if len(one) <= SHORT and len(other) <= SHORT and FILLER not in (one, other):
+            yield f"=2:{one}.{other}"
 
 
 def _query(wanted: Wanted) -> str:
@@ -132,26 +178,33 @@ def _query(wanted: Wanted) -> str:
 
 
 def _clause(clause: Clause, weight: str = "") -> str:
-    suffix = f":{weight}" if weight else ""
-    return " | ".join(f"({' <-> '.join(_quoted(phrase, suffix))})" for phrase in clause)
+    return " | ".join(f"({_phrase(phrase, weight)})" for phrase in clause)
 
 
-def _quoted(phrase: Sequence[str], suffix: str) -> list[str]:
-    return [f"'{token}'{suffix}" for token in phrase]
+def _phrase(phrase: Phrase, weight: str) -> str:
+    if weight:  # looked for in what has no pairs
+        return " <-> ".join(f"'{token}':{weight}" for token in phrase)
+    found = " <-> ".join(f"'{token}'" for token in phrase)
+    return " & ".join([f"({found})", *(f"'{pair}'" for pair in _pairs(phrase))])
 
 
 @contextmanager
 def _in_time() -> Iterator[None]:
-    """Has the server stop what takes too long."""
+    """Has the server go about it as is best for searching, and stop what takes too long."""
     began = time.monotonic()
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT current_setting('statement_timeout')")
-            (before,) = cursor.fetchone()
-            cursor.execute(f"SET LOCAL statement_timeout = {round(TIME * 1000)}")
+            before = _set(cursor, _SETTINGS)
             yield
-            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [before])
+            _set(cursor, before)
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") == _CANCELLED and time.monotonic() - began >= TIME:
             raise TooSlow from error
         raise
+
+
+def _set(cursor: Any, settings: dict[str, str]) -> dict[str, str]:
+    """Sets these for the rest of the transaction; gives what they were."""
+    asked = ", ".join("current_setting(%s), set_config(%s, %s, true)" for _name in settings)
+    cursor.execute(f"SELECT {asked}", [value for name, to in settings.items() for value in (name, name, to)])
+    return dict(zip(settings, cursor.fetchone()[::2], strict=True))

@@ -3,7 +3,7 @@
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db import OperationalError, connection
 
 from dateline.newsroom.rows import marks
 from dateline.search.document import VERSION, Document
-from dateline.search.wanted import IN_HEADLINE, IN_LEAD, TIME, Clause, Hit, Part, TooSlow, Wanted
+from dateline.search.wanted import IN_HEADLINE, IN_LEAD, TIME, Clause, Hit, Scored, TooSlow, Wanted
 
 _STEPS = 20_000
 """Steps of SQLite's machine after which the clock is looked at: well under a millisecond."""
@@ -24,11 +24,12 @@ class Sqlite:
 
     def put(self, document: Document, article: int) -> None:
         columns = [" ".join(part) for part in document[1:]]
-        packed = zlib.compress("\n".join(columns).encode(), 1)
+        headline, lead = _padded(columns[:2])
+        packed = zlib.compress("\n".join(columns[2:]).encode(), 1)
         docid = document.docid
         with connection.cursor() as cursor:
             while True:
-                cursor.execute(_PUT, [docid, article, VERSION, document.sha(), packed])
+                cursor.execute(_PUT, [docid, article, VERSION, document.sha(), headline, lead, packed])
                 if cursor.fetchone():
                     break
                 docid -= 1  # another stands there
@@ -39,12 +40,13 @@ class Sqlite:
 
     def take(self, docid: int) -> None:
         with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM search_document WHERE docid = %s RETURNING packed", [docid])
-            columns = zlib.decompress(cursor.fetchall()[0][0]).decode().split("\n")
+            cursor.execute("DELETE FROM search_document WHERE docid = %s RETURNING headline, lead, packed", [docid])
+            *front, packed = cursor.fetchall()[0]
+            rest = zlib.decompress(packed).decode().split("\n")
             cursor.execute(
                 "INSERT INTO search_index (search_index, rowid, headline, lead, body, facts)"
                 " VALUES ('delete', %s, %s, %s, %s, %s)",
-                [docid, *columns],
+                [docid, *(part.strip() for part in front if part is not None), *rest],  # all were packed once
             )
 
     def clear(self) -> None:
@@ -52,23 +54,34 @@ class Sqlite:
             cursor.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
 
     def newest(self, wanted: Wanted, limit: int) -> list[Hit]:
-        with _in_time():
-            return _hits([docid for (docid,) in _rows(_match(wanted), wanted.low, wanted.high, limit)])
+        with _in_time(), connection.cursor() as cursor:
+            cursor.execute(_NEWEST, [_match(wanted), wanted.low, wanted.high, limit])
+            return self.at([docid for (docid,) in cursor.fetchall()])
 
-    def ranked(self, wanted: Wanted, limit: int) -> list[Hit]:
-        with _in_time():
-            docids = [docid for (docid,) in _rows(_match(wanted), wanted.low, wanted.high, limit)]
-            if not docids:
-                return []
-            scores = dict.fromkeys(docids, 0)
-            parts: tuple[tuple[Part, int], ...] = (("headline", IN_HEADLINE), ("lead", IN_LEAD))
-            for clause in wanted.all:
-                for part, worth in parts:
-                    match = f"{{{part}}} : ({_clause(clause)})"
-                    for (docid,) in _rows(match, docids[-1], docids[0] + 1):
-                        if docid in scores:
-                            scores[docid] += worth
-            return [hit._replace(score=scores[hit.docid]) for hit in _hits(docids)]
+    def ranked(self, wanted: Wanted, limit: int) -> list[Scored]:
+        score, values = ["0"], []
+        for clause in wanted.words:
+            for part, worth in (("headline", IN_HEADLINE), ("lead", IN_LEAD)):
+                score.append(f"({' OR '.join(f'instr({part}, %s) > 0' for _phrase in clause)}) * {worth}")
+                values += _padded(" ".join(phrase) for phrase in clause)
+        with _in_time(), connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT docid, coalesce({' + '.join(score)}, 0) FROM ({_NEWEST}) AS newest"  # noqa: S608
+                " CROSS JOIN search_document ON docid = newest.rowid",
+                [*values, _match(wanted), wanted.low, wanted.high, limit],
+            )
+            return [Scored(*row) for row in cursor.fetchall()]
+
+    def at(self, docids: Sequence[int]) -> list[Hit]:
+        articles: dict[int, int] = {}
+        with connection.cursor() as cursor:
+            for some in _in_turn(docids):
+                cursor.execute(
+                    f"SELECT docid, article_id FROM search_document WHERE docid IN ({marks(some)})",  # noqa: S608
+                    some,
+                )
+                articles.update(cursor.fetchall())
+        return [Hit(docid, articles[docid]) for docid in docids if docid in articles]
 
     def among(self, wanted: Wanted, articles: list[int]) -> set[int]:
         found: set[int] = set()
@@ -84,32 +97,19 @@ class Sqlite:
 
 
 _PUT = (
-    "INSERT INTO search_document (docid, article_id, version, sha, packed) VALUES (%s, %s, %s, %s, %s)"
-    " ON CONFLICT (docid) DO NOTHING RETURNING docid"
+    "INSERT INTO search_document (docid, article_id, version, sha, headline, lead, packed)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (docid) DO NOTHING RETURNING docid"
+)
+
+_NEWEST = (
+    "SELECT rowid FROM search_index WHERE search_index MATCH %s AND rowid >= %s AND rowid < %s"
+    " ORDER BY rowid DESC LIMIT %s"
 )
 
 
-def _rows(match: str, low: int, high: int, limit: int = -1) -> list[tuple[int]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT rowid FROM search_index WHERE search_index MATCH %s AND rowid >= %s AND rowid < %s"
-            " ORDER BY rowid DESC LIMIT %s",
-            [match, low, high, limit],
-        )
-        found: list[tuple[int]] = cursor.fetchall()
-        return found
-
-
-def _hits(docids: Sequence[int]) -> list[Hit]:
-    articles: dict[int, int] = {}
-    with connection.cursor() as cursor:
-        for some in _in_turn(docids):
-            cursor.execute(
-                f"SELECT docid, article_id FROM search_document WHERE docid IN ({marks(some)})",  # noqa: S608
-                some,
-            )
-            articles.update(cursor.fetchall())
-    return [Hit(docid, articles[docid]) for docid in docids if docid in articles]
+def _padded(parts: Iterable[str]) -> list[str]:
+    """Tokens between two blanks, so that each is found whole."""
+    return [f" {part} " for part in parts]
 
 
 def _match(wanted: Wanted) -> str:
