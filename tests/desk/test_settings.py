@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from dateline.newsroom import keys
+from dateline.newsroom.house import command_source
 from dateline.newsroom.models import Event, House, Provider, Resettling, Rule, Section, Source
 from dateline.newsroom.resettle import resettle_some
 from tests.newsroom.helpers import HOUR, arrive, article, copy, newsroom
@@ -202,7 +203,7 @@ def test_a_source_asks_for_what_its_kind_needs(chief, tmp_path):
     source = Source.objects.get(slug="sftp")
     assert [one.code for one in source.providers.all()] == ["ANP"]
     assert chief.get(f"{SETTINGS}sources/new/?kind=command").status_code == 404
-    own = Source.objects.get(slug="command")
+    own = command_source()
     assert chief.get(f"{SETTINGS}sources/{own.pk}/").status_code == 404
 
 
