@@ -5,12 +5,11 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from dateline.wire.copy.agencies import name_of
-from dateline.wire.copy.datelines import parse_dateline
 from dateline.wire.copy.habit import Habit
 from dateline.wire.draft import Draft
-from dateline.wire.item import Signal, SignalKind
+from dateline.wire.item import Signal
+from dateline.wire.profiles.press import business_wire, globe_newswire, press_release
 from dateline.wire.profiles.profile import Profile
-from dateline.wire.text.blocks import split_front
 
 _AAP_CLOSING = re.compile(
     r"AAP(?: (?:BETTING|RESULTS|FIELDS|MARKETS?|WEIGHTS|RTV))?|more(?: [a-z]{2,4})?"
@@ -40,74 +39,6 @@ def _row(
     return Profile(
         code=code, name=name_of(code), codes=codes, habit=habit, zone=ZoneInfo(zone), language=language, quirks=quirks
     )
-
-
-# `Re-transmission - Acme …`, `Retransmission: …`.
-_SENT_AGAIN = re.compile(r"(?P<mark>re-?transmission\s*(?:[-–—:]|\.-))\s*(?=\S)", re.IGNORECASE)
-_CORRECTING = re.compile(
-    r"(?P<mark>CORRECTING\s+(?:and|AND|&)\s+REPLACING(?:\s+(?:PHOTO|MULTIMEDIA|VIDEO))?:?)\s+(?=\S)"
-)
-
-
-def _take_ahead(draft: Draft, mark: re.Pattern[str], kind: SignalKind) -> None:
-    """Takes what a house of press releases says of a release off the front of its headline."""
-    found = mark.match(draft.headline or "")
-    if found is not None and draft.headline is not None:
-        draft.headline = draft.headline[found.end() :]
-        draft.signals.append(Signal(kind=kind, text=found["mark"]))
-
-
-_REISSUED = re.compile(
-    r"\b(?:updated|corrected|revised|replacement)\s+(?:press\s+|news\s+)?(?:release|version)\s+(?:reads|follows)"
-    r"(?:\s+(?:as\s+follows|in\s+full|in\s+its\s+entirety|below))?\s*[:.]?\s*$",
-    re.IGNORECASE,
-)
-_REISSUE_BLOCKS, _REISSUE_LENGTH = 8, 2000
-"""How many paragraphs may say ahead of a release what is corrected in it, and how long one of them is."""
-
-
-def _press_release(draft: Draft) -> None:
-    """What a house of press releases says ahead of a corrected release, up to `The updated release reads:`, is signal;
-    a dateline ahead of that stays one where the release itself has none."""
-    told = draft.blocks[:_REISSUE_BLOCKS]
-    last = next(
-        (at for at, one in enumerate(told) if len(one.text) <= _REISSUE_LENGTH and _REISSUED.search(one.text)), None
-    )
-    if last is None:
-        return
-    draft.signals.append(Signal(kind="correction"))
-    found = parse_dateline(told[0].text)
-    later = any(parse_dateline(one.text) is not None for one in draft.blocks[last + 1 : last + _REISSUE_BLOCKS])
-    if found is not None and not later and found.end < len(told[0].text):
-        draft.dateline = found.dateline
-        front, back = split_front(told[0], found.end)
-        front.role = "dateline"
-        draft.blocks[:1] = [front, back]
-        last += 1
-    for one in draft.blocks[: last + 1]:
-        if one.role == "body":
-            one.role = "signal"
-
-
-_SOURCE_VERSION = re.compile(r"View source version on businesswire\.com\b.{0,200}", re.IGNORECASE | re.DOTALL)
-
-
-def _business_wire(draft: Draft) -> None:
-    """Business Wire says in capitals that a release corrects one; below its own address only contacts follow."""
-    _take_ahead(draft, _CORRECTING, "correction")
-    _press_release(draft)
-    texts = [one.text for one in draft.blocks]
-    end = next((at for at, text in enumerate(texts) if at and _SOURCE_VERSION.fullmatch(text)), len(texts))
-    for one in draft.blocks[end:]:
-        one.role = "apparatus"
-
-
-def _globe_newswire(draft: Draft) -> None:
-    """GlobeNewswire's NITF has its revision and keywords in `meta`; a release sent again says so in its headline."""
-    _take_ahead(draft, _SENT_AGAIN, "repeat")
-    _press_release(draft)
-    draft.version = draft.version or draft.facts.get("meta.article-revision")
-    draft.keywords.extend(filter(None, draft.facts.get("meta.article-keywords", "").split(",")))
 
 
 _ATS_SERVICES = {"bsf": "fr", "bsd": "de", "bsi": "it"}
@@ -146,21 +77,23 @@ PROFILES: tuple[Profile, ...] = (
     _row("BOM", "Australia/Sydney", "en"),
     _row("AWP", "Europe/Zurich"),
     _row("CP", "America/Toronto", apparatus=(_CP_CLOSING,)),
-    _row("BUSINESS WIRE", "America/New_York", quirks=_business_wire),
+    _row("BUSINESS WIRE", "America/New_York", quirks=business_wire),
+    _row("CNW", "America/Toronto", quirks=press_release),
     _row("CTK", "Europe/Prague", apparatus=(_CTK_CLOSING,)),
     _row("DJ", "UTC"),
     # Europa Press states no zone in its times; its labels beside them say GMT.
     _row("EUROPA PRESS", "UTC", "es"),
-    _row("GLOBE NEWSWIRE", "America/New_York", quirks=_globe_newswire),
+    _row("GLOBE NEWSWIRE", "America/New_York", quirks=globe_newswire),
     _row("HINA", "Europe/Zagreb"),
     _row("INTERFAX", "Europe/Moscow"),
     _row("KAP", "Europe/Vienna", "de"),
     _row("KYODO", "Asia/Tokyo", apparatus=(_KYODO_CLOSING,)),
     _row("LUSA", "Europe/Lisbon"),
+    _row("MARKETWIRED", "America/Toronto", quirks=press_release),
     _row("MTI", "Europe/Budapest"),
-    _row("OTS", "Europe/Berlin", apparatus=(_APA_CLOSING,)),
+    _row("OTS", "Europe/Berlin", apparatus=(_APA_CLOSING,), quirks=press_release),
     _row("PAP", "Europe/Warsaw"),
-    _row("PR NEWSWIRE", "America/New_York", quirks=_press_release),
+    _row("PR NEWSWIRE", "America/New_York", quirks=press_release),
     _row("STT", "Europe/Helsinki"),
     _row("UKRINFORM", "Europe/Kyiv"),
     _row("XINHUA", "Asia/Shanghai"),
