@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dateline.wire import Unreadable, read
 from dateline.wire.copy.apparatus import is_apparatus, is_editors_note, opens_notebook, trailing
 from dateline.wire.copy.bylines import is_byline
 from dateline.wire.copy.datelines import parse_dateline, parse_dateline_field, render_dateline
@@ -81,3 +82,27 @@ def test_every_dateline_of_the_page_that_started_it_renders_as_it_was_written(sh
     assert len(found) == 8
     for line, (dateline, end) in found:
         assert render_dateline(dateline.places, dateline.agencies) == line[:end]
+
+
+@pytest.mark.parametrize(
+    ("folder", "pattern", "least"),
+    [
+        ("stt-lehtikuva-g2", "*.xml", 300),  # Finnish
+        ("afp-arabic-newsml12", "*.xml", 30),
+        ("dpa-newsmlg2-testdata", "*.xml", 80),  # German
+        ("superdesk-belga", "*newsml*.xml", 10),  # Dutch and French
+    ],
+)
+def test_no_paragraph_from_within_a_story_says_anything_of_the_copy(
+    shared: Path, folder: str, pattern: str, least: int
+) -> None:
+    paragraphs: set[str] = set()
+    for path in sorted((shared / "wire" / folder).rglob(pattern))[:80]:
+        try:
+            items = read(path.read_bytes()).items
+        except Unreadable:
+            continue
+        paragraphs.update(text for item in items for text in item.text.split("\n\n")[2:-1])
+    assert len(paragraphs) >= least
+    looks = (read_line, is_byline, announces_embargo, is_editors_note, opens_notebook)
+    assert [text for text in paragraphs if any(look(text) for look in looks)] == []

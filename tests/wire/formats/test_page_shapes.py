@@ -2,10 +2,12 @@
 
 import json
 from datetime import UTC, datetime, timedelta, timezone
+from time import perf_counter
 
 import pytest
 
 from dateline.wire import NewsItem, read
+from dateline.wire.formats.page_text import without_references
 from dateline.wire.formats.page_words import is_desk, is_inset, is_label
 
 FETCHED = datetime(2025, 11, 24, 12, 37, tzinfo=timezone(timedelta(hours=1)))
@@ -130,3 +132,12 @@ def test_more_labels(text: str) -> None:
 def test_words_of_a_story_are_no_furniture(text: str) -> None:
     assert not is_inset(text)
     assert not is_label(text)
+
+
+@pytest.mark.parametrize(
+    "tail", ["\n" * 120_000, " " * 120_000, "\n   1. " + "x" * 120_000, "\n   Visible links:" * 6000]
+)
+def test_no_list_of_addresses_takes_long_to_look_for(tail: str) -> None:
+    start = perf_counter()
+    assert without_references(f"Brand\n\nReferences\n{tail}").startswith("Brand")
+    assert perf_counter() - start < 1

@@ -71,7 +71,7 @@ def read(source: Source) -> Drafts:
 
 
 _REFERENCE = re.compile(r"\[\d{1,4}\]")
-_REFERENCES = re.compile(r"^References\n(?:\n|   Visible links:?\n)*\s+\d{1,4}\. \S+:\S", re.MULTILINE)
+_REFERENCES = re.compile(r"^References\n(?:\n| {3}Visible links:?\n){0,6} {1,8}\d{1,4}\. \S{1,20}:\S", re.MULTILINE)
 
 
 def without_references(text: str) -> str:
