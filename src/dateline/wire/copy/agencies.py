@@ -70,7 +70,7 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("HINA", "HINA", ("hina.hr",)),
     Agency("IANS", "Indo-Asian News Service"),
     Agency("INTERFAX", "Interfax", ("IFX", "Interfax-Ukraine", "interfax.ru", "interfax.com.ua", "Интерфакс")),
-    Agency("IRNA", "IRNA", ("Islamic Republic News Agency",)),
+    Agency("IRNA", "IRNA", ("Islamic Republic News Agency", "ایرنا", "إرنا", "ارنا")),
     Agency("JIJI", "Jiji Press", ("Jiji", "jiji.com", "時事")),
     Agency("JTA", "Jewish Telegraphic Agency", ("jta.org",)),
     Agency("KAP", "Kathpress", ("kathpress.at", "Katholische Presseagentur")),
