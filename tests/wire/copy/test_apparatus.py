@@ -297,6 +297,7 @@ def test_a_paragraph_without_words_is_no_apparatus() -> None:
         "(Red/Adnkronos)",
         "(إعداد فلان للنشرة العربية - تحرير فلان)",
         "-.-.-",
+        ".../...",
     ],
 )
 def test_more_closing_lines_are_apparatus(text: str) -> None:
@@ -320,6 +321,8 @@ def test_what_only_looks_like_a_closing_line_stays(text: str) -> None:
 
 def test_a_story_that_goes_on_says_so_behind_its_last_sentence() -> None:
     assert trailing("Il ponte è aperto. (SEGUE).") == len("(SEGUE).")
+    assert trailing("Die Brücke ist offen./abc/DP/def") == len("/abc/DP/def")
+    assert trailing("Es geht um ARD/ZDF") == 0
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.wire.copy.signals import leading_note, read_headline, read_line, read_note
+from dateline.wire.item import Signal
 
 
 @pytest.mark.parametrize(
@@ -346,3 +347,44 @@ def test_a_number_is_a_version_where_it_is_the_item_s_and_no_child_s_age(
     written: str, version: str | None, headline: str
 ) -> None:
     assert read_headline(written, version).headline == headline
+
+
+@pytest.mark.parametrize(
+    ("written", "headline", "kinds"),
+    [
+        ("EXCLUSIVE-UPDATE 2-Bridge opens", "EXCLUSIVE-Bridge opens", ["update"]),
+        ("CORRECTED-(OFFICIAL)-UPDATE 1-Bridge opens", "Bridge opens", ["correction", "update"]),
+        ("1st LD: Bridge opens", "Bridge opens", ["update"]),
+        ("2e LEAD - Le pont est ouvert", "Le pont est ouvert", ["update"]),
+        ("Brücke offen - Eilmeldung", "Brücke offen", ["flash"]),
+        ("Brug open - herhaling", "Brug open", ["repeat"]),
+        ("URGENTE Puente abierto", "Puente abierto", ["flash"]),
+        ("KIIRE: Silta on auki", "Silta on auki", ["flash"]),
+        ("Ponte aperto (RPT CORRETTO)", "Ponte aperto", ["correction"]),
+        ("(повтор) Мост открыт", "Мост открыт", ["repeat"]),
+    ],
+)
+def test_marks_of_more_agencies(written: str, headline: str, kinds: list[str]) -> None:
+    reading = read_headline(written)
+    assert (reading.headline, [signal.kind for signal in reading.signals]) == (headline, kinds)
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "COVID-UPDATE helpt niet meer",
+        "1st leader of new party named",
+        "Brug open - een herhaling van zetten",
+        "Urgente Hilfe kommt",
+        "Kiire on nyt ohi",
+        "ROUND-UPDATE 2 opens",
+    ],
+)
+def test_words_like_those_marks_stay(headline: str) -> None:
+    assert read_headline(headline) == (headline, [], [])
+
+
+def test_a_note_in_brackets_may_end_with_what_was_done() -> None:
+    note = "(In der Meldung vom 4.3. wurde im ersten Absatz der Name berichtigt.)"
+    assert read_line(note) == Signal(kind="correction", text=note)
+    assert read_line("(Im Saal wurde es still, als der Name fiel.)") is None

@@ -48,7 +48,7 @@ _CORRECTION = _any(
     "rectificatif|correctif",
     "berichtigung|berichtigt|korrektur|korr(?!-bericht)|corr|correct",
     "corregid[oa]|corrige|corrigid[oa]",
-    "rectificaci[óo]n|rectifica|correcci[óo]n|correzione|rettifica|corre[çc][ãa]o|retifica[çc][ãa]o",
+    "rectificaci[óo]n|rectifica|correcci[óo]n|correzione|(?:rpt )?corretto|rettifica|corre[çc][ãa]o|retifica[çc][ãa]o",
     "r[äa]ttelse|rettelse|korrigering|korrigerad|korrigert|korrigeret|oikaisu|korjaus|korjattu|تصحيح",
 )
 _REPLACEMENT = _any(
@@ -67,12 +67,12 @@ _UPDATE = _any(
 _REPEAT = _any(
     "rpt|repeat(?:s|ed|ing)?|repetition",
     r"herh(?=\W)\.?|herhaling|herhaald(?:\s*bericht)?",
-    "wiederholung|wdh|r[ée]p[ée]tition|repetici[óo]n|ripetizione|repeti[çc][ãa]o|gjentagelse|gentagelse|repris|uusinta",
+    "wiederholung|wdh|r[ée]p[ée]tition|repetici[óo]n|ripetizione|repeti[çc][ãa]o|gjentagelse|gentagelse|repris|uusinta|повтор",
 )
 _ADDITION = _any("aanvulling(?: op)?", "addition|adds?|to add", "erg[äa]nzung|compl[ée]ment|ajout|aggiunta")
 _FLASH = _any(
     "flash|news\\s?alert|press alert|alerte?|urgente?|breaking(?: news)?|bulletin",
-    "eilmeld[ui]ng|eilt?|pilne|blitz|flits|spoed|snel|haster|hast|hastemelding|молния|срочно|عاجل",
+    "eilmeld[ui]ng|eilt?|pilne|blitz|flits|spoed|snel|haster|hast|hastemelding|kiire|молния|срочно|عاجل",
 )
 _ADVISORY = _any(
     "advisory|adviser|attention",
@@ -298,6 +298,11 @@ _NOTE_REPEAT = _any(
 NOTES: tuple[Phrase, ...] = (
     Phrase(rf"(?:{_NOTE_CORRECTION})\b.*", "correction"),
     Phrase(
+        r"(?:im|in\s+der|in\s+den|in\s+the|dans|au|in\s+de)\s.{3,240}?\b(?:berichtigt|korrigiert|corrected|corrigée?s?|rectifiée?s?|gecorrigeerd)"
+        r"\b.{0,60}",
+        "correction",
+    ),
+    Phrase(
         r"(?:replaces|replacing|(?:annule\s+et\s+)?remplace|ersetzt|(?:anula\s+y\s+)?sustituye|vervangt)\b[\s:]*(?P<target>.*)",
         "replacement",
     ),
@@ -333,7 +338,23 @@ FIRST_WORDS = frozenset(
     makuleras annullering tilbagekaldelse trekkes annullare da anular аннулировано аннулируется följande ovanstående
     nedanstående denna telegrammet historien artiklen saken meldingen artikkelen juttu si rogamos se por просим
     corregido corregida corrige corrigido corrigida actualiza atualiza aggiornamento eilt pilne
-    gjentagelse gentagelse repris uusinta haster hast hastemelding молния срочно عاجل
+    gjentagelse gentagelse repris uusinta повтор haster hast hastemelding kiire молния срочно عاجل
     """.split()
 )
 """The first words of all LINES and KILL sentences: a quick test ahead of the patterns."""
+
+AFTER_GENRE = re.compile(
+    r"(?P<genre>(?!UPDATE|WRAPUP|CORRECTED|REFILE|RPT)[A-Z]{4,12}-)"
+    r"(?P<mark>(?:UPDATE|WRAPUP) \d{1,2}-|CORRECTED-|REFILE-)(?=\S)"
+)
+"""Reuters' genre ahead of the mark of a headline: `EXCLUSIVE-UPDATE 2-Bridge opens`."""
+
+AGED = frozenset(
+    """
+    man vrouw jongen meisje jongetje meisjes jongens kind baby peuter kleuter zoon zoontje dochter dochtertje
+    broertje zusje broer zus tweeling scholier vader moeder opa oma boy girl son daughter child toddler brother
+    sister garçon fille fillette fils enfant garçonnet junge mädchen sohn tochter kleinkind hond pup acteur
+    zanger
+    """.split()
+)
+"""Who is so old that a number in brackets behind them is an age: `meisje (7)`."""

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from dateline.wire.copy.agencies import code_of
 from dateline.wire.copy.habit import COMMON, Habit
 from dateline.wire.copy.phrases import (
+    AFTER_GENRE,
+    AGED,
     ATTENDED_KILL,
     ATTENTION,
     FIRST_WORDS,
@@ -57,7 +59,7 @@ def _prefix() -> re.Pattern[str]:
     """Ahead of the headline: in capitals before a dash or colon, or a word of the list in brackets."""
     return re.compile(
         rf"(?P<mark>\(\s*(?i:{_NTH})?(?i:{_words()}){_COUNTED}\s*(?:[:\-–—]\s[^()]{{2,160}})?\)\s*[:\-–—]?\s*"
-        rf"|(?:\d{{1,2}}(?:ST|ND|RD|TH)\s+)?(?=[A-ZÀ-ÞА-Я\s]{{2,}})(?i:{_words('2')}){_COUNTED}"
+        rf"|(?:\d{{1,2}}(?i:ST|ND|RD|TH|ER|E|EME)\s+)?(?=[A-ZÀ-ÞА-Я\s]{{2,}})(?i:{_words('2')}){_COUNTED}"
         r"\s*(?:\.-|[-–—]|///?|:|(?<=WDH)/|(?<=RPT)/|(?<=KORREKTUR)/|(?<=KORR)/)\s*)(?=\S)"
     )
 
@@ -76,7 +78,7 @@ def _suffix() -> re.Pattern[str]:
 
 
 _BARE_PREFIX = re.compile(
-    r"(?P<mark>(?:(?P<flash>FLASH|URGENT|EILMELDUNG|EIL|BULLETIN|ALERTE|ALERT)|(?P<kill>INGETROKKEN|VERVALLEN)|(?P<repeat>HERHALING|RPT)"
+    r"(?P<mark>(?:(?P<flash>FLASH|URGENTE?|EILMELDUNG|EIL|BULLETIN|ALERTE|ALERT)|(?P<kill>INGETROKKEN|VERVALLEN)|(?P<repeat>HERHALING|RPT)"
     r"|(?P<correction>CORRECTIE|VERBETERING|RECTIFICATIE|RECTIFICATIF)(?:/RECTIFICATIF)?))\s+(?=[A-ZÀ-Þ0-9\"'][^A-Z\s]|[a-zà-þ0-9])"
 )
 _NUMBER = re.compile(r"(?:(?<=\s)|(?<=[\"'”’»]))\((?P<number>[2-9]|[1-9]\d)\)$")
@@ -90,7 +92,7 @@ def _behind_it() -> re.Pattern[str]:
     """Behind the headline, without brackets: `… - INGETROKKEN`, `… - Zusammenfassung 1745`, `…, 3rd Ld-Writethru`."""
     return re.compile(
         rf"\s+(?P<mark>[-–—]\s+(?=[A-ZÉÜÄÖÀ\s]{{4,}}$)(?i:{_words()})"
-        r"|[-–—]\s+(?:Zusammenfassung|Wiederholung|Berichtigung)(?:\s+\d{4})?)$"
+        r"|[-–—]\s+(?:Zusammenfassung|Wiederholung|Berichtigung|Eilmeldung|[Hh]erhaling)(?:\s+\d{4})?)$"
     )
 
 
@@ -100,7 +102,7 @@ _LAYOUT_ENDS = ("=", "+", "*", "/")
 _STARS = re.compile(r"^[*+=/]{1,3}(?=[^\s*+=/])|^(?:[*+]{2,3})\s+")
 _ROUTE = re.compile(
     r"^(?P<route>>{2,}\s*[A-Z]{2,10}\s*/|[A-Z]{2}:(?=\s?[A-ZÀ-Þ]\S)|>{2,}"
-    r"|[A-Z]{3,6}/(?=\s)|(?:BC|AM|PM)-[A-Z]{2,5}--|KORR-Bericht:)\s*"
+    r"|[A-Z]{3,6}/(?=\s)|\(OFFICIAL\)-|(?:BC|AM|PM)-[A-Z]{2,5}--|KORR-Bericht:)\s*"
 )
 # Behind a call for attention only: `ADVISORY-Bridge story is withdrawn`.
 _WITHDRAWN = re.compile(
@@ -111,14 +113,6 @@ _WITHDRAWN = re.compile(
 _LOUD = ("FLASH", "URGENT", "EIL", "BREAKING", "NEWS", "1", "2", "3")
 # dpa's KORR-Bericht is a report by a correspondent, and corrects nothing.
 _ROUTES = frozenset(("RL:", "KORR-Bericht:"))
-_AGED = frozenset(
-    """
-    man vrouw jongen meisje jongetje meisjes jongens kind baby peuter kleuter zoon zoontje dochter dochtertje
-    broertje zusje broer zus tweeling scholier vader moeder opa oma boy girl son daughter child toddler brother
-    sister garçon fille fillette fils enfant garçonnet junge mädchen sohn tochter kleinkind hond pup acteur
-    zanger
-    """.split()
-)
 _SMALL_MARKS = frozenset(
     """
     eil eilmeldung update lead neu wiederholung berichtigung korrektur zusammenfassung aktualisierung actualisation
@@ -164,6 +158,11 @@ def _take_front(headline: str, signals: list[Signal], apparatus: list[str]) -> s
         if stars is not None and stars.end() < len(headline):
             headline = headline[stars.end() :]
             continue
+        inner = AFTER_GENRE.match(headline)
+        if inner is not None:
+            signals.append(Signal(kind="update" if inner["mark"][0] in "UW" else "correction", text=inner["mark"]))
+            headline = inner["genre"] + headline[inner.end() :]
+            continue
         mark = _prefix_of(headline)
         if mark is None:
             break
@@ -177,7 +176,7 @@ def _take_front(headline: str, signals: list[Signal], apparatus: list[str]) -> s
 
 def _is_route(route: str) -> bool:
     """Whether what stands ahead of a headline only routes it: `>>>ANSA/`, `RL:`, `ANSA/`, the AP's `BC-US--`."""
-    if route.startswith(">") or route.endswith("--") or route in _ROUTES:
+    if route.startswith((">", "(")) or route.endswith("--") or route in _ROUTES:
         return True
     return route.endswith("/") and code_of(route[:-1]) is not None
 
@@ -300,7 +299,7 @@ def _is_mark(mark: str) -> bool:
 
 def _is_version(before: str, number: str, version: str | None) -> bool:
     words = [word.strip("\"'”’»,.:").lower() for word in before.split()]
-    aged = [word for word in words if word in _AGED or word.endswith(("jarige", "jongen", "meisje", "tje"))]
+    aged = [word for word in words if word in AGED or word.endswith(("jarige", "jongen", "meisje", "tje"))]
     if number == version:
         return len(number) == 1 or not aged
     if not words or words[-1] in aged or (aged and version is not None):
