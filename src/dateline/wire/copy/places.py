@@ -19,7 +19,7 @@ _FIRST_SMALL = frozenset(f"{quote}{letter}" for quote in QUOTES for letter in "s
 _EXACT: dict[str, str] = {
     "WASHINGTON DC": "Washington DC",
     "WASHINGTON D.C.": "Washington D.C.",
-    "WASHINGTON D.C": "Washington D.C.",
+    "WASHINGTON D.C": "Washington D.C",
     "LA HAYE": "La Haye",
     "LE MANS": "Le Mans",
     "SANAA": "Sanaa",
