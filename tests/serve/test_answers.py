@@ -77,6 +77,17 @@ def test_compressed_pages_have_a_tag_of_their_own(reader, path):
     assert reader.get(path, accept_encoding="gzip;q=0").headers.get("content-encoding") is None
 
 
+def test_a_page_that_is_made_for_one_request_is_packed_and_has_a_tag_as_well(reader, path):
+    plain = reader.get("/search?q=kremlin")
+    packed = reader.get("/search?q=kremlin", accept_encoding="gzip")
+    assert (plain.status, packed.status, packed.headers["content-encoding"]) == (200, 200, "gzip")
+    assert gzip.decompress(packed.body) == plain.body
+    assert packed.headers["etag"] != plain.headers["etag"]
+    assert packed.headers["vary"] == plain.headers["vary"] == "Accept-Encoding"
+    known = reader.get("/search?q=kremlin", accept_encoding="gzip", if_none_match=packed.headers["etag"])
+    assert (known.status, known.body) == (304, b"")
+
+
 def test_head_gives_the_headers_of_get(reader, path):
     got = reader.get(path)
     head = reader.get(path, "HEAD")

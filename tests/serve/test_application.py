@@ -60,6 +60,28 @@ def test_what_is_killed_is_gone_and_kept_by_nobody(reader, path):
     assert path not in reader.cache.pages.entries
 
 
+def test_what_is_gone_is_answered_from_memory_until_it_is_back(reader, path):
+    tags = (f"item:{Article.objects.get().short_id}", "section:buitenland", "front", "any")
+    before = reader.get(path)
+    Article.objects.update(state=Article.State.KILLED, listed=False)
+    touch(*tags)
+    reader.poll()
+    asked = len(reader.asked)
+    replies = [reader.get(path, if_none_match=tag) for tag in (before.headers["etag"], "*", '""', "")]
+    assert [reply.status for reply in replies] == [410] * 4
+    assert len(reader.asked) == asked + 1
+    for reply in replies:
+        assert reply.headers["cache-control"] == "no-store"
+        assert "etag" not in reply.headers
+        assert b"Kremlin" not in reply.body
+    assert reader.get(path, accept_encoding="gzip").headers["content-encoding"] == "gzip"
+    assert len(reader.cache.pages.entries) == 0  # anybody can make up addresses that end in its id
+    Article.objects.update(state=Article.State.PUBLISHED, listed=True)
+    touch(*tags)
+    reader.poll()
+    assert reader.get(path).status == 200
+
+
 def test_what_is_killed_while_its_page_is_made_is_gone_at_once(reader, path, caplog):
     def killed_meanwhile(part: site_page.Part, frame: Frame) -> site_page.Rendered:
         made = render(part, frame)

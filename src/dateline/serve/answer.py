@@ -27,7 +27,9 @@ class Variant:
     __slots__ = ("body", "etag", "headers", "unchanged")
 
     def __init__(self, body: bytes, etag: str, common: Headers, *, encoding: str = "") -> None:
-        own = [("ETag", etag), ("Content-Length", str(len(body)))]
+        own = [("Content-Length", str(len(body)))]
+        if etag:
+            own.append(("ETag", etag))
         if encoding:
             own.append(("Content-Encoding", encoding))
         self.body = body
@@ -41,12 +43,13 @@ class Answer:
 
     `headers` are those of the response but for length, entity tag and encoding, which depend on the variant. `made_up`
     says that anybody can make up addresses such as its own; `payer` is the key of the API that it is for, by number,
-    and how often that may call in a minute.
+    and how often that may call in a minute. Only what is there (200) has entity tags.
     """
 
     __slots__ = (
         "_common",
         "gzip_able",
+        "is_there",
         "live",
         "made_up",
         "packed",
@@ -73,7 +76,9 @@ class Answer:
         content_type = next((value for name, value in headers if name.lower() == "content-type"), "")
         self.gzip_able = len(body) >= GZIP_FROM and content_type.startswith(COMPRESSED)
         self._common = [*headers, ("Vary", "Accept-Encoding")] if self.gzip_able else headers
-        self.plain = Variant(body, f'"{blake2b(body, digest_size=12).hexdigest()}"', self._common)
+        self.is_there = status.startswith("200")
+        etag = f'"{blake2b(body, digest_size=12).hexdigest()}"' if self.is_there else ""
+        self.plain = Variant(body, etag, self._common)
         self.packed: Variant | None = None
         self.status = status
         self.tags = tags
@@ -89,7 +94,8 @@ class Answer:
         if not self.gzip_able:
             return None
         body = gzip.compress(self.plain.body, GZIP_LEVEL, mtime=0)
-        return Variant(body, f'{self.plain.etag[:-1]}-gz"', self._common, encoding="gzip")
+        etag = f'{self.plain.etag[:-1]}-gz"' if self.plain.etag else ""
+        return Variant(body, etag, self._common, encoding="gzip")
 
 
 def matches(if_none_match: str, etag: str) -> bool:

@@ -226,7 +226,7 @@ class Application:
             return self._unavailable(start)
         response = self._handler.respond(environ)
         if not (isinstance(response, PageResponse) and _may_be_kept(response)):
-            return self._send(response, environ, start, VIEW)
+            return self._send_made(response, environ, start)
         recipe = Recipe(response.page, _status(response.status_code), _lasting(response))
         self.cache.keep(key, recipe, frame)
         try:
@@ -266,13 +266,26 @@ class Application:
         if answer.gzip_able and self._takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
             variant = answer.packed or self.cache.packed(answer)
         if_none_match = environ.get("HTTP_IF_NONE_MATCH")
-        if if_none_match is not None and matches(if_none_match, variant.etag):
+        if if_none_match is not None and answer.is_there and matches(if_none_match, variant.etag):
             self._answered[by + 1]()
             start("304 Not Modified", variant.unchanged)
             return []
-        self._answered[by]()  # only what was answered with 200 is kept
+        self._answered[by if answer.is_there else by + 2]()  # 200 or 410: nothing else is kept
         start(answer.status, variant.headers)
         return [variant.body] if environ["REQUEST_METHOD"] == "GET" else []
+
+    def _send_made(
+        self, response: HttpResponseBase, environ: "WSGIEnvironment", start: "StartResponse"
+    ) -> Iterable[bytes]:
+        """What a view made for this request alone: packed as what is kept. A page for readers holds no secret that what
+        they send could be tried against (BREACH).
+        """
+        if not isinstance(response, HttpResponse) or response.status_code != HTTPStatus.OK or response.cookies:
+            return self._send(response, environ, start, VIEW)
+        answer = Answer(response.content, _lasting(response))
+        response.close()
+        answer.packed = answer.compress()
+        return self._send_answer(answer, environ, start, VIEW)
 
     def _send(
         self, response: HttpResponseBase, environ: "WSGIEnvironment", start: "StartResponse", by: int
@@ -390,7 +403,7 @@ def _lasting(response: HttpResponseBase) -> Headers:
 
 
 def _may_be_kept(response: PageResponse) -> bool:
-    return response.page.cacheable and response.status_code == 200 and not response.cookies
+    return response.page.cacheable and response.status_code in (HTTPStatus.OK, HTTPStatus.GONE) and not response.cookies
 
 
 def _status(code: int) -> str:

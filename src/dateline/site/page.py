@@ -31,7 +31,7 @@ class Part(NamedTuple):
         return (self.kind, self.about)
 
 
-MADE_UP = frozenset({"found", "corrections:older"})
+MADE_UP = frozenset({"found", "corrections:older", "missing"})
 """Kinds of parts of which anybody can make up any number: they are kept apart, and push out nothing else."""
 
 
@@ -73,7 +73,8 @@ class Rendered:
 class Page:
     """A page: its parts in order, the tags whose change makes the recipe itself wrong, and until when it holds.
 
-    Only pages whose `cacheable` is true are kept: 200, and nothing that could pile up (a 404 for any address is not).
+    Only pages whose `cacheable` is true are kept, in our own memory: those that are there (200), and of an article that
+    is gone (410), which many may ask for. A 404 for any address would pile up.
     """
 
     parts: tuple[Part, ...]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from dateline.newsroom.addresses import article_path, feed_path
 from dateline.newsroom.models import Article, Section
 from dateline.newsroom.redirects import GONE, is_plain_link, lead
-from dateline.newsroom.touching import CORRECTIONS, FRONT, item_tag, older_tag, section_tag
+from dateline.newsroom.touching import ANY, CORRECTIONS, FRONT, item_tag, older_tag, section_tag
 from dateline.newsroom.visible import Cursor, Gone, Moved, Shown
 from dateline.site import page as pages
 from dateline.site.addresses import absolute, cursor_text, parse_cursor, section_path
@@ -83,7 +83,7 @@ def article(request: HttpRequest, section: str, last: str) -> HttpResponse:
     short_id, frame = last[-12:], frame_of(request)
     found = frame.found(short_id)
     if isinstance(found, Gone):
-        return gone(request)
+        return _nothing(request, "gone", 410, cacheable=_plain(request))
     if isinstance(found, Moved):
         return _redirect(article_path(found.article), 302)
     if not isinstance(found, Shown) or found.article.section is None:
@@ -220,9 +220,11 @@ def _query(request: HttpRequest) -> str:
     return request.META.get(QUERY) or request.META.get("QUERY_STRING", "")
 
 
-def _nothing(request: HttpRequest, which: str, status: int) -> HttpResponse:
+def _nothing(request: HttpRequest, which: str, status: int, *, cacheable: bool = False) -> HttpResponse:
     parts = (Part("head:missing", which), Part("masthead", "missing"), Part("missing", which), Part("latest"), _FOOT)
-    response = PageResponse(Page(parts, status=status, cacheable=False), frame_of(request))
+    # What is gone may come back by another article: the last one of those that replaced each other.
+    page = Page(parts, tags=frozenset((ANY, "house")), status=status, cacheable=cacheable)
+    response = PageResponse(page, frame_of(request))
     response["Cache-Control"] = "no-store"
     return response
 
