@@ -18,6 +18,7 @@ ROWS = (
     "workers",
     "arrival",
     "kills",
+    "in_front",
     "cached",
     "changing",
     "uncached",
