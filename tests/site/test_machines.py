@@ -165,6 +165,12 @@ def test_what_stands_for_the_whole_site_is_reserved_unless_all_providers_allow_i
     assert reserved() == (0, False)
 
 
+def test_who_asks_for_an_icon_by_its_old_name_is_led_to_it() -> None:
+    response = Client().get("/favicon.ico")
+    assert response.status_code == 302
+    assert response["Location"].encode() in Client().get("/").content
+
+
 def test_robots_txt_names_the_sitemaps_and_what_is_no_page() -> None:
     response = Client().get("/robots.txt")
     assert response["Content-Type"] == "text/plain; charset=utf-8"

@@ -16,6 +16,7 @@ urlpatterns = [
     re_path(r"^feed\.(?P<name>rss|atom|json)$", views.feed, name="front-feed"),
     re_path(r"^agency/(?P<agency>[^/]+)/feed\.(?P<name>rss|atom|json)$", views.feed, name="agency-feed"),
     re_path(r"^house/(?P<name>[0-9a-f]{12}\.(?:css|png|jpg|webp|svg))$", views.look, name="look"),
+    path("favicon.ico", views.icon),
     path("imprint", views.house_page, {"which": "imprint"}, name="imprint"),
     path("privacy", views.house_page, {"which": "privacy"}, name="privacy"),
     path("corrections", views.corrections, name="corrections"),

@@ -12,6 +12,7 @@ from dateline.newsroom.touching import ANY, CORRECTIONS, FRONT, item_tag, older_
 from dateline.newsroom.visible import Cursor, Gone, Moved, Shown
 from dateline.site import page as pages
 from dateline.site.addresses import absolute, cursor_text, parse_cursor, section_path
+from dateline.site.assets import asset
 from dateline.site.feeds import CONTENT_TYPES
 from dateline.site.house import has_page
 from dateline.site.lists import top_articles
@@ -161,6 +162,12 @@ def look(request: HttpRequest, name: str) -> HttpResponse:
         return missing(request)
     response["Cache-Control"] = FOR_GOOD
     return response
+
+
+@require_safe
+def icon(request: HttpRequest) -> HttpResponse:
+    """The icon, for who asks without having read a page."""
+    return _redirect(asset("site/icon.svg"), 302)
 
 
 @require_safe
