@@ -83,12 +83,13 @@ def on_core(core: int) -> list[str]:
     return ["taskset", "-c", str(core)]
 
 
-def wrk(url: str, seconds: int) -> float:
+def wrk(url: str, seconds: int, **headers: str) -> float:
     """Requests a second that an address answers, all of them with success."""
     if not shutil.which("wrk"):
         raise Skip("wrk is missing (apt install wrk)")
+    asked = [word for name, value in headers.items() for word in ("-H", f"{name.replace('_', '-')}: {value}")]
     done = subprocess.run(
-        [*on_core(LOAD_CORE), "wrk", "-t1", "-c32", f"-d{seconds}s", url],
+        [*on_core(LOAD_CORE), "wrk", "-t1", "-c32", f"-d{seconds}s", *asked, url],
         capture_output=True,
         text=True,
         check=True,
