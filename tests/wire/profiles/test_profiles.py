@@ -6,7 +6,7 @@ import pytest
 
 from dateline.wire.copy import grammar
 from dateline.wire.copy.agencies import code_of
-from dateline.wire.draft import Draft
+from dateline.wire.draft import Block, Draft
 from dateline.wire.item import Signal, Subject
 from dateline.wire.profiles import PROFILES, UNKNOWN, profile_for, profile_named
 from dateline.wire.profiles.anp import section_of
@@ -320,3 +320,10 @@ def test_section_and_slug_of_ntb() -> None:
     news = Draft(format="newsml-g2", provider="NTB", subjects=[Subject(scheme="subj", code="Sport", name="Sport")])
     profile_for(news).adjust(news)
     assert news.section == "Sport"
+
+
+def test_the_line_of_number_and_kind_of_bay_city_news_may_stand_in_columns_with_the_text() -> None:
+    text = "BCN51                   -DATEBOOK\n9 A.M.    NOBODY    COMES\n10 A.M.   HE        GOES"
+    draft = Draft(format="anpa1312", provider="BCN", blocks=[Block("pre", f"<pre>{text}</pre>", text)])
+    profile_for(draft).adjust(draft)
+    assert [(block.role, block.text.split()[0]) for block in draft.blocks] == [("apparatus", "BCN51"), ("body", "9")]

@@ -9,8 +9,10 @@ from dateline.wire.draft import Block, Draft
 from dateline.wire.formats.telex_times import read_sign_off
 from dateline.wire.item import Signal
 from dateline.wire.profiles.profile import Profile
+from dateline.wire.text.blocks import split_front
 
 _KIND = re.compile(r"BCN\d{1,4}\s+-\s?(?P<kind>.{2,60})")
+_LINED = re.compile(rf"{_KIND.pattern}\n")
 _UPDATE = re.compile(r"UPDATE ON .{2,60}")
 _ADD = re.compile(r"(?:FIRST|SECOND|THIRD|FOURTH|FIFTH) ADD\b.*")
 
@@ -18,6 +20,9 @@ _ADD = re.compile(r"(?:FIRST|SECOND|THIRD|FOURTH|FIFTH) ADD\b.*")
 def adjust(draft: Draft) -> None:
     """The line of number and kind ahead of the story, and everything from the sign-off on, which is for newsrooms."""
     blocks = draft.blocks
+    lined = next((at for at, block in enumerate(blocks[:4]) if block.tag == "pre" and _LINED.match(block.text)), None)
+    if lined is not None:  # in columns with what stands right below it
+        blocks[lined : lined + 1] = split_front(blocks[lined], blocks[lined].text.index("\n"))
     for block in blocks[:4]:
         found = _KIND.fullmatch(block.text)
         if found is not None:
