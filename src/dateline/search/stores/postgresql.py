@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from django.db import OperationalError, connection, transaction
 
 from dateline.search.document import FILLER, VERSION, Document
-from dateline.search.wanted import IN_HEADLINE, IN_LEAD, TIME, Clause, Hit, Phrase, Scored, TooSlow, Wanted
+from dateline.search.wanted import IN_HEADLINE, IN_LEAD, TIME, Clause, Hit, Scored, TooSlow, Wanted
 
 FIRST = 400
 """Articles of the first stretch."""
@@ -25,7 +25,7 @@ EACH = 16_000
 SHORT = 3
 """Letters of a short word, at the most."""
 
-_SPARE = 1.5
+_SPARE = 1.2
 """Times as many articles as would be enough if the older ones had as many hits as the newer."""
 
 _SETTINGS = {
@@ -34,7 +34,6 @@ _SETTINGS = {
     "enable_indexscan": "on",
     "enable_bitmapscan": "on",
     "work_mem": "16MB",  # thousands of hits are put in order with their headlines and leads
-    # Of the articles that a common word has most are outside the stretch: they cost more than the planner reckons.
     "max_parallel_workers_per_gather": "0",
     "plan_cache_mode": "force_custom_plan",
 }
@@ -87,24 +86,26 @@ class Postgresql:
     def among(self, wanted: Wanted, articles: list[int]) -> set[int]:
         with _in_time(), connection.cursor() as cursor:
             cursor.execute(
-                "SELECT article_id FROM search_document WHERE article_id = ANY(%s) AND vector @@ %s::text::tsquery"
-                " AND docid >= %s AND docid < %s",
-                [articles, _query(wanted), wanted.low, wanted.high],
+                "SELECT article_id FROM search_document WHERE article_id = ANY(%s) AND docid >= %s AND docid < %s"
+                " AND (vector @@ %s::text::tsquery) IS TRUE",
+                [articles, wanted.low, wanted.high, _query(wanted.all, wanted.none)],
             )
             return {key for (key,) in cursor.fetchall()}
 
     def _found(self, wanted: Wanted, limit: int, what: str, values: list[str]) -> list[tuple[int, int]]:
         """The places of the newest, and with each what is asked of it."""
         hits: list[tuple[int, int]] = []
+        words, exactly = _queries(wanted)
+        has = "WHERE vector @@ %s::text::tsquery" if exactly else ""
         with _in_time(), connection.cursor() as cursor:
             for stretch in _stretches(cursor, wanted, limit, hits):
                 by_index, one_by_one = ("off", "on") if stretch.articles <= EACH else ("on", "off")
                 _set(cursor, {"enable_bitmapscan": by_index, "enable_indexscan": one_by_one})
                 cursor.execute(
-                    f"SELECT docid, {what} FROM (SELECT docid, article_id, front FROM search_document"  # noqa: S608
-                    " WHERE docid >= %s AND docid < %s AND vector @@ %s::text::tsquery"
-                    " ORDER BY docid DESC LIMIT %s) AS newest ORDER BY docid DESC",
-                    [*values, stretch.low, stretch.high, _query(wanted), limit - len(hits)],
+                    f"SELECT docid, {what} FROM (SELECT docid, article_id, vector, front FROM search_document"  # noqa: S608
+                    " WHERE docid >= %s AND docid < %s AND vector @@ %s::text::tsquery ORDER BY docid DESC OFFSET 0)"
+                    f" AS newest {has} ORDER BY docid DESC LIMIT %s",
+                    [*values, stretch.low, stretch.high, words, *exactly, limit - len(hits)],
                 )
                 hits += cursor.fetchall()
         return hits
@@ -171,21 +172,29 @@ def _pairs(words: Sequence[str]) -> Iterator[str]:
             yield f"=2:{one}.{other}"
 
 
-def _query(wanted: Wanted) -> str:
-    """What is wanted as PostgreSQL writes a tsquery."""
-    every = [f"({_clause(clause)})" for clause in wanted.all]
-    return " & ".join([*every, *(f"!({_clause(clause)})" for clause in wanted.none)])
+def _queries(wanted: Wanted) -> tuple[str, list[str]]:
+    """What the index is asked, and what is asked of each article that it gives, from the newest on, where that is more.
+
+    The index knows no places: it is asked for the words, and phrases are looked for in as many articles as it takes.
+    """
+    exactly = _query(wanted.all, wanted.none)
+    if not any(len(phrase) > 1 for clause in (*wanted.all, *wanted.none) for phrase in clause):
+        return exactly, []
+    every = tuple(tuple((*phrase, *_pairs(phrase)) for phrase in clause) for clause in wanted.all)
+    none = tuple(clause for clause in wanted.none if all(len(phrase) == 1 for phrase in clause))
+    return _query(every, none, between=" & "), [exactly]
 
 
-def _clause(clause: Clause, weight: str = "") -> str:
-    return " | ".join(f"({_phrase(phrase, weight)})" for phrase in clause)
+def _query(every: Iterable[Clause], none: Iterable[Clause], *, between: str = " <-> ") -> str:
+    """What is wanted as PostgreSQL writes a tsquery: of a phrase, its words next to each other or anywhere."""
+    found = [f"({_clause(clause, between=between)})" for clause in every]
+    return " & ".join([*found, *(f"!({_clause(clause, between=between)})" for clause in none)])
 
 
-def _phrase(phrase: Phrase, weight: str) -> str:
-    if weight:  # looked for in what has no pairs
-        return " <-> ".join(f"'{token}':{weight}" for token in phrase)
-    found = " <-> ".join(f"'{token}'" for token in phrase)
-    return " & ".join([f"({found})", *(f"'{pair}'" for pair in _pairs(phrase))])
+def _clause(clause: Clause, weight: str = "", *, between: str = " <-> ") -> str:
+    suffix = f":{weight}" if weight else ""
+    phrases = (between.join(f"'{token}'{suffix}" for token in phrase) for phrase in clause)
+    return " | ".join(f"({phrase})" for phrase in phrases)
 
 
 @contextmanager
