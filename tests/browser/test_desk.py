@@ -7,12 +7,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Group, User
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from dateline.newsroom.models import View, Watch
-from dateline.newsroom.verbs import hold
-from tests.browsing import New
+from dateline.newsroom.verbs import edit, embargo, hold
+from tests.browsing import New, tab_to
 from tests.newsroom.helpers import HOUR, NOW, arrive, article, copy, item, newsroom
+from tests.newsroom.test_editing import MINE
 
 PHONE = {"width": 390, "height": 844}
 WIDE = {"width": 1440, "height": 900}
@@ -99,6 +101,46 @@ def test_by_keyboard_alone(desk: Any) -> None:
     page.keyboard.type("kill")
     page.keyboard.press("Enter")
     expect(page.locator("#pane .said")).to_have_text("Done: kill.")
+    assert article("b").state == "killed"
+
+
+def test_by_keyboard_alone_in_dutch_on_a_phone_in_the_dark_a_chief_alone_at_night(desk: Any) -> None:
+    User.objects.get_or_create(username="anna")[0].groups.add(Group.objects.get_or_create(name="chief")[0])
+    edit(item("b"), words=MINE)
+    page = desk(f"/desk/item/{article('b').short_id}/", locale="nl", viewport=PHONE, color_scheme="dark")
+    said = page.locator(".said")
+    expect(page.locator("#keys")).to_be_hidden()
+
+    def press(verb: str, *typed: str) -> None:
+        """Types into the fields of an act that is open, one after the other, and presses its button."""
+        for text in typed:
+            page.keyboard.type(text)
+            page.keyboard.press("Tab")
+        tab_to(page, page.locator(f".item .{verb} button"))
+        page.keyboard.press("Enter")
+
+    tab_to(page, page.locator(".item .follow summary"))
+    page.keyboard.press("Enter")
+    press("follow")
+    expect(said).to_have_text("Gedaan: bureau weer volgen.")
+    assert article("b").headline == "Kop van b"
+    page.keyboard.press("h")
+    press("hold", "geen tweede bron")
+    expect(said).to_have_text("Gedaan: aanhouden.")
+    page.keyboard.press("p")
+    press("publish")
+    expect(said).to_have_text("Gedaan: publiceren.")
+    embargo(item("b"), until=timezone.now() + HOUR)
+    page.reload()
+    tab_to(page, page.locator(".item .release summary"))
+    page.keyboard.press("Enter")
+    tab_to(page, page.locator(".item .release [name=words]"))
+    press("release", "het bureau belde")
+    expect(said).to_have_text("Gedaan: embargo opheffen.")
+    assert article("b").state == "published"
+    page.keyboard.press("x")
+    press("kill", "onjuist", "kill")
+    expect(said).to_have_text("Gedaan: intrekken.")
     assert article("b").state == "killed"
 
 
