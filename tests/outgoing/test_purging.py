@@ -7,8 +7,12 @@ import pytest
 from django.core import signals
 from django.utils import timezone
 
+from dateline.newsroom import configuring
 from dateline.newsroom.addresses import article_path
 from dateline.newsroom.models import Article, House, Outlet, Sending
+from dateline.newsroom.setup.apply import apply
+from dateline.newsroom.setup.read import read
+from dateline.newsroom.transaction import writing
 from dateline.outgoing import calls, running
 from dateline.outgoing.sending import GONE_WITHIN, prove
 from tests.desk.people import signed_in
@@ -60,12 +64,29 @@ def test_a_purge_names_what_changed_and_is_proved_by_its_first_answer(monkeypatc
     row = make.article("Kop", "Tekst.", told=3, told_at=timezone.now())
     running.step(outlet)
     tags = cache.heard[-1].headers["surrogate-key"].split()
-    assert {f"item:{row.short_id}", "front", "section:buitenland"} <= set(tags)
+    assert {f"item:{row.short_id}", "front", "section:buitenland", "corrections"} <= set(tags)
     cache.answer = lambda heard: (500, {})
     Article.objects.update(told=4)
     running.step(outlet)
     outlet.refresh_from_db()
     assert outlet.proved_at is None
+    cache.close()
+
+
+def test_settings_that_change_are_purged_with_every_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dateline.outgoing.sending.CAUGHT_UP", 0.0)
+    cache = Listener()
+    outlet = Outlet.objects.create(slug="cache", kind="purge", url=f"{cache.url}/", private=True)
+    while running.step(outlet):
+        outlet.refresh_from_db()
+    known = len(cache.heard)
+    apply(read('[site]\ntitle = "De Andere Krant"\n', "setup.toml"))
+    assert running.step(outlet)
+    with writing() as work:
+        configuring.note(House.objects.get(), work, by=None, what="anders")
+    assert running.step(outlet)
+    assert not running.step(outlet)
+    assert [heard.headers["surrogate-key"] for heard in cache.heard[known:]] == ["house", "house"]
     cache.close()
 
 

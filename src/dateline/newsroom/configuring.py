@@ -80,7 +80,7 @@ def note(row: Model, work: Work, *, by: By, what: object) -> None:
     """
     with translation.override(work.catalogue.language):
         work.event("setup", by=by, reason=f"{row._meta.verbose_name} {row}: {what}")
-    work.edition("house")
+    work.whole_site()
     ask_for_waiting(work)
 
 

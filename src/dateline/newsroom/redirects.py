@@ -73,7 +73,7 @@ def take(lines: Iterable[str], *, by: By) -> int:
         House.objects.filter(pk=1).update(redirects=number)
         with translation.override(work.catalogue.language):
             work.event("setup", by=by, reason=_("addresses of an old site: %(count)s") % {"count": len(made)})
-        work.edition("house")
+        work.whole_site()
     _forget_all_but(number)
     return len(made)
 

@@ -13,11 +13,12 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from dateline.newsroom import removals
 from dateline.newsroom.catalogue import Catalogue
-from dateline.newsroom.models import Article, Event, Number, Touch
+from dateline.newsroom.models import Article, Event, Number, Outlet, Sending, Touch
 from dateline.newsroom.rows import first_value, insert_all, marks
 from dateline.newsroom.visible import Cursor
 from dateline.wire.item import NewsItem
@@ -81,6 +82,13 @@ class Work:
             before = self.tags.get(tag)
             self.tags[tag] = min(filter(None, (before, asked)), default=None)
 
+    def whole_site(self) -> None:
+        """Every page may be another now (settings changed): also those that caches in front keep are out of date."""
+        self.edition("house")
+        fresh = {"state": Sending.State.PENDING, "attempts": 0, "next_at": self.now, "since": self.now}
+        rows = Sending.objects.filter(outlet__kind=Outlet.Kind.PURGE, article=None)
+        rows.update(told=F("told") + 1, **fresh)  # one under way does not end this one
+
     def shows(self, article: Article, item: NewsItem | None = None) -> None:
         """An article is another now, or new: who follows articles is told at the end."""
         self.shown[article.pk] = (article, item)
@@ -112,7 +120,7 @@ class Work:
         for follower in _followers if self.shown else ():
             follower(self)
         if self.catalogue.made:
-            self.edition("house")  # a section made from a name stands in the head of every page
+            self.whole_site()  # a section made from a name stands in the head of every page
         if not self.changed:
             return
         self.numbers = _raise([CHANGE, EDITION] if self.tags else [CHANGE])

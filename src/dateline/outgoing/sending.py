@@ -13,7 +13,17 @@ from dateline.newsroom.addresses import article_path
 from dateline.newsroom.house import house, own_address
 from dateline.newsroom.models import Article, Outlet, Sending
 from dateline.newsroom.outward import canceled, outward
-from dateline.newsroom.touching import ANY, FRONT, GONE, RECENT, agency_tag, item_tag, older_tag, section_tag
+from dateline.newsroom.touching import (
+    ANY,
+    CORRECTIONS,
+    FRONT,
+    GONE,
+    RECENT,
+    agency_tag,
+    item_tag,
+    older_tag,
+    section_tag,
+)
 from dateline.newsroom.transaction import writing
 from dateline.newsroom.visible import Gone, article_for
 from dateline.outgoing import hub, signing
@@ -95,7 +105,7 @@ def _write(outlet: Outlet, name: str, data: bytes) -> None:
 
 
 def _purge(outlet: Outlet, article: Article | None, since: datetime) -> None:
-    tags = ["house"] if article is None else [item_tag(article.short_id), ANY, FRONT, RECENT, GONE]
+    tags = ["house"] if article is None else [item_tag(article.short_id), ANY, FRONT, RECENT, GONE, CORRECTIONS]
     if article is not None:
         tags.append(agency_tag(article.provider))
         tags += [section_tag(article.section), older_tag(article.section)] if article.section else []

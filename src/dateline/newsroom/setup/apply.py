@@ -36,7 +36,7 @@ def apply(tables: Tables) -> bool:
             _rules(tables["rule"])
         changed = export() != before
         if changed:
-            work.edition("house")
+            work.whole_site()
             work.event("setup")
     if changed:
         after = _rights()
