@@ -324,15 +324,9 @@ class _Titles:
         return text.lstrip()[:1].casefold()[:1] in self._firsts and squash(text).casefold() in self._squashed
 
 
-_LIGHT = 200
-"""How long a heading may be that does not end like a sentence, in characters."""
-
-
 def _is_light(text: str) -> bool:
     """Whether a dateline may still follow: behind summary points and headings, not behind a paragraph of the story."""
-    return text.startswith(_BULLETS) or (
-        len(text) <= _LIGHT and not text.rstrip("\"'”’»)").endswith((".", "!", "?", "…"))
-    )
+    return text.startswith(_BULLETS) or (len(text) <= 160 and not text.rstrip("\"'”’»)").endswith((".", "!", "?", "…")))
 
 
 def _read_notes(blocks: list[Block]) -> None:
