@@ -128,7 +128,7 @@ def test_broken_copy_is_shown_with_its_reason_and_bytes_and_read_again(wire):
     assert "It is cut off." in browser.get("/desk/broken/").text
     assert "\\x01&lt;b&gt;half" in browser.get(f"/desk/delivery/{broken.pk}/").text
     answer = browser.post("/desk/broken/replay/", follow=True)
-    assert "1 delivery is read again." in answer.text
+    assert "1 delivery is read again:" in answer.text
     broken.refresh_from_db()
     assert (broken.state, broken.reason) == ("pending", "")
     assert browser.get("/desk/delivery/999999/").status_code == 404

@@ -1,22 +1,25 @@
-"""What could not be read: deliveries in quarantine, with the reason, their bytes, and the way to read them again."""
+"""What could not be read: deliveries in quarantine, with the reason and their bytes.
+
+A mistake in what reads the copy of an agency breaks all of it alike: what came by one source and is broken for one
+reason is one line, and is read again by one press of a button.
+"""
 
 from dataclasses import dataclass
 
-from django.contrib import messages
+from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from dateline.desk.access import editor, for_desk
+from dateline.desk.access import for_desk
+from dateline.desk.numbers import number_of
+from dateline.desk.replaying import asked_for, like, quarantined
 from dateline.desk.screen import screen
 from dateline.desk.times import short
-from dateline.intake.now import put_back
 from dateline.newsroom import raw
 from dateline.newsroom.house import house
 from dateline.newsroom.models import Delivery
-from dateline.newsroom.permissions import ACT
 
 PAGE = 100
 MOST_BYTES = 20_000
@@ -25,21 +28,56 @@ MOST_BYTES = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A delivery in quarantine, as a row."""
+    """A delivery in quarantine, as a row. `count` is how many are broken alike, itself the newest of them."""
 
     delivery: Delivery
     time: str
+    count: int = 1
+
+    @property
+    def others(self) -> int:
+        """How many are like it."""
+        return self.count - 1
 
 
 @require_safe
 @for_desk()
 def broken(request: HttpRequest) -> HttpResponse:
-    """All that waits in quarantine, the newest first."""
+    """What waits in quarantine, the newest first: by source and reason, or each of those that are like one."""
+    before = number_of(request.GET.get("before", ""))
+    one = quarantined().select_related("source").filter(pk=number_of(request.GET.get("like", "")) or 0).first()
+    rows = _groups(before) if one is None else _each(one, before)
+    context = {
+        "rows": rows[:PAGE],
+        "older": rows[PAGE - 1].delivery.pk if len(rows) > PAGE else None,
+        "like": one,
+        "count": (quarantined() if one is None else like(one)).count(),
+        "again": asked_for(request.GET.get("asked", "")),
+        "asked": request.GET.get("asked", ""),
+        "here": "broken",
+    }
+    return screen(request, "desk/broken.html", context)
+
+
+def _groups(before: int | None) -> list[Broken]:
+    """A page of what is broken alike, and one more, by the newest of each that is older than `before`."""
+    found = quarantined().order_by().values("source", "reason").annotate(newest=Max("id"), count=Count("id"))
+    if before is not None:
+        found = found.filter(newest__lt=before)
+    counts = dict(found.order_by("-newest").values_list("newest", "count")[: PAGE + 1])
+    return _rows(Delivery.objects.filter(pk__in=counts), counts)
+
+
+def _each(one: Delivery, before: int | None) -> list[Broken]:
+    """A page of what is broken as `one` is, and one more."""
+    found = like(one) if before is None else like(one).filter(pk__lt=before)
+    return _rows(found, {}, PAGE + 1)
+
+
+def _rows(found: QuerySet[Delivery], counts: dict[int, int], most: int | None = None) -> list[Broken]:
     now, paper = timezone.now(), house()
-    waiting = Delivery.objects.filter(state=Delivery.State.QUARANTINED)
-    found = waiting.select_related("source").defer("raw").order_by("-id")[:PAGE]
-    shown = [Broken(delivery, short(delivery.arrived_at, now, paper)) for delivery in found]
-    return screen(request, "desk/broken.html", {"rows": shown, "count": waiting.count(), "here": "broken"})
+    deliveries = found.select_related("source").defer("raw", "report").order_by("-id")[:most]
+    return [Broken(each, short(each.arrived_at, now, paper), counts.get(each.pk, 1)) for each in deliveries]
 
 
 @require_safe
@@ -57,20 +95,9 @@ def delivery(request: HttpRequest, key: int) -> HttpResponse:
         "text": None if data is None else shown(data[:MOST_BYTES]),
         "cut": data is not None and len(data) > MOST_BYTES,
         "waits": found.state == Delivery.State.QUARANTINED,
+        "others": like(found).exclude(pk=found.pk).count(),
     }
     return screen(request, "desk/delivery.html", context)
-
-
-@require_POST
-@for_desk(ACT)
-def replay(request: HttpRequest, key: int | None = None) -> HttpResponse:
-    """Has one delivery read again by the worker, or all that wait."""
-    waiting = Delivery.objects.filter(state=Delivery.State.QUARANTINED)
-    keys = list((waiting if key is None else waiting.filter(pk=key)).values_list("pk", flat=True))
-    count = len(set(keys) - put_back(keys, editor(request)))
-    said = ngettext("%(count)d delivery is read again.", "%(count)d deliveries are read again.", count)
-    messages.success(request, said % {"count": count})
-    return redirect("desk:broken")
 
 
 def shown(data: bytes) -> str:

@@ -29,13 +29,17 @@ class Entry:
     others: int = 0
 
 
+AT_ONCE = frozenset({"replay", "quarantine"})
+"""What is done to many at once, by one press of a button or for one reason: one line of the history."""
+
+
 def entries(events: Iterable[Event], paper: House) -> list[Entry]:
-    """Events as lines, in their order. What was read again at once, by one press of a button, is one line."""
+    """Events as lines, in their order. What of `AT_ONCE` was done at once is one line."""
     return [_entry(first, len(rest), paper) for _key, (first, *rest) in groupby(events, _together)]
 
 
 def _together(event: Event) -> tuple[object, ...]:
-    return (event.verb, event.by_name, event.at, event.pk if event.verb != "replay" else None)
+    return (event.verb, event.by_name, event.at, event.reason if event.verb in AT_ONCE else event.pk)
 
 
 def _entry(event: Event, others: int, paper: House) -> Entry:

@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from dateline.desk.access import editor, for_desk
-from dateline.desk.listing import change_of, fitting
+from dateline.desk.listing import fitting
+from dateline.desk.numbers import number_of
 from dateline.desk.rows import LOUD, title_of
 from dateline.desk.times import of_milliseconds, short
 from dateline.desk.views.shown import filter_of
@@ -132,7 +133,7 @@ def told(request: HttpRequest) -> dict[str, object]:
 def seen(request: HttpRequest) -> HttpResponse:
     """Acknowledges what the person was shown: no more than that, and never less than before."""
     person = person_of(editor(request))
-    came, event = change_of(request.POST.get("came", "")), change_of(request.POST.get("event", ""))
+    came, event = number_of(request.POST.get("came", "")), number_of(request.POST.get("event", ""))
     if came is not None and event is not None:
         person.came = max(person.came, min(came, number(CHANGE)))
         person.event = max(person.event, event)

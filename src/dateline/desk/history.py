@@ -2,19 +2,22 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
 from dateline.desk.access import for_desk
-from dateline.desk.events import entries
+from dateline.desk.events import AT_ONCE, entries
+from dateline.desk.numbers import number_of
 from dateline.desk.screen import screen
 from dateline.desk.times import day_of
 from dateline.newsroom.house import house
 from dateline.newsroom.models import Event
 
 PAGE = 100
+MOST_AT_ONCE = 10_000
+"""How many events one line of the history stands for, at the most."""
 
 
 @require_safe
@@ -31,21 +34,29 @@ def history(request: HttpRequest) -> HttpResponse:
     if day is not None:
         start, end = day_of(day, house())
         events = events.filter(at__gte=start, at__lt=end)
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 19:
-        events = events.filter(pk__lt=int(before))
-    found = list(events[: PAGE + 1])
+    before = number_of(request.GET.get("before", ""))
+    if before is not None:
+        events = events.filter(pk__lt=before)
+    found = list(events[:PAGE])
+    if len(found) == PAGE and found[-1].verb in AT_ONCE:
+        found += _rest(events, found[-1])
     query = request.GET.copy()
-    query["before"] = str(found[PAGE - 1].pk) if len(found) > PAGE else ""
+    query["before"] = str(found[-1].pk) if found else ""
     context = {
-        "events": entries(found[:PAGE], house()),
-        "older": query.urlencode() if len(found) > PAGE else "",
+        "events": entries(found, house()),
+        "older": query.urlencode() if found and events.filter(pk__lt=found[-1].pk).exists() else "",
         "who": who,
         "day": day.isoformat() if day else "",
         "people": bool(request.GET.get("people")),
         "here": "history",
     }
     return screen(request, "desk/history.html", context)
+
+
+def _rest(events: QuerySet[Event], last: Event) -> list[Event]:
+    """What was done at once with the last event of a page: a line does not go on in the next."""
+    rest = events.filter(pk__lt=last.pk, pk__gte=last.pk - MOST_AT_ONCE, verb=last.verb, at=last.at)
+    return list(rest.filter(by_name=last.by_name, reason=last.reason))
 
 
 def parse_day(text: str) -> date | None:

@@ -103,11 +103,6 @@ def cursor(text: str) -> Cursor | None:
     return place if max(place) < 2**63 else None
 
 
-def change_of(text: str) -> int | None:
-    """A change number as it stands in an address; None where it is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
-
-
 def _articles(keys: list[int]) -> list[Article]:
     """Articles in the order of the wire, with what a row needs."""
     if not keys:

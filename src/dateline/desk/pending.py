@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dateline.desk.access import editor, for_desk
 from dateline.desk.acts import CONFIRM, Refused
+from dateline.desk.numbers import number_of
 from dateline.desk.rows import rows, title_of
 from dateline.desk.screen import screen
 from dateline.desk.times import short
@@ -52,11 +53,11 @@ class Pending:
 def pending(request: HttpRequest) -> HttpResponse:
     """All that waits: first what may mean several, whose copy is held for it, then what means nothing that is here."""
     now, paper = timezone.now(), house()
-    before = request.GET.get("before", "")
-    several = open_references(Reference.State.AMBIGUOUS).order_by("-id")[:PAGE] if not before else ()
+    before = number_of(request.GET.get("before", ""))
+    several = open_references(Reference.State.AMBIGUOUS).order_by("-id")[:PAGE] if before is None else ()
     nothing = open_references(Reference.State.PENDING).order_by("-id")
-    if before.isascii() and before.isdigit() and len(before) < 19:
-        nothing = nothing.filter(pk__lt=int(before))
+    if before is not None:
+        nothing = nothing.filter(pk__lt=before)
     found = list(_loaded(nothing[: PAGE + 1]))
     context = {
         "several": [_row(one, now, paper) for one in _loaded(several)],

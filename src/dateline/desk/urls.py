@@ -2,7 +2,21 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from dateline.desk import acts, alarms, broken, dark, flashes, history, item, me, outgoing, pending, sources, wire
+from dateline.desk import (
+    acts,
+    alarms,
+    broken,
+    dark,
+    flashes,
+    history,
+    item,
+    me,
+    outgoing,
+    pending,
+    replaying,
+    sources,
+    wire,
+)
 from dateline.desk.editing import compose, editor, lease, newer, preview
 from dateline.desk.first import first
 from dateline.desk.people import mine, sessions
@@ -37,9 +51,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("views/<int:key>/", keep.view, name="view"),
     path("views/<int:key>/delete/", keep.delete, name="view-delete"),
     path("broken/", broken.broken, name="broken"),
-    path("broken/replay/", broken.replay, name="replay-all"),
+    path("broken/replay/", replaying.replay, name="replay-all"),
     path("delivery/<int:key>/", broken.delivery, name="delivery"),
-    path("delivery/<int:key>/replay/", broken.replay, name="replay"),
+    path("delivery/<int:key>/replay/", replaying.replay, name="replay"),
     path("pending/", pending.pending, name="pending"),
     path("pending/<int:key>/", pending.reference, name="reference"),
     path("pending/<int:key>/settle/", pending.settle, name="settle"),

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from dateline.desk.access import editor, for_desk
 from dateline.desk.filters import Filter, asked, choices, described
 from dateline.desk.flashes import told
-from dateline.desk.listing import change_of, changed_since, cursor, listing, news
+from dateline.desk.listing import changed_since, cursor, listing, news
+from dateline.desk.numbers import number_of
 from dateline.desk.screen import counts, screen
 from dateline.desk.views.shown import Shown, saw, shown
 from dateline.desk.words import asked as asked_words
@@ -53,7 +54,7 @@ def wire(request: HttpRequest) -> HttpResponse:
 @for_desk()
 def changes(request: HttpRequest) -> HttpResponse:
     """Anything after N? 204 for no, else the rows that are new or another, for the screen to take."""
-    after, top = change_of(request.GET.get("after", "")), cursor(request.GET.get("top", "")) or (0, 0)
+    after, top = number_of(request.GET.get("after", "")), cursor(request.GET.get("top", "")) or (0, 0)
     change = number(CHANGE)
     if after is None or after == change:
         return HttpResponse(status=204)
@@ -72,7 +73,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 
 
 def _open(request: HttpRequest) -> list[int]:
-    key = change_of(request.GET.get("view", ""))
+    key = number_of(request.GET.get("view", ""))
     return [] if key is None else [key]
 
 

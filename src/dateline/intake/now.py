@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.db import Error as DatabaseError
 from django.db import connection
+from django.utils import timezone
 
 from dateline.database import is_passing
 from dateline.intake.report import Entry
@@ -19,6 +20,9 @@ GIVE_UP_AFTER = 30.0
 
 AGAIN_AFTER = 0.5
 """Seconds between two tries."""
+
+BACK_AT_ONCE = 1_000
+"""Deliveries that are put back in one transaction: a kill that comes meanwhile waits for no more of them."""
 
 SOON = 0.05
 """Seconds between two looks at what others have in hand."""
@@ -75,18 +79,26 @@ def learn(delivery: Delivery, known: Known) -> bool:
 
 
 def put_back(deliveries: Iterable[int], by: By = None) -> set[int]:
-    """Has these deliveries wait again, as if they had never been tried. `by` is who asks, for the record.
+    """Has these deliveries wait again, as if they had never been tried. `by` is who asks, for the record, in which all
+    of them have one moment.
 
     Gives those that stay as they are, because retention or a purge has taken their bytes.
     """
-    keys = set(deliveries)
-    taken = set(Delivery.objects.filter(pk__in=keys, raw=None, raw_file="").values_list("pk", flat=True))
-    with writing() as work:
-        Delivery.objects.filter(pk__in=keys - taken).update(
-            state=Delivery.State.PENDING, attempts=0, reason="", report=[], done_at=None
-        )
-        for key in sorted(keys - taken):
-            work.event("replay", delivery_id=key, by=by)
+    keys, moment = sorted(set(deliveries)), timezone.now()
+    taken: set[int] = set()
+    for start in range(0, len(keys), BACK_AT_ONCE):
+        some = keys[start : start + BACK_AT_ONCE]
+        with writing() as work:
+            work.now = moment
+            rows = Delivery.objects.filter(pk__in=some)
+            gone = set(rows.filter(raw=None, raw_file="").values_list("pk", flat=True))
+            rows.exclude(pk__in=gone).update(
+                state=Delivery.State.PENDING, attempts=0, reason="", report=[], done_at=None
+            )
+            for key in some:
+                if key not in gone:
+                    work.event("replay", delivery_id=key, by=by)
+        taken |= gone
     return taken
 
 

@@ -15,6 +15,7 @@ from dateline.desk.access import editor, for_desk
 from dateline.desk.difference import Piece, difference
 from dateline.desk.editing.lease import refusal, token_of, told
 from dateline.desk.item import article_of, show
+from dateline.desk.numbers import number_of
 from dateline.desk.offers import is_own
 from dateline.desk.rows import title_of
 from dateline.desk.screen import screen
@@ -94,7 +95,7 @@ def _save(request: HttpRequest, article: Article) -> HttpResponse:
 
 def _do(request: HttpRequest, article: Article, form: Form) -> None:
     section = chosen_section(form)
-    seen, base = _number(form.seen), _number(form.base)
+    seen, base = number_of(form.seen), number_of(form.base)
     revision = Revision.objects.filter(item=article.item_id, pk=base).first() if base else None
     by = editor(request)
     with writing() as work:
@@ -149,7 +150,3 @@ def _against(copy: NewsItem, words: Words) -> list[list[Piece]]:
 
 def _told(copy: NewsItem) -> str:
     return "\n\n".join(filter(None, (copy.headline, copy.text, copy.note)))
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from dateline.desk.access import editor, for_desk
 from dateline.desk.difference import Piece, difference
 from dateline.desk.item import article_of, show
+from dateline.desk.numbers import number_of
 from dateline.desk.rows import title_of
 from dateline.desk.screen import screen
 from dateline.desk.times import exact
@@ -57,11 +58,10 @@ def newer(request: HttpRequest, short_id: str) -> HttpResponse:
 
 def _decided(request: HttpRequest, article: Article) -> HttpResponse:
     sent = request.POST
-    key, seen = sent.get("revision", ""), sent.get("seen", "")
-    number = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else 0
-    about: dict[str, Any] = {"seen": number, "by": editor(request)}
+    key, seen = number_of(sent.get("revision", "")), number_of(sent.get("seen", ""))
+    about: dict[str, Any] = {"seen": seen or 0, "by": editor(request)}
     try:
-        revision = Revision.objects.filter(item=article.item_id, pk=int(key) if key.isdigit() else 0).first()
+        revision = Revision.objects.filter(item=article.item_id, pk=key or 0).first()
         if revision is None:
             raise NotAllowed(_("The copy is no longer kept."))
         if sent.get("do") == "leave":

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dateline.desk.access import editor, for_desk
-from dateline.desk.listing import change_of
+from dateline.desk.numbers import number_of
 from dateline.desk.people.record import write
 from dateline.desk.times import exact, short
 from dateline.newsroom.models import House
@@ -74,7 +74,7 @@ def end(request: HttpRequest) -> HttpResponse:
     others = UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key)
     key = request.POST.get("session", "")
     if key:
-        others = others.filter(pk=change_of(key) or 0)
+        others = others.filter(pk=number_of(key) or 0)
     ended = list(others)
     for session in ended:
         session.end()

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from dateline.desk.access import editor, for_desk
 from dateline.desk.flashes import told
-from dateline.desk.listing import News, change_of, changed_since, cursor, listing, news
+from dateline.desk.listing import News, changed_since, cursor, listing, news
+from dateline.desk.numbers import number_of
 from dateline.desk.screen import counts, screen
 from dateline.desk.views.shown import Shown, kept, saw
 from dateline.newsroom.house import house
@@ -44,7 +45,7 @@ def columns(request: HttpRequest) -> HttpResponse:
 @for_desk()
 def changes(request: HttpRequest) -> HttpResponse:
     """Anything after N, in any of the columns? 204 for no, else what became of each."""
-    after, change = change_of(request.GET.get("after", "")), number(CHANGE)
+    after, change = number_of(request.GET.get("after", "")), number(CHANGE)
     if after is None or after == change:
         return HttpResponse(status=204)
     now, paper = timezone.now(), house()
@@ -66,7 +67,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> list[int]:
-    return [int(key) for key in request.GET.getlist("view")[:MOST_COLUMNS] if change_of(key) is not None]
+    return [int(key) for key in request.GET.getlist("view")[:MOST_COLUMNS] if number_of(key) is not None]
 
 
 def _columns(request: HttpRequest, views: list[Shown]) -> list[Shown]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dateline.desk.access import editor, for_desk
 from dateline.desk.filters import Filter, asked, choices, described
-from dateline.desk.listing import change_of
+from dateline.desk.numbers import number_of
 from dateline.desk.screen import screen
 from dateline.desk.views.shown import address_of, filter_of, saw, shown, views_of
 from dateline.newsroom.models import View, Watch
@@ -92,8 +92,8 @@ def delete(request: HttpRequest, key: int) -> HttpResponse:
 @for_desk()
 def seen(request: HttpRequest) -> HttpResponse:
     """Notes how far the person has seen the views that are open on a screen."""
-    change = change_of(request.POST.get("after", ""))
-    keys = [int(key) for key in request.POST.getlist("view")[:MOST_VIEWS] if change_of(key) is not None]
+    change = number_of(request.POST.get("after", ""))
+    keys = [int(key) for key in request.POST.getlist("view")[:MOST_VIEWS] if number_of(key) is not None]
     if change is None:
         raise Http404
     saw(editor(request), views_of(editor(request)).filter(pk__in=keys), min(change, number(CHANGE)))
