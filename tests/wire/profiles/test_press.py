@@ -84,3 +84,24 @@ def test_a_release_that_replaces_another_names_it() -> None:
     signal = grammar.gather(draft).signal
     assert signal is not None
     assert (signal.kind, signal.text, signal.target) == ("correction", note, "Un pont")
+
+
+def test_a_corrected_release_tells_so_below_its_headline_and_keeps_the_dateline_behind_long_headings() -> None:
+    note = "Le communiqué suivant corrige et remplace le communiqué intitulé « Un pont » diffusé le 3 mars."
+    heading = "Un investissement soutenu dans la construction de ponts a permis " + "une augmentation très nette " * 4
+    first = "TORONTO, 4 mars 2026 (GLOBE NEWSWIRE) -- Acme a ouvert un pont."
+    draft = release("GLOBE NEWSWIRE", "Acme ouvre un pont", note, heading.strip(), first, headline="Acme ouvre un pont")
+    assert [block.role for block in draft.blocks] == ["headline", "signal", "body", "dateline", "body"]
+    assert draft.dateline is not None
+    assert draft.dateline.places == ("Toronto",)
+
+
+def test_a_mark_that_the_repeated_headline_carries_stays_with_the_signal_that_the_text_gives() -> None:
+    note = "Le communiqué suivant corrige et remplace le communiqué intitulé « Un pont » diffusé le 3 mars."
+    first = "TORONTO, 4 mars 2026 (GLOBE NEWSWIRE) -- Acme a ouvert un pont."
+    marked = "CORRECTION - Acme ouvre un pont"
+    draft = release("GLOBE NEWSWIRE", marked, note, first, headline=marked)
+    gathered = grammar.gather(draft)
+    assert gathered.headline == "Acme ouvre un pont"
+    assert gathered.signal is not None
+    assert gathered.signal.text == f"CORRECTION -\n{note}"

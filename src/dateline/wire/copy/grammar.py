@@ -324,9 +324,15 @@ class _Titles:
         return text.lstrip()[:1].casefold()[:1] in self._firsts and squash(text).casefold() in self._squashed
 
 
+_LIGHT = 200
+"""How long a heading may be that does not end like a sentence, in characters."""
+
+
 def _is_light(text: str) -> bool:
     """Whether a dateline may still follow: behind summary points and headings, not behind a paragraph of the story."""
-    return text.startswith(_BULLETS) or (len(text) <= 160 and not text.rstrip("\"'”’»)").endswith((".", "!", "?", "…")))
+    return text.startswith(_BULLETS) or (
+        len(text) <= _LIGHT and not text.rstrip("\"'”’»)").endswith((".", "!", "?", "…"))
+    )
 
 
 def _read_notes(blocks: list[Block]) -> None:
@@ -437,7 +443,7 @@ def gather(draft: Draft) -> Gathered:
     dateline = draft.dateline
     titles = texts.get("headline", [])
     return Gathered(
-        signal=_signal(draft.signals, texts.get("signal", [])),
+        signal=_signal(draft.signals, texts.get("signal", []), "\n".join(titles)),
         dateline=dateline,
         credit=_credit(draft, dateline),
         apparatus=(*draft.head_apparatus, *texts.get("apparatus", ())),
@@ -447,13 +453,17 @@ def gather(draft: Draft) -> Gathered:
     )
 
 
-def _signal(signals: list[Signal], words: list[str]) -> Signal | None:
-    """The strongest signal with all words of the body that are signals; without such words, those of the headline."""
+def _signal(signals: list[Signal], words: list[str], titles: str) -> Signal | None:
+    """The strongest signal with all words of the body that are signals; without such words, those of the headline.
+
+    `titles` is where the body repeats the headline: a mark that stands there too is one of the body's words.
+    """
     if not signals:
         return Signal(kind="advisory", text="\n".join(words)) if words else None
     strongest = min(signals, key=lambda signal: SIGNAL_STRENGTH.index(signal.kind))
     # By line: a signal that was written and is read again holds those of its headline already.
-    told = words or list(dict.fromkeys(line for one in signals if one.text for line in one.text.split("\n")))
+    marks = list(dict.fromkeys(line for one in signals if one.text for line in one.text.split("\n")))
+    told = [*(mark for mark in marks if mark in titles), *words] if words else marks
     naming = (strongest.kind, "replacement") if strongest.kind == "correction" else (strongest.kind,)
     targets = [signal.target for kind in naming for signal in signals if signal.target and signal.kind == kind]
     return Signal(kind=strongest.kind, text="\n".join(told) or None, target=targets[0] if targets else None)

@@ -91,10 +91,12 @@ _REPLACING = re.compile(
 
 
 def _read_replacing(draft: Draft) -> None:
-    """A first paragraph that only says which release this one corrects and replaces."""
-    found = _REPLACING.fullmatch(draft.blocks[0].text) if draft.blocks else None
-    if found is not None and len(draft.blocks) > 1:
-        draft.blocks[0].role = "signal"
+    """A first paragraph, or one below the headline, that only says which release this one corrects and replaces."""
+    title = squash(draft.headline or "").casefold()
+    at = next((at for at, one in enumerate(draft.blocks[:2]) if squash(one.text).casefold() != title), 0)
+    found = _REPLACING.fullmatch(draft.blocks[at].text) if draft.blocks else None
+    if found is not None and len(draft.blocks) > at + 1:
+        draft.blocks[at].role = "signal"
         draft.signals.append(Signal(kind="correction", target=found["target"]))
 
 
