@@ -376,6 +376,20 @@ def test_notes_and_the_closing_line() -> None:
     assert (found.ed_note, found.apparatus) == ("Let op.\nMet foto.", ("ab/cd",))
 
 
+def test_each_note_may_say_what_the_copy_is() -> None:
+    notes = "<edNote>frei für Dienstagsausgaben</edNote><edNote>Neu: Zusammenfassung mit mehr Details</edNote>"
+    found = only(g2(notes))
+    assert found.signal == Signal(kind="update", text="Neu: Zusammenfassung mit mehr Details")
+    assert found.ed_note == "frei für Dienstagsausgaben\nNeu: Zusammenfassung mit mehr Details"
+
+
+def test_the_caption_of_a_graphic_is_its_text_where_the_text_holds_only_the_headline() -> None:
+    caption = "<headline>Brug dicht</headline><description role='drol:caption'>De brug op de kaart</description>"
+    content = XHTML.replace(PARAGRAPH, "<h1>Brug dicht</h1>")
+    found = only(g2(content_meta=caption, content=content, meta=ITEM_META.replace("ninat:text", "ninat:graphic")))
+    assert (found.kind, found.text, found.abstract) == ("graphic", "De brug op de kaart", None)
+
+
 def test_a_file_that_is_cut_off_is_unreadable() -> None:
     with pytest.raises(Unreadable) as caught:
         read(g2()[:-40])

@@ -110,10 +110,9 @@ def apply(draft: Draft, habit: Habit = COMMON) -> None:
         draft.head_apparatus.append(draft.byline)
         draft.byline = None
     if draft.ed_note:
-        noted = read_note(draft.ed_note)
-        if noted is not None:
-            draft.signals.append(noted)
-        for line in draft.ed_note.splitlines():
+        lines = draft.ed_note.splitlines()
+        draft.signals.extend(filter(None, map(read_note, dict.fromkeys((draft.ed_note, *lines)))))
+        for line in lines:
             if announces_embargo(line.strip()):
                 _withhold(draft, "edNote", line, habit)
     if draft.blocks:

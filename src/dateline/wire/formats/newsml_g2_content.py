@@ -381,7 +381,7 @@ def add_descriptions(take: Take) -> None:
     """What the item says of its content: of a text its abstract; of a picture or the like the text, without another."""
     draft = take.draft
     is_text = take.kind in (None, "text", "composite")
-    own = bool(draft.blocks)
+    own = any(block.role == "body" for block in draft.blocks)
     lines = take.in_language(take.descriptions)
     has_caption = any("caption" in line.role for line in lines)
     told = {squash(draft.abstract)} if draft.abstract else set()
