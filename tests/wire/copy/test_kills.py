@@ -3,7 +3,8 @@
 import pytest
 
 from dateline.wire.copy import grammar
-from dateline.wire.copy.signals import calls_attention, read_headline, read_line
+from dateline.wire.copy.headlines import read_headline
+from dateline.wire.copy.signals import calls_attention, read_line
 from dateline.wire.draft import Draft
 from dateline.wire.item import Signal
 from dateline.wire.text.blocks import paragraph

@@ -7,7 +7,8 @@ from dateline.wire.copy.bylines import is_byline
 from dateline.wire.copy.datelines import parse_dateline
 from dateline.wire.copy.embargoes import announces_embargo
 from dateline.wire.copy.habit import Habit
-from dateline.wire.copy.signals import read_headline, read_line, read_note
+from dateline.wire.copy.headlines import read_headline
+from dateline.wire.copy.signals import read_line, read_note
 
 DATELINES = [
     ("DEN HAAG/BRUSSEL (ANP/BELGA) - De", ("Den Haag", "Brussel"), ("ANP", "BELGA"), None),

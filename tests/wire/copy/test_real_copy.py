@@ -11,7 +11,8 @@ from dateline.wire.copy.apparatus import is_apparatus, is_editors_note, opens_no
 from dateline.wire.copy.bylines import is_byline
 from dateline.wire.copy.datelines import parse_dateline, parse_dateline_field, render_dateline
 from dateline.wire.copy.embargoes import announces_embargo
-from dateline.wire.copy.signals import read_headline, read_line
+from dateline.wire.copy.headlines import read_headline
+from dateline.wire.copy.signals import read_line
 
 pytestmark = pytest.mark.needs_shared
 

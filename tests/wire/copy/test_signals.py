@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.wire.copy.signals import leading_note, read_headline, read_line, read_note
+from dateline.wire.copy.headlines import read_headline
+from dateline.wire.copy.signals import leading_note, read_line, read_note
 from dateline.wire.item import Signal
 
 
@@ -388,3 +389,9 @@ def test_a_note_in_brackets_may_end_with_what_was_done() -> None:
     note = "(In der Meldung vom 4.3. wurde im ersten Absatz der Name berichtigt.)"
     assert read_line(note) == Signal(kind="correction", text=note)
     assert read_line("(Im Saal wurde es still, als der Name fiel.)") is None
+
+
+def test_how_a_text_was_made_is_no_word_of_its_headline() -> None:
+    reading = read_headline("Parliament passed the act*** TRANSLATED ***")
+    assert (reading.headline, reading.signals) == ("Parliament passed the act", [])
+    assert reading.apparatus == ["*** TRANSLATED ***"]

@@ -27,6 +27,7 @@ from dateline.wire.copy.dates import is_stamp
 from dateline.wire.copy.embargo_times import embargo_end
 from dateline.wire.copy.embargoes import announces_embargo, embargo_ahead, embargo_behind, is_bare_mark
 from dateline.wire.copy.habit import COMMON, Habit
+from dateline.wire.copy.headlines import read_headline
 from dateline.wire.copy.places import reader_case
 from dateline.wire.copy.signals import (
     LONGEST_LINE,
@@ -34,7 +35,6 @@ from dateline.wire.copy.signals import (
     closing_note,
     inner_note,
     leading_note,
-    read_headline,
     read_line,
     read_note,
     trailing_note,

@@ -23,6 +23,14 @@ class Phrase:
         return re.compile(self.words, re.IGNORECASE | re.DOTALL)
 
 
+def respaced(text: str) -> str:
+    """`N i e u w bericht` as `Nieuw bericht`."""
+    return _SPACED.sub(lambda found: "".join(found[0].split()), text) if text[1:2].isspace() else text
+
+
+_SPACED = re.compile(r"(?<!\S)(?:\w\s+){3,}\w\b")
+
+
 def _any(*words: str) -> str:
     return "|".join(word.replace(" ", r"\s+") for word in words)
 
