@@ -84,6 +84,15 @@ def test_what_the_canadian_press_kills_or_holds() -> None:
     assert embargoed.embargoed == datetime(2025, 3, 4, 20, tzinfo=UTC)
 
 
+def test_what_must_not_be_done_with_a_picture_is_no_note_to_editors() -> None:
+    photo = CP.replace(">Text<", ">Photo<").replace("UPDATES: adds quotes", "")
+    said = "<SpecialInstructions>NO SALES, TAKEN ON MARCH 3</SpecialInstructions><City>"
+    assert (found := only(photo.replace("<City>", said))).usage_terms == "NO SALES, TAKEN ON MARCH 3"
+    assert found.ed_note is None
+    noted = only(photo.replace("<City>", said.replace("NO SALES, ", "")))
+    assert (noted.usage_terms, noted.ed_note) == (None, "TAKEN ON MARCH 3")
+
+
 RELEASE = """<?xml version="1.0" encoding="UTF-8"?><release id="77" lang="no">
 <longurl>https://www.ntbinfo.no/pressemelding/oppdiktet?releaseId=77</longurl>
 <body>&lt;p&gt;Fergen g&amp;aring;r.&lt;/p&gt;</body><boilerplate>Om oss.</boilerplate>

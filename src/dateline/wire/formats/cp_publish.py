@@ -1,5 +1,6 @@
 """The Canadian Press' own XML (`Publish`, of its system Jimi): one text or picture a file."""
 
+import re
 from datetime import UTC
 
 from dateline.wire.draft import Draft
@@ -39,6 +40,9 @@ TYPES: dict[str, SignalKind] = {
 }
 """What `WriteThruType` says of a revision, in lower case."""
 
+_RESTRICTION = re.compile(r"(?:NO|NOT|MANDATORY|EDITORIAL|RESTRICTED)\s[A-Z]")
+"""How the instructions of a picture begin that say what must not be done with it: `NO SALES`."""
+
 
 def looks_like(head: Head) -> bool:
     """Whether a file is the Canadian Press', by its root and what is in it."""
@@ -73,7 +77,11 @@ def _fill(draft: Draft, item: Flat) -> None:
     draft.language = LANGUAGES.get(item.text("Language") or "")
     set_urgency(draft, item.text("RankingValue"), "RankingValue")
     draft.credit = [name for name in [item.text("Credit", "Source")] if name]
-    draft.ed_note = joined(item.text("UpdateNote"), item.text("SpecialInstructions"))
+    instructions = item.text("SpecialInstructions")
+    if draft.kind != "text" and instructions and _RESTRICTION.match(instructions):
+        draft.ed_note, draft.usage_terms = item.text("UpdateNote"), instructions
+    else:
+        draft.ed_note = joined(item.text("UpdateNote"), instructions)
     draft.copyright = item.text("Copyright")
     add_keywords(draft, item.text("Keyword"))
     draft.places = [place for place in [item.text("City")] if place]

@@ -148,6 +148,12 @@ def _identified(draft: Draft, element: Element) -> None:
         draft.subjects.append(Subject(scheme=scheme, code=code, name=name))
 
 
+def _series(draft: Draft, element: Element) -> None:
+    name = element.get("series.name")
+    if name:
+        draft.subjects.append(Subject(scheme="series", name=name))
+
+
 def location(element: Element) -> str:
     """The words of a location; its parts are joined by a comma where nothing but white space is between them."""
     parts = [text for text in map(text_of, element) if text]
@@ -225,7 +231,7 @@ HEAD: dict[str, Callable[[Draft, Element], None]] = {
     "from-src": _fact_of("source", "src-name"),
     "fixture": _fact_of("fixture", "fix-id"),
     "doc-scope": _fact_of("scope", "scope"),
-    "series": _fact_of("series", "series.name"),
+    "series": _series,
     "revision-history": _revision,
     "location": _identified_place,
     **dict.fromkeys(("classifier", "org", "person", "event", "function", "object.title"), _identified),

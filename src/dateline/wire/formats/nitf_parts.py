@@ -125,12 +125,27 @@ def fill_content(draft: Draft, content: Element) -> None:
         add_text(draft, content.text)
         return
     _drop_repeated_lead(content)
+    for fraction in content.iter("frac"):
+        _spell_out(fraction)
     before = len(draft.blocks)
     for element in add_tree(draft, content):
         add_media(draft, element)
     private = [note for note in content.iter("note") if _is_private(note)]
     if private:
         _set_aside(draft.blocks[before:], private)
+
+
+def _spell_out(fraction: Element) -> None:
+    """Parts a fraction from the number ahead of it, and its numbers by a stroke where nothing else does: `2 1/2`."""
+    node = cast(etree._Element, fraction)
+    above, ahead = node.getparent(), node.getprevious()
+    if ahead is not None and (ahead.tail or "")[-1:].isdigit():
+        ahead.tail = f"{ahead.tail} "
+    elif ahead is None and above is not None and (above.text or "")[-1:].isdigit():
+        above.text = f"{above.text} "
+    above_stroke = node.find("numer")
+    if above_stroke is not None and not (above_stroke.tail or text_of(child_of(fraction, "frac-sep"))):
+        above_stroke.tail = "/"
 
 
 def _drop_repeated_lead(content: Element) -> None:

@@ -24,7 +24,7 @@ Kind = tuple[int, str]
 """What an element is, and the tag that it is written as (empty: none)."""
 
 NAMES: Mapping[str, Kind] = {
-    **dict.fromkeys(("p", "address", "datasource", "credit", "copyrite", "figcaption", "legend"), (PARAGRAPH, "p")),
+    **dict.fromkeys(("p", "address", "datasource", "credit", "figcaption", "legend"), (PARAGRAPH, "p")),
     **dict.fromkeys(("byline", "dateline", "tagline", "bibliography", "caption", "dt", "dd", "li"), (PARAGRAPH, "p")),
     **dict.fromkeys(("summary", "lead", "option", "distributor"), (PARAGRAPH, "p")),
     **dict.fromkeys(("hl1", "hl2", "h1", "h2"), (PARAGRAPH, "h2")),
