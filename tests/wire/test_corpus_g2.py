@@ -61,6 +61,13 @@ def text_of(item: etree._Element) -> str:
     return ""
 
 
+def without(text: str, titles: list[str]) -> str:
+    """A text without the headlines that stand in it."""
+    for title in titles:
+        text = text.replace(title, "")
+    return text
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_every_file_is_read_and_each_of_its_words_is_in_one_place(path: Path) -> None:
     data = path.read_bytes()
@@ -72,6 +79,11 @@ def test_every_file_is_read_and_each_of_its_words_is_in_one_place(path: Path) ->
         assert {problem.code for problem in item.problems} <= CODES.keys() - {"words-differ", "content-unknown"}
         assert squash(html.fromstring(f"<div>{item.body}</div>").text_content()) == squash(item.text)
         source = text_of(sources[item.guid]) if item.guid in sources else ""
+        marks = ["", *((item.signal.text or "").split("\n") if item.signal else [])]
+        titles = [*(mark + (item.headline or "") for mark in marks), item.kicker or "", item.subheadline or ""]
+        titles = sorted(filter(None, map(squash, titles)), key=len, reverse=True)
+        if item.kind != "text" and not without(source, titles):
+            continue  # the text is the caption, from the metadata
         if not source:
             assert item.kind != "text" or not item.text or path.name.startswith("LISTING_21")
             continue
@@ -80,11 +92,7 @@ def test_every_file_is_read_and_each_of_its_words_is_in_one_place(path: Path) ->
             found = source.index(paragraph, at)
             left.append(source[at:found])
             at = found + len(paragraph)
-        rest = "\n".join([*left, source[at:]])
-        mark = item.signal.text or "" if item.signal else ""
-        titles = [mark + (item.headline or ""), item.kicker or "", item.subheadline or ""]
-        for title in filter(None, map(squash, titles)):
-            rest = rest.replace(title, "")
+        rest = without("\n".join([*left, source[at:]]), titles)
         for piece in other_words(item):
             rest = rest.replace(piece, "", 1)
         assert squash(rest) == ""
