@@ -345,7 +345,6 @@ def test_the_bytes_say_in_what_character_set_they_are(data: bytes, text: str, ch
     [
         "Ein ganz gewöhnlicher Text.\n\nOhne alles.\n",
         "ABC123 is a code that someone wrote about.\nIt goes on.\n",
-        "GPT4 3 of 5\n\nBerlin (dpa) - Satz.\n",
         "# Markdown\n\n- EXT010 3 GEN 0336 F BELGA-0102 is a header.\n",
         "",
     ],
@@ -353,6 +352,10 @@ def test_the_bytes_say_in_what_character_set_they_are(data: bytes, text: str, ch
 def test_prose_is_no_message(text: str) -> None:
     with pytest.raises(Unreadable):
         detect(text.encode())
+
+
+def test_a_line_that_begins_like_a_header_makes_no_message_of_a_story() -> None:
+    assert detect(b"GPT4 3 of 5\n\nBerlin (dpa) - Satz.\n").name == "plain"
 
 
 @settings(max_examples=150, deadline=None)
@@ -406,3 +409,35 @@ def test_words_in_capitals_with_hyphens_above_a_headline_are_its_slug() -> None:
         f"\x01FRA0123 4 I 0250 FRA /AFP-AB12\r\n\x02{title}\x03AFP 240912 NOV 25\r\n\x04".encode("cp1252")
     ).items
     assert (item.slugline, item.headline, item.subjects[1:]) == ("FRANCE-INCENDIE", "Incendie à Lyon", ())
+
+
+def marked(text: str) -> NewsItem:
+    """A message in whose header nothing but the house counts."""
+    data = f"\x01FRA0123 2 I 0085 POL /AFP-AB12\r\n\x02{text}\r\n\x03".encode()
+    (item,) = read(data, fetched_at=datetime(2026, 3, 12, 20, tzinfo=UTC)).items
+    return item
+
+
+def test_a_mark_that_stands_alone_is_a_signal_and_the_line_below_it_the_headline() -> None:
+    item = marked("URGENT\n\nUn pont inventé ouvre\n\nPARIS, 12 mars 2026 (AFP) - Un pont a ouvert.\n")
+    assert item.headline == "Un pont inventé ouvre"
+    assert item.signal is not None
+    assert (item.signal.kind, item.signal.text) == ("flash", "URGENT")
+
+
+def test_a_kill_that_is_all_of_a_title_is_no_headline() -> None:
+    item = marked("ANNULATION\n\nAttention, veuillez ANNULER la dépêche transmise à 14h30 GMT.\n")
+    assert (item.headline, item.status) == (None, "canceled")
+
+
+def test_a_line_with_an_embargo_above_the_headline_is_its_embargo() -> None:
+    item = marked("Sperrfrist: 13. März, 06.00 Uhr\nBrücke öffnet\n\nHamburg (dpa) - Sie ist offen.\n\n121530 Mär 26\n")
+    assert item.headline == "Brücke öffnet"
+    assert item.embargoed == datetime(2026, 3, 13, 6, tzinfo=UTC)  # the AFP's hours are UTC
+    assert item.ed_note == "Sperrfrist: 13. März, 06.00 Uhr"
+
+
+def test_the_moment_of_a_last_line_counts_where_none_stands_behind_the_text() -> None:
+    item = marked("Un pont\n\nPARIS (AFP) - Un pont a ouvert.\n\nabc/de\n\nAFP 121530 GMT MAR 26\n")
+    assert item.version_created == datetime(2026, 3, 12, 15, 30, tzinfo=UTC)
+    assert "AFP 121530 GMT MAR 26" in item.apparatus

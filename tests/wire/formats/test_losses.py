@@ -35,16 +35,20 @@ WORDS_ELSEWHERE = "provider credit byline headline abstract keywords apparatus b
 def test_what_does_not_come_back_from_a_feed_was_told(to):
     names = dict(zip(NewsItem.__struct_fields__, NewsItem.__struct_encode_fields__, strict=True))
     silent = []
-    for item in test_round_trip.ITEMS[::4]:
+    for item in test_round_trip.ITEMS:
         back = test_round_trip.back_from(write([item], to), to) if item.status == "usable" else ()
         lost = {where for _, where in told(item, to)}
         silent += [
             (item.guid, field)
             for field in set(names) - {*WORDS_ELSEWHERE.split(), *test_round_trip.ALWAYS}
-            if back and getattr(item, field) and getattr(item, field) != getattr(back[0], field)
+            if back and getattr(item, field) and _folded(getattr(item, field)) != _folded(getattr(back[0], field))
             if names[field] not in lost and not _is_canonical(item, field)
         ]
     assert silent == []
+
+
+def _folded(value):
+    return " ".join(value.split()) if isinstance(value, str) else value
 
 
 def _is_canonical(item, field):
@@ -55,8 +59,18 @@ def test_links_and_pictures_are_told_as_far_as_a_feed_has_no_place_for_them():
     one = Link(href="https://www.example.org/een", rel="alternate")
     other, own = Link(href="https://www.example.org/twee", rel="related", title="Twee"), Link(guid="urn:x:1")
     picture = Media(kind="picture", href="https://www.example.org/een.jpg", headline="Een", byline="Piet Vis")
-    item = NewsItem(format="rss", guid="urn:x:2", headline="Een", provider="ANP", links=(one, other), media=(picture,))
+    item = NewsItem(
+        format="rss",
+        guid="urn:x:2",
+        headline="Een",
+        body="<p>Twee.</p>",
+        text="Twee.",
+        provider="ANP",
+        links=(one, other),
+        media=(picture,),
+    )
     assert told(item, "rss") == []
+    assert told(replace(item, body="", text=""), "rss") == [("not-written", "kind")]  # read again it is a picture
     assert told(item, "atom") == [("not-written", "media")]
     assert told(item, "jsonfeed") == [("not-written", "links"), ("not-written", "media")]
     assert told(replace(item, links=(own,)), "rss") == [("not-written", "links")]

@@ -30,7 +30,7 @@ from dateline.wire.formats.telex import (
 )
 from dateline.wire.formats.telex_charset import decode_wire, national
 from dateline.wire.formats.telex_lines import blocks_of_lines
-from dateline.wire.formats.telex_times import DTG, Stamp, read_apa, read_dtg
+from dateline.wire.formats.telex_times import DTG, Stamp, closing_stamp, read_apa, read_dtg
 from dateline.wire.item import Signal, Subject
 from dateline.wire.problems import Problem, problem
 from dateline.wire.text.blocks import text_of_blocks
@@ -172,7 +172,7 @@ def _draft(message: Message, source: Source, problems: list[Problem]) -> Draft:
         draft.slugline = title.pop(0)
         draft.keywords = draft.slugline.split("/")
     draft.blocks = blocks_of_lines(rest)
-    stamp = stamp or _stamp_below(draft)
+    stamp = stamp or _stamp_below(draft, source.fetched_at)
     _read_header(draft, header, agency or house_of_blocks(draft.blocks))
     read_title(draft, title, stamp.moment if stamp is not None else None)
     draft.guid = _guid(draft, header, stamp)
@@ -219,10 +219,13 @@ def _stamp(draft: Draft, message: Message, arrival: datetime | None) -> Stamp | 
     return stamp
 
 
-def _stamp_below(draft: Draft) -> Stamp | None:
-    """The time of the line with which the APA closes its text, where nothing stands behind that."""
+def _stamp_below(draft: Draft, arrival: datetime | None) -> Stamp | None:
+    """The time of the line with which the APA closes its text, or of a last line that is one, where nothing stands
+    behind the text."""
     stamp = next((found for block in draft.blocks[:-4:-1] if (found := read_apa(block.text)) is not None), None)
-    if stamp is not None:
+    if stamp is None and draft.blocks:
+        stamp = closing_stamp(draft.blocks[-1].text, arrival)
+    if stamp is not None and stamp.moment is not None:
         draft.version_created, draft.precision = stamp.moment, stamp.precision
     return stamp
 

@@ -29,7 +29,7 @@ _REPORT = re.compile(r"\(?KORR-Bericht\b.*", re.IGNORECASE)
 _GOES_WITH = re.compile(r"\s*=\s?(?P<note>\([A-ZÉÈÁÍÓÚ][A-ZÉÈÁÍÓÚ+/, ]{2,40}\))$")
 _MARK_IN_FRONT = re.compile(r"\((?P<mark>Achtung|Attention)\)\s*(?P<rest>\S.*)", re.DOTALL)
 _UNTIL = re.compile(
-    r"(?P<day>\d{1,2})\.?\s+(?P<month>[^\W\d_]{3,10})\.?\s+(?:(?P<year>\d{4}),?\s+)?(?P<hour>\d{1,2})[.:h](?P<minute>\d\d)"
+    r"(?P<day>\d{1,2})\.?\s+(?P<month>[^\W\d_]{3,10})\.?,?\s+(?:(?P<year>\d{4}),?\s+)?(?P<hour>\d{1,2})[.:h](?P<minute>\d\d)"
 )
 # The AFP's slug above its headline: `FRANCE-INCENDIE`.
 _SLUG = re.compile(r"[A-ZÀ-Þ]{3,20}(?:-[A-ZÀ-Þ]{2,20}){1,5}")
@@ -37,12 +37,26 @@ _ORDINAL = re.compile(r"(?P<number>\d{1,2})(?:ST|ND|RD|TH)?\s+(?:LEAD|NET|UPDATE
 
 
 def take_title(lines: list[str]) -> tuple[list[str], list[str]]:
-    """The lines of the title, and those of the text below it. No title where the text begins at once."""
+    """The lines of the title, and those of the text below it. No title where the text begins at once.
+
+    A mark that stands alone (`URGENT`) and what stands between it and a dateline are one title.
+    """
+    title, rest = _first_chunk(lines)
+    if len(title) == 1 and title[0].isupper() and read_line(title[0]) is not None:
+        more, below = _first_chunk(rest)
+        if more and _is_dated(next((line.strip() for line in below if line.strip()), "")):
+            return [*title, *more], below
+    return title, rest
+
+
+def _first_chunk(lines: list[str]) -> tuple[list[str], list[str]]:
     start = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
     title: list[str] = []
     for line in lines[start : start + MOST_LINES]:
         text = line.strip()
         if not text or (title and len(line) - len(line.lstrip()) >= 3 and not _is_open(title)):
+            break
+        if title and _is_dated(text):
             break
         title.append(text)
         if len(text) > 1 and text.endswith(CLOSE):
@@ -50,6 +64,12 @@ def take_title(lines: list[str]) -> tuple[list[str], list[str]]:
     if not title or len(title) > MOST_LINES // 2 or sum(map(len, title)) > 400 or parse_dateline(title[0]) is not None:
         return [], lines
     return title, lines[start + len(title) :]
+
+
+def _is_dated(line: str) -> bool:
+    """Whether a line begins with a dateline that names an agency."""
+    found = parse_dateline(line)
+    return found is not None and bool(found.dateline.agencies)
 
 
 def has_keywords(lines: list[str], at: int) -> bool:
@@ -87,11 +107,15 @@ def read_title(draft: Draft, lines: list[str], made: datetime | None) -> None:
             draft.signals.append(Signal(kind="kill", text=text))
         elif text.startswith("(") and text.endswith(")") and (not headline or draft.byline or last):
             _read_bracket(draft, text, bool(headline), made)
+        elif not headline and not last and announces_embargo(text):
+            _read_embargo(draft, text, made)
         elif headline and text.startswith("Utl.:"):
             draft.subheadline = " ".join(piece.removeprefix("Utl.:").strip() for piece in pieces[order:])
             break
         elif headline and (is_byline(text) or _HOUSE_BYLINE.fullmatch(text)):
             draft.byline = text
+        elif last and not headline and text.isupper() and (alone := read_line(text)) is not None:
+            draft.signals.append(alone)
         elif headline or last or not _read_mark(draft, text, pieces[order + 1 :]):
             goes = _GOES_WITH.search(text)
             if goes is not None and goes.start():
@@ -125,8 +149,7 @@ def _read_bracket(draft: Draft, text: str, behind: bool, made: datetime | None) 
     """A note in brackets: an embargo, a signal, ahead of the headline a genre, behind it a note on pictures."""
     inner = fold(text[1:-1]).strip()
     if announces_embargo(inner) or "sperrfrist" in inner.lower():
-        draft.embargoed = draft.embargoed or _until(inner, made)
-        _add_note(draft, text)
+        _read_embargo(draft, text, made)
         return
     signal = None if _REPORT.fullmatch(text) else read_line(f"({inner})")
     if signal is not None:
@@ -135,6 +158,12 @@ def _read_bracket(draft: Draft, text: str, behind: bool, made: datetime | None) 
         _add_note(draft, text)
     else:
         draft.subjects.append(Subject(scheme="genre", name=inner))
+
+
+def _read_embargo(draft: Draft, text: str, made: datetime | None) -> None:
+    """A bracket or line with an embargo: its moment, and a note to editors."""
+    draft.embargoed = draft.embargoed or _until(text, made)
+    _add_note(draft, text)
 
 
 def _add_note(draft: Draft, text: str) -> None:

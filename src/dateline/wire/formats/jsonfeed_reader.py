@@ -27,7 +27,7 @@ from dateline.wire.formats.feed_parts import (
     set_times,
 )
 from dateline.wire.formats.feed_xml import plain, resolved, web_address
-from dateline.wire.formats.values import language_of
+from dateline.wire.formats.values import UNKNOWN_TYPE, language_of
 from dateline.wire.item import Media
 from dateline.wire.problems import problem
 from dateline.wire.text.charsets import decode
@@ -158,7 +158,8 @@ def _set_media(draft: Draft, item: Json, base: str | None) -> None:
         before = len(draft.media)
         address = resolved(_text(attachment, "url"), base)
         size, title = _text(attachment, "size_in_bytes"), plain(_text(attachment, "title"))
-        add_enclosure(draft, address, _text(attachment, "mime_type"), size, title)
+        mime_type = _text(attachment, "mime_type")
+        add_enclosure(draft, address, None if mime_type == UNKNOWN_TYPE else mime_type, size, title)
         seconds = attachment.get("duration_in_seconds")
         if len(draft.media) > before and isinstance(seconds, int | float) and 0 < seconds < 1e7:
             draft.media[-1] = msgspec.structs.replace(draft.media[-1], duration=float(seconds))

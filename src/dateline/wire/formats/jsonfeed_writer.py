@@ -6,6 +6,7 @@ import msgspec
 
 from dateline.wire.formats.feed_writer import WrittenFeed, address_of, headline_of, id_of
 from dateline.wire.formats.markup import clean, html_of, time_of
+from dateline.wire.formats.values import UNKNOWN_TYPE
 from dateline.wire.item import Media, NewsItem
 
 Json = dict[str, Any]
@@ -50,7 +51,7 @@ def _item(item: NewsItem, number: int) -> Json:
 def _attachment(media: Media) -> Json:
     facts = {
         "url": media.href,
-        "mime_type": media.mime_type or "application/octet-stream",
+        "mime_type": media.mime_type or UNKNOWN_TYPE,
         "title": media.headline or media.caption,
         "size_in_bytes": media.size,
         "duration_in_seconds": media.duration,

@@ -83,7 +83,7 @@ def _in_a_feed(item: NewsItem, to: str) -> Iterator[Problem]:
         yield problem("written-otherwise", "guid", item.guid)
     if not item.headline and (to != "jsonfeed" or not item.text):
         yield problem("written-otherwise", "headline", headline_of(item))
-    if item.kind != "text":
+    if item.kind != "text" or (to == "rss" and item.media and not item.text):  # read again that is a picture
         yield problem("not-written", "kind", item.kind)
     if item.credit and item.credit != (item.provider,):
         yield problem("not-written", "credit", _shown(item.credit))

@@ -14,7 +14,7 @@ import msgspec
 
 from dateline.wire.draft import Draft
 from dateline.wire.errors import Unreadable
-from dateline.wire.formats.base import Drafts, Format, Head, Source
+from dateline.wire.formats.base import Drafts, Format, Head, Source, head_of
 from dateline.wire.formats.feed_dates import parse_date, read_date
 from dateline.wire.formats.feed_parts import add_media, agency_in, agency_of_host, is_entry
 from dateline.wire.formats.identity import made_guid
@@ -160,13 +160,14 @@ def _read_message(message: Message, source: Source, found: Drafts) -> None:
 def _wire_copy(parts: Parts, source: Source) -> Drafts | None:
     """The items of a text that is itself wire copy in a known format; None for a text that is the mail's own."""
     from dateline.wire.formats.table import detect  # the table of formats has this one in it
+    from dateline.wire.formats.wire_text import is_bare_story  # and loads each when it is asked for
 
     if not any(not text.is_html for text in parts.texts):
         return None
     data = "\n".join(text.words for text in parts.texts if not text.is_html).strip().encode("utf-8", "surrogatepass")
     try:
         format = detect(data)
-        if format.name in _NOT_IN_TEXT or format.read is None:
+        if format.name in _NOT_IN_TEXT or format.read is None or is_bare_story(format, head_of(data)):
             return None
         return format.read(msgspec.structs.replace(source, data=data))
     except Unreadable:

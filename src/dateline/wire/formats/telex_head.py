@@ -1,11 +1,16 @@
 """The headline of a text in lines of which nothing is marked: what stands alone right above the dateline."""
 
+import re
+
 from dateline.wire.copy.bare_places import bare_place
 from dateline.wire.copy.bylines import is_byline
 from dateline.wire.copy.datelines import parse_dateline
 from dateline.wire.copy.embargoes import announces_embargo
 from dateline.wire.copy.signals import read_line
 from dateline.wire.text.blocks import fold
+
+# For whom the one of the byline above it writes.
+_AFFILIATION = re.compile(r"(?:The )?Associated Press(?: (?:Sports )?Writers?)?|(?:AP|AFP|UPI) [A-Z][a-z]+ Writers?")
 
 MOST_LINES = 12
 """How many lines with words the head of a text may have, its dateline included."""
@@ -44,4 +49,10 @@ def _is_dated(line: str) -> bool:
 
 
 def _is_other(line: str) -> bool:
-    return is_byline(line) or announces_embargo(line) or read_line(line) is not None
+    return (
+        line.startswith("* ")  # a point of several, as Reuters has them
+        or _AFFILIATION.fullmatch(line) is not None
+        or is_byline(line)
+        or announces_embargo(line)
+        or read_line(line) is not None
+    )

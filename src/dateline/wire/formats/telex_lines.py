@@ -29,7 +29,7 @@ _SENTENCE_END = re.compile(r"[.:;!?…][\"'”’»)\]]*$")
 _NUMBERS = re.compile(r"(?:^|\s)[\d$+\-.,/:()]*\d[\d.,/:()]*(?=\s|$)")
 # What closes a message and is never the end of a sentence above it: `./.ABC`, `VDH/FUL/`, `==Kyodo`, `Reuter`.
 _CLOSING = re.compile(
-    r"(?:\./\.?){1,3}\s*[^\W\d_]{0,8}|[A-Z]{2,5}(?:/[A-Z]{2,5})+/?|[a-z]{2,4}(?:/[a-z]{2,4}){1,4}/?"
+    r"(?:\./\.?){1,3}\s*[^\W\d_]{0,8}|[A-Z]{2,5}(?:/[A-Z]{2,5})+/?|[a-z]{2,4}(?:/ ?[a-z]{2,4}){1,4}/?"
     r"|(?:[Rr]euters?|REUTERS?)(?:\.{3})?|={2}\s?[^\W\d_]{2,20}|[A-Z]{2,6}-\d\d:\d\d-\d\d-\d\d-\d{2,4}"
 )
 _BROKEN_WORD = re.compile(r"[^\W_]-$")

@@ -131,6 +131,21 @@ def read_apa(text: str) -> Stamp | None:
     return stamp_of(day, (int(found["hour"]), int(found["minute"])), None, None)
 
 
+_DAY_CLOCK = re.compile(
+    r"(?P<day>[0-3]?\d)-(?P<month>[^\W\d_]{3})-(?P<year>\d{4}|\d{2})\s+(?P<hour>\d\d):(?P<minute>\d\d)(?::\d\d)?"
+)
+
+
+def read_day_clock(text: str) -> Stamp | None:
+    """The moment that is the whole text, as Italy's agencies write it: `12-MAR-26 14:30`."""
+    found = _DAY_CLOCK.fullmatch(text.strip()) if len(text) <= 40 else None
+    month = month_of(found["month"]) if found is not None else None
+    if found is None or month is None:
+        return None
+    day = (full_year(found["year"]), month, int(found["day"]))
+    return stamp_of(day, (int(found["hour"]), int(found["minute"])), None, None)
+
+
 def read_trailer(text: str) -> Trailer | None:
     """The agency and the moment of an ANPA trailer that is the whole text."""
     words = fold(text).strip() if len(text) <= 120 else ""
@@ -144,6 +159,15 @@ def read_trailer(text: str) -> Trailer | None:
         return None
     day = (full_year(found["year"]), int(found["month"]), int(found["day"]))
     return Trailer(found["agency"], stamp_of(day, (int(found["hour"]), int(found["minute"])), found["zone"], None))
+
+
+def closing_stamp(text: str, arrival: datetime | None) -> Stamp | None:
+    """The moment that a last line is: a date-time group with its month, a trailer, or a day and a clock."""
+    trailer = read_trailer(text)
+    if trailer is not None:
+        return trailer.stamp
+    group = read_dtg(text, arrival) if any(letter.isalpha() for letter in text) else None
+    return group or read_day_clock(text)
 
 
 def read_sign_off(text: str) -> Stamp | None:

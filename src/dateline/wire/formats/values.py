@@ -16,6 +16,9 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 LONGEST = 20_000
 """How long, in characters, a value may become by adding to it: many small pieces must not take quadratic time."""
 
+UNKNOWN_TYPE = "application/octet-stream"
+"""The media type of what has none that is known (RFC 2046, 4.5.1): a JSON Feed must give one."""
+
 STATUSES: dict[str, Status | None] = {
     "usable": "usable",
     "embargoed": None,

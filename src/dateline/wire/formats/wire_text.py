@@ -1,7 +1,7 @@
 """Wire copy in plain text, without any frame: press releases, fields behind points, results of races, or a bare story.
 
-Only what marks itself is recognised; a bare story is read where `--from plain` says that it is one, because nothing
-tells it from prose.
+Only what marks itself is recognised: a bare story by a dateline with an agency near its top (`LONDON (Reuters) - `).
+Others are read where `--from plain` says that they are stories, because nothing tells them from prose.
 """
 
 import re
@@ -13,11 +13,20 @@ from dateline.wire.copy.datelines import parse_dateline
 from dateline.wire.draft import Draft
 from dateline.wire.errors import Unreadable
 from dateline.wire.formats.base import Drafts, Format, Head, Source
-from dateline.wire.formats.telex import MAX_MESSAGES, bounded, fragment, guid_of, has_words, lines_of, plain
+from dateline.wire.formats.telex import (
+    MAX_MESSAGES,
+    bounded,
+    fragment,
+    guid_of,
+    has_words,
+    house_of_blocks,
+    lines_of,
+    plain,
+)
 from dateline.wire.formats.telex_charset import decode_wire
-from dateline.wire.formats.telex_head import MOST_TITLE
+from dateline.wire.formats.telex_head import LONGEST, MOST_LINES, MOST_TITLE, take_headline
 from dateline.wire.formats.telex_lines import blocks_of_lines
-from dateline.wire.formats.telex_times import full_year, month_of, stamp_of
+from dateline.wire.formats.telex_times import closing_stamp, full_year, month_of, stamp_of
 from dateline.wire.problems import Problem, problem
 from dateline.wire.text.blocks import fold, text_of_blocks
 
@@ -33,6 +42,12 @@ _RACE = re.compile(r"\x01(?P<fields>[^\x01\x02\x03\r\n]{1,120}\x1f[^\x01\x02\x03
 _WRITTEN_DAY = re.compile(r"(?P<month>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2}),\s+(?P<year>[12]\d{3})")
 _DRAWN = frozenset(("Oikea rivi:", "Voitonjako:"))
 """Lines that the results of Veikkaus have: who won, and how much."""
+
+_NO_STORY = ("<", "{", "[", "#", "---", "===", "//", "/*", '"')
+"""How texts begin that are markup, notes, programs or tables."""
+
+# What an agency counts its copy by, on the first line: `PTI DEL0123`, `AAP0123 4 POL`.
+_COUNTED = re.compile(r"(?P<house>[^\W\d_]{2,10})[ \-]?(?P<number>[A-Z]{0,4}\d{3,6})\b.{0,60}")
 
 _WARNING = re.compile(r"ID[A-Z]\d{5}")
 _WARNS = re.compile(r"\b(?i:warning|alert|watch|advice|forecast|outlook|bulletin|summary)\b")
@@ -53,9 +68,23 @@ _DAY = re.compile(r"(?P<day>[0-3]\d)(?P<month>[01]\d)(?P<year>\d\d)")
 
 
 def looks_like(head: Head) -> bool:
+    """Whether a text marks itself as one of these, or is a bare story with a dateline."""
+    lines = _lines_of_head(head)
+    return _marks_itself(lines) or _is_dated(lines)
+
+
+def is_bare_story(format: Format, head: Head) -> bool:
+    """Whether nothing but a dateline tells that a text is copy: in a mail it is the text of that mail."""
+    return format.name == NAME and not _marks_itself(_lines_of_head(head))
+
+
+def _lines_of_head(head: Head) -> list[str]:
+    return [line.strip() for line in lines_of(head.text[:2000]) if line.strip()]
+
+
+def _marks_itself(lines: list[str]) -> bool:
     """Whether a text begins with fields behind points, with a release and its number, with the number of a warning or
     with fields behind SOH, is a line of headlines, or has the lines of a lottery's results."""
-    lines = [line.strip() for line in lines_of(head.text[:2000]) if line.strip()]
     if len(lines) < 3:
         return bool(lines) and (_RACE.match(lines[0]) is not None or _is_ticker(lines))
     if _DRAWN.issubset(lines):
@@ -66,6 +95,20 @@ def looks_like(head: Head) -> bool:
         return True
     fields = [found["name"] for line in lines[:4] if (found := _FIELD.fullmatch(line)) is not None]
     return fields[:2] == ["N", "D"] and "T" in "".join(fields)
+
+
+def _is_dated(lines: list[str]) -> bool:
+    """Whether a text has a dateline with a known agency near its top, and above it nothing but short lines."""
+    if not lines or lines[0].startswith(_NO_STORY):
+        return False
+    for line in lines[:MOST_LINES]:
+        found = parse_dateline(line)
+        if found is not None and found.dateline.agencies:
+            named = found.dateline.places or found.dateline.date
+            return bool(named) and all(code_of(code) is not None for code in found.dateline.agencies)
+        if len(line) > LONGEST:
+            return False
+    return False
 
 
 def _is_ticker(lines: list[str]) -> bool:
@@ -204,13 +247,42 @@ def _story(lines: list[str], source: Source, problems: list[Problem]) -> Draft:
         number, start = released["number"], start + 2
     if _DRAWN.issubset(line.strip() for line in lines):
         lines.insert(start + 1, "")  # the first line alone names the game
-    draft.headline, rest = _headline(lines[start:])
+    rest = lines[start:]
+    if number is None and _is_dated([line.strip() for line in rest if line.strip()]):
+        number = _take_number(draft, rest)
+        _take_time(draft, rest, source)
+        draft.headline = take_headline(rest)
+    if draft.headline is None:
+        draft.headline, rest = _headline(rest)
     draft.blocks = blocks_of_lines(rest)
-    if number:
+    house = house_of_blocks(draft.blocks)
+    if house is not None:
+        draft.facts.setdefault("party", house)
+    if released is not None:
         _set_day(draft)
-    words = None if number else text_of_blocks(draft.blocks)[:500]
+    words = None if released is not None else text_of_blocks(draft.blocks)[:500]
     draft.guid = guid_of(NAME, (draft.provider or draft.facts.get("party"), number), draft.headline, words)
     return draft
+
+
+def _take_number(draft: Draft, lines: list[str]) -> str | None:
+    """Takes the line by which an agency counts its copy off the top of `lines`; gives the number."""
+    found = _COUNTED.fullmatch(lines[0].strip())
+    house = code_of(found["house"]) if found is not None else None
+    if found is None or house is None or parse_dateline(lines[0].strip()) is not None:
+        return None
+    draft.facts["party"] = house
+    lines[0] = ""
+    return found["number"]
+
+
+def _take_time(draft: Draft, lines: list[str], source: Source) -> None:
+    """The moment of a last line that is one."""
+    last = next((at for at in range(len(lines) - 1, 0, -1) if lines[at].strip()), 0)
+    stamp = closing_stamp(lines[last].strip(), source.fetched_at) if last else None
+    if stamp is not None and stamp.moment is not None:
+        lines[last] = ""
+        draft.version_created, draft.precision = stamp.moment, stamp.precision
 
 
 def _set_day(draft: Draft) -> None:

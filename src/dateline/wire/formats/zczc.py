@@ -14,6 +14,7 @@ from dateline.wire.formats.telex_charset import decode_wire
 from dateline.wire.formats.telex_head import take_headline
 from dateline.wire.formats.telex_lines import blocks_of_lines
 from dateline.wire.formats.telex_times import month_of
+from dateline.wire.formats.zczc_numbered import fill, read_numbered
 from dateline.wire.item import Subject
 from dateline.wire.problems import Problem
 from dateline.wire.text.blocks import fold, text_of_blocks
@@ -26,7 +27,9 @@ MOST_FIELDS = 24
 LONGEST_HEADLINE = 200
 """A first line of more characters than this is a paragraph."""
 
-_BEGIN = re.compile(r"[ \t\x00-\x1f]{0,8}ZCZC(?P<rest>[ \t]+[^\n]{0,80}|#[^\n]{0,200})?[ \t]*", re.IGNORECASE)
+_BEGIN = re.compile(
+    r"[ \t\x00-\x1f]{0,8}ZCZC(?P<rest>[ \t]+[^\n]{0,80}|#[^\n]{0,200}|\d{4}/S[A-Z0-9][A-Z])?[ \t]*", re.IGNORECASE
+)
 _NAMED = re.compile(r"(?P<name>[A-Z]{2})#(?P<value>.*)")
 _TITLE = re.compile(r"(?P<slug>[A-Z][A-Z /\-]{1,30})\s*:\s*(?P<headline>\S.*)")
 _LAYOUT = ("<!", ".=!", "=!", "<")
@@ -138,7 +141,20 @@ def _close(found: Drafts, lines: list[str] | None, source: Source, problems: lis
         return
     draft = Draft(format=NAME, provider=source.provider, problems=problems)
     where = f"message {len(found.drafts) + 1}"
-    fields = _fields([plain(_INVISIBLE.sub("", line), draft.problems, where) for line in lines])
+    lines = [plain(_INVISIBLE.sub("", line), draft.problems, where) for line in lines]
+    numbered = read_numbered(lines)
+    if numbered is not None:
+        fill(draft, numbered, source)
+        if not complete:
+            cut_off(draft, where)
+    else:
+        _read_by_fields(draft, lines, where, complete=complete)
+    found.drafts.append(draft)
+
+
+def _read_by_fields(draft: Draft, lines: list[str], where: str, *, complete: bool) -> None:
+    """Fills a draft from a message with fields ahead of its text, or none."""
+    fields = _fields(lines)
     _read_fields(draft, fields)
     if draft.headline is None and draft.slugline is None:
         draft.headline = take_headline(fields.lines)
@@ -153,7 +169,6 @@ def _close(found: Drafts, lines: list[str] | None, source: Source, problems: lis
     draft.guid = _guid(draft, fields)
     if not complete and closed is None and "TX" not in fields.values:
         cut_off(draft, where)
-    found.drafts.append(draft)
 
 
 def _first_line(lines: list[str]) -> str | None:
@@ -264,7 +279,7 @@ def _name_house(draft: Draft, fields: Fields, closed: str | None) -> None:
     """The house: named behind ZCZC, in a field, by the closing line, else by the first dateline."""
     channel = (fields.first("channel") or "").split()
     named = [code for code in (code_of(word) for word in channel) if code is not None]
-    dateline = next((found for block in draft.blocks[:4] if (found := parse_dateline(block.text)) is not None), None)
+    dateline = next((found for block in draft.blocks[:8] if (found := parse_dateline(block.text)) is not None), None)
     if dateline is not None and dateline.dateline.agencies:
         named.append(dateline.dateline.agencies[0])
     house = named[0] if named else closed or fields.first("KN")

@@ -22,6 +22,13 @@ _CP_CLOSING = re.compile(
     r"This report by The Canadian Press was (?:first )?published\b.{3,60}"
     r"|(?:Ce texte|Cette dépêche) de La Presse Canadienne a (?:d['’]abord )?été publiée?\b.{3,60}"
 )
+# `(Pol-Abc/Adnkronos)` and the number of the Adnkronos as a paper; `Rm1/Abc`, with the AGI's desk ahead of initials.
+_ADN_CLOSING = re.compile(
+    r"\((?:[A-Z][a-z]{1,3}[-/])+Adn\s?[Kk]ronos[^()\n]{0,30}\)|ISSN \d{4} ?- ?\d{4}|\((?:segue|SEGUE)\)"
+)
+_AGI_CLOSING = re.compile(
+    r"(?:[A-Z][A-Za-z]{1,2}\d|[A-Z][a-z]{2})/[A-Z][A-Za-z]{1,2}(?:/[A-Z][a-z]{2})?(?:\s\(Segue\))?"
+)
 # The initials of the ČTK's writers, without any stroke.
 _CTK_CLOSING = re.compile(r"[a-z]{2,4}(?:\s[a-z]{2,4}){1,3}")
 _KYODO_CLOSING = re.compile(r"==\s*Kyodo")
@@ -70,8 +77,11 @@ _HEAD_BLOCKS = 4
 PROFILES: tuple[Profile, ...] = (
     _row("AA", "Europe/Istanbul"),
     _row("AAP", "Australia/Sydney", "en", apparatus=(_AAP_CLOSING,)),
+    _row("ADNKRONOS", "Europe/Rome", apparatus=(_ADN_CLOSING,)),
+    _row("AGI", "Europe/Rome", "it", apparatus=(_AGI_CLOSING,)),
     _row("ANA-MPE", "Europe/Athens"),
     _row("APA", "Europe/Vienna", "de", apparatus=(_APA_CLOSING,), quirks=_apa),
+    _row("ASKANEWS", "Europe/Rome", "it"),
     _row("ATS", "Europe/Zurich", codes=("SDA", "KEYSTONE-ATS", "KEYSTONE-SDA"), quirks=_ats),
     _row("BLOOMBERG", "UTC"),
     _row("BOM", "Australia/Sydney", "en"),
@@ -86,8 +96,10 @@ PROFILES: tuple[Profile, ...] = (
     _row("GLOBE NEWSWIRE", "America/New_York", quirks=globe_newswire),
     _row("HINA", "Europe/Zagreb"),
     _row("INTERFAX", "Europe/Moscow"),
+    _row("ITALPRESS", "Europe/Rome", "it"),
     _row("KAP", "Europe/Vienna", "de"),
     _row("KYODO", "Asia/Tokyo", apparatus=(_KYODO_CLOSING,)),
+    _row("LAPRESSE", "Europe/Rome"),
     _row("LUSA", "Europe/Lisbon"),
     _row("MARKETWIRED", "America/Toronto", quirks=press_release),
     _row("MTI", "Europe/Budapest"),
