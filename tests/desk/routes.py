@@ -93,6 +93,8 @@ ROUTES = (
     Route("replay-all", "/desk/broken/replay/", NEVER, ACTED_BY_EDITORS),
     Route("delivery", "/desk/delivery/{d}/"),
     Route("replay", "/desk/delivery/{d}/replay/", NEVER, ACTED_BY_EDITORS),
+    Route("shelve-like", "/desk/broken/shelve/", NEVER, ACTED_BY_EDITORS, {"like": "{d}"}),
+    Route("shelve", "/desk/delivery/{d}/shelve/", NEVER, ACTED_BY_EDITORS),
     Route("pending", "/desk/pending/"),
     Route("reference", "/desk/pending/{r}/"),
     Route("settle", "/desk/pending/{r}/settle/", NEVER, ACTED_BY_EDITORS, {"dismiss": "1", "words": "x"}),

@@ -150,3 +150,21 @@ def test_an_address_that_asks_for_nothing_is_told_nothing(wire, asked):
     answer = signed_in("viewer").get(f"/desk/broken/?asked={asked}&like=x&before=x")
     assert answer.status_code == 200
     assert "Nothing is broken." in answer.text
+
+
+def test_what_nobody_can_mend_is_shelved_and_waits_for_nobody(alike):
+    browser = signed_in("editor", "anna")
+    newest = Delivery.objects.get(name="499.json")
+    browser.post(f"/desk/delivery/{newest.pk}/shelve/")
+    assert states() == {"quarantined": COUNT - 1, "shelved": 1}
+    browser.post("/desk/broken/shelve/", {})
+    assert states() == {"quarantined": COUNT - 1, "shelved": 1}, "all is not shelved by a form that names nothing"
+    other = Delivery.objects.get(name="7.json")
+    page = browser.post("/desk/broken/shelve/", {"like": other.pk}, follow=True)
+    assert "499 deliveries were shelved." in page.text
+    assert "Nothing is broken." in page.text
+    assert 'id="broken-count" class="count"></span>' in page.text
+    assert "499.json and 499 like it" in words(browser.get("/desk/broken/?shelved=1").text)
+    assert re.search(r"anna shelved broken copy: \S+ and 498 more", words(browser.get("/desk/history/").text))
+    browser.post(f"/desk/delivery/{newest.pk}/replay/")
+    assert states() == {"pending": 1, "shelved": COUNT - 1}

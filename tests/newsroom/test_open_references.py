@@ -1,6 +1,9 @@
 """Kills and replacements that match nothing or several, settled by a person."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.utils import timezone
 
@@ -133,3 +136,24 @@ def test_a_chief_may(wire):
     chief: User = somebody("chief")
     dismiss_reference(several(wire, "replacement", embargoed=timezone.now() + HOUR), reason="x", by=chief)
     assert article("k").state == "published"
+
+
+@pytest.mark.parametrize("later", ["kill", "replacement"])
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_what_names_the_headline_of_its_own_item_waits_for_nobody(wire, later, order):
+    plain = copy("a", version="1", **SAME)
+    naming = copy("a", version="2", signal=later, target=SAME["headline"], version_created=NOW - HOUR / 2)
+    for place in order:
+        arrive(wire, (plain, naming)[place], now=NOW + place * HOUR / 60)
+    assert Reference.objects.get().state == Reference.State.OWN
+    assert open_count() == 0
+    assert article("a").state == ("killed" if later == "kill" else "published")
+
+
+def test_what_was_there_before_and_names_its_own_item_waits_no_more_after_the_update(wire):
+    arrive(wire, copy("a", version="1", **SAME))
+    arrive(wire, copy("a", version="2", signal="kill", target=SAME["headline"]))
+    arrive(wire, copy("b", signal="kill", target="Iets heel anders"))
+    Reference.objects.update(state=Reference.State.PENDING)
+    import_module("dateline.newsroom.migrations.0021_own_and_shelved").name_own(apps, None)
+    assert {one.item.guid: one.state for one in Reference.objects.all()} == {"a": "own", "b": "pending"}

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from dateline.desk.access import for_desk
 from dateline.desk.numbers import number_of
-from dateline.desk.replaying import asked_for, like, quarantined
+from dateline.desk.replaying import BROKEN, asked_for, like
 from dateline.desk.screen import screen
 from dateline.desk.times import short
 from dateline.newsroom import raw
@@ -43,15 +43,23 @@ class Broken:
 @require_safe
 @for_desk()
 def broken(request: HttpRequest) -> HttpResponse:
-    """What waits in quarantine, the newest first: by source and reason, or each of those that are like one."""
+    """What waits in quarantine (what was shelved, with `?shelved=1`), the newest first: by source and reason, or each
+    of those that are like one.
+    """
     before = number_of(request.GET.get("before", ""))
-    one = quarantined().select_related("source").filter(pk=number_of(request.GET.get("like", "")) or 0).first()
-    rows = _groups(before) if one is None else _each(one, before)
+    state = Delivery.State.SHELVED if request.GET.get("shelved") else Delivery.State.QUARANTINED
+    wanted = Delivery.objects.filter(state=state)
+    one = Delivery.objects.select_related("source").filter(pk=number_of(request.GET.get("like", "")) or 0).first()
+    if one is not None and one.state not in BROKEN:
+        one = None
+    rows = _groups(wanted, before) if one is None else _each(one, before)
     context = {
         "rows": rows[:PAGE],
         "older": rows[PAGE - 1].delivery.pk if len(rows) > PAGE else None,
         "like": one,
-        "count": (quarantined() if one is None else like(one)).count(),
+        "count": (wanted if one is None else like(one)).count(),
+        "shelved": (one.state if one else state) == Delivery.State.SHELVED,
+        "has_shelved": Delivery.objects.filter(state=Delivery.State.SHELVED).exists(),
         "again": asked_for(request.GET.get("asked", "")),
         "asked": request.GET.get("asked", ""),
         "here": "broken",
@@ -59,9 +67,9 @@ def broken(request: HttpRequest) -> HttpResponse:
     return screen(request, "desk/broken.html", context)
 
 
-def _groups(before: int | None) -> list[Broken]:
+def _groups(wanted: QuerySet[Delivery], before: int | None) -> list[Broken]:
     """A page of what is broken alike, and one more, by the newest of each that is older than `before`."""
-    found = quarantined().order_by().values("source", "reason").annotate(newest=Max("id"), count=Count("id"))
+    found = wanted.order_by().values("source", "reason").annotate(newest=Max("id"), count=Count("id"))
     if before is not None:
         found = found.filter(newest__lt=before)
     counts = dict(found.order_by("-newest").values_list("newest", "count")[: PAGE + 1])
@@ -94,6 +102,7 @@ def delivery(request: HttpRequest, key: int) -> HttpResponse:
         "time": short(found.arrived_at, timezone.now(), house()),
         "text": None if data is None else shown(data[:MOST_BYTES]),
         "cut": data is not None and len(data) > MOST_BYTES,
+        "is_broken": found.state in BROKEN,
         "waits": found.state == Delivery.State.QUARANTINED,
         "others": like(found).exclude(pk=found.pk).count(),
     }

@@ -29,7 +29,7 @@ class Entry:
     others: int = 0
 
 
-AT_ONCE = frozenset({"replay", "quarantine"})
+AT_ONCE = frozenset({"replay", "quarantine", "shelve"})
 """What is done to many at once, by one press of a button or for one reason: one line of the history."""
 
 
@@ -122,6 +122,7 @@ _DID = {
     "dismiss": pgettext_lazy("event", "said that it names nothing here"),
     "quarantine": pgettext_lazy("event", "could not read the copy"),
     "replay": pgettext_lazy("event", "had copy read again"),
+    "shelve": pgettext_lazy("event", "shelved broken copy"),
     "setup": pgettext_lazy("event", "changed the settings"),
     "restore": pgettext_lazy("event", "restored a backup"),
 }

@@ -1,4 +1,4 @@
-"""Having broken copy read again, and what came of it so far."""
+"""Having broken copy read again, and what came of it so far; or having it wait for nobody any more."""
 
 from dataclasses import dataclass
 
@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from dateline.desk.access import editor, for_desk
 from dateline.desk.numbers import number_of
-from dateline.intake.now import put_back
+from dateline.intake.now import put_back, shelve
 from dateline.newsroom.models import Delivery, Event
 from dateline.newsroom.permissions import ACT
 
@@ -40,28 +41,49 @@ class Again:
         return self.read + self.broken
 
 
+BROKEN = (Delivery.State.QUARANTINED, Delivery.State.SHELVED)
+"""What could not be read: it waits for somebody, or for nobody any more."""
+
+
 def quarantined() -> QuerySet[Delivery]:
     """All that waits in quarantine."""
     return Delivery.objects.filter(state=Delivery.State.QUARANTINED)
 
 
 def like(delivery: Delivery) -> QuerySet[Delivery]:
-    """What is broken as this delivery is: of its source, for its reason."""
-    return quarantined().filter(source=delivery.source_id, reason=delivery.reason)
+    """What is broken as this delivery is: of its source, for its reason, and waiting as it is."""
+    return Delivery.objects.filter(source=delivery.source_id, reason=delivery.reason, state=delivery.state)
 
 
 @require_POST
 @for_desk(ACT)
 def replay(request: HttpRequest, key: int | None = None) -> HttpResponse:
     """Has the worker read again one delivery, what is broken as one is (`like`), or all that waits."""
-    wanted = quarantined() if key is None else quarantined().filter(pk=key)
-    if "like" in request.POST:
-        one = quarantined().filter(pk=number_of(request.POST["like"]) or 0).first()
-        wanted = quarantined().none() if one is None else like(one)
-    asked = _put_back(list(wanted.order_by("pk").values_list("pk", flat=True)[:MOST]), editor(request))
+    asked = _put_back(_wanted(request, key), editor(request))
     if not asked:
         messages.error(request, _("There is nothing to read again: somebody was first, or the bytes are gone."))
     return redirect(reverse("desk:broken") + asked)
+
+
+@require_POST
+@for_desk(ACT)
+def put_away(request: HttpRequest, key: int | None = None) -> HttpResponse:
+    """Has one delivery, or what is broken as one is (`like`), wait for nobody any more."""
+    count = shelve(_wanted(request, key) if key or "like" in request.POST else (), editor(request))
+    said = ngettext("%(count)d delivery was shelved.", "%(count)d deliveries were shelved.", count)
+    messages.success(request, said % {"count": count})
+    return redirect("desk:broken")
+
+
+def _wanted(request: HttpRequest, key: int | None) -> list[int]:
+    """The keys of what is asked for: one, what is broken as one is (`like`), or all that waits."""
+    wanted = quarantined()
+    if key is not None:
+        wanted = Delivery.objects.filter(pk=key, state__in=BROKEN)
+    elif "like" in request.POST:
+        one = Delivery.objects.filter(pk=number_of(request.POST["like"]) or 0, state__in=BROKEN).first()
+        wanted = quarantined().none() if one is None else like(one)
+    return list(wanted.order_by("pk").values_list("pk", flat=True)[:MOST])
 
 
 def _put_back(keys: list[int], by: User) -> str:

@@ -66,16 +66,16 @@ def work_off(deliveries: Collection[int]) -> None:
 def learn(delivery: Delivery, known: Known) -> bool:
     """Notes what somebody says now of a delivery that arrived before; gives whether it is to be read again for that.
 
-    What is in quarantine always is. Whose copy it is can be said of that alone: items that are there keep their agency.
+    What is broken always is. Whose copy it is can be said of that alone: items that are there keep their agency.
     """
-    quarantined = delivery.state == Delivery.State.QUARANTINED
+    broken = delivery.state in (Delivery.State.QUARANTINED, Delivery.State.SHELVED)
     said = {"fetched_at": known.fetched_at, "zone": known.zone, "section_name": known.section}
-    if quarantined:
+    if broken:
         said["provider_name"] = known.provider
     other = {name: value for name, value in said.items() if value and getattr(delivery, name) != value}
     if other:
         Delivery.objects.filter(pk=delivery.pk).update(**other)
-    return quarantined or bool(other)
+    return broken or bool(other)
 
 
 def put_back(deliveries: Iterable[int], by: By = None) -> set[int]:
@@ -100,6 +100,23 @@ def put_back(deliveries: Iterable[int], by: By = None) -> set[int]:
                     work.event("replay", delivery_id=key, by=by)
         taken |= gone
     return taken
+
+
+def shelve(deliveries: Iterable[int], by: By) -> int:
+    """Has these deliveries, as far as they are in quarantine, wait for nobody any more; gives how many. What is
+    shelved keeps its reason and its bytes, and can be put back like any other.
+    """
+    keys, moment, count = sorted(set(deliveries)), timezone.now(), 0
+    for start in range(0, len(keys), BACK_AT_ONCE):
+        with writing() as work:
+            work.now = moment
+            rows = Delivery.objects.filter(pk__in=keys[start : start + BACK_AT_ONCE], state=Delivery.State.QUARANTINED)
+            found = list(rows.order_by("pk").values_list("pk", flat=True))
+            rows.update(state=Delivery.State.SHELVED)
+            for key in found:
+                work.event("shelve", delivery_id=key, by=by)
+        count += len(found)
+    return count
 
 
 def became(deliveries: Collection[int]) -> Iterator[tuple[Delivery, list[tuple[Entry, Article | None]]]]:

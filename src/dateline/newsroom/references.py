@@ -143,7 +143,10 @@ def _work_out(reference: Reference, work: Work) -> set[int]:
     if len(candidates) > 1:
         candidates = _latest_versions(candidates, reference, work)
     states = Reference.State
-    state = states.PENDING if not candidates else states.MATCHED if len(candidates) == 1 else states.AMBIGUOUS
+    if not candidates:
+        state = states.OWN if _means_itself(reference) else states.PENDING
+    else:
+        state = states.MATCHED if len(candidates) == 1 else states.AMBIGUOUS
     before = set(reference.targets.values_list("pk", flat=True)) if reference.state != states.PENDING else set()
     if state == reference.state and before == candidates:
         return set()
@@ -168,17 +171,17 @@ def _work_out(reference: Reference, work: Work) -> set[int]:
 def _candidates(reference: Reference) -> set[int]:
     """The items that the words of a reference fit, by any of their revisions near it in time, or by guid."""
     exact = Item.objects.filter(short_id=reference.short_id).exclude(pk=reference.item_id)
-    key = reference.target_key
-    named = Q(headline_key=key) | Q(slug_key=key) | Q(number_key=key)
     times = _times(reference)
-    revisions = Revision.objects.filter(named, _near(reference, times), ~NOTICE, item__provider=reference.provider_id)
+    revisions = Revision.objects.filter(
+        _named_by(reference), _near(reference, times), ~NOTICE, item__provider=reference.provider_id
+    )
     fitting = revisions.exclude(item=reference.item_id).values_list("item", flat=True)
     found = set(exact.values_list("pk", flat=True)) or set(fitting)
     if len(found) > 1 and reference.kind == Reference.Kind.KILL:
         # What is sent anew under the headline of what was killed is not what the kill meant.
         said_until = max(end for _begin, end in times)
         found = set(fitting.filter(_TIMELESS | Q(moment__lte=said_until + AHEAD))) or found
-    return set() if found and _means_itself(reference, named) else found
+    return set() if found and _means_itself(reference) else found
 
 
 def _near(reference: Reference, times: list[tuple[datetime, datetime]]) -> Q:
@@ -213,9 +216,16 @@ def _times(reference: Reference) -> list[tuple[datetime, datetime]]:
     return times[-_TIMES:]
 
 
-def _means_itself(reference: Reference, named: Q) -> bool:
+def _named_by(reference: Reference) -> Q:
+    key = reference.target_key
+    return Q(headline_key=key) | Q(slug_key=key) | Q(number_key=key)
+
+
+def _means_itself(reference: Reference) -> bool:
     """Whether the words fit a version of the referring item that refers to nothing: then that is what they mean."""
-    plain = Revision.objects.filter(named, item=reference.item_id).exclude(signal__in=("kill", "replacement"))
+    plain = Revision.objects.filter(_named_by(reference), item=reference.item_id).exclude(
+        signal__in=("kill", "replacement")
+    )
     return plain.exists()
 
 

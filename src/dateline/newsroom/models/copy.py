@@ -20,6 +20,7 @@ class Delivery(models.Model):
         PENDING = "pending", _("waiting")
         DONE = "done", _("read")
         QUARANTINED = "quarantined", _("in quarantine")
+        SHELVED = "shelved", _("shelved")
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="deliveries", db_index=False)
     name = models.CharField(_("name"), max_length=500)
@@ -150,6 +151,7 @@ class Reference(models.Model):
         PENDING = "pending", _("matches nothing yet")
         MATCHED = "matched", _("matches one item")
         AMBIGUOUS = "ambiguous", _("matches several items")
+        OWN = "own", _("matches its own item")
 
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="references", db_index=False)
     item = models.ForeignKey(Item, models.PROTECT, related_name="references", db_index=False)
