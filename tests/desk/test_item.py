@@ -71,7 +71,8 @@ def test_the_desks_own_versions_stand_among_its_agencys(wire):
     for body in ("De brug is nog dicht.", "De brug is weer open."):
         edit(item(), words=Words(headline="Kop van a", body=body), by=somebody("editor"))
     text = page(query="?tab=versions")
-    assert re.findall(r"the desk’s own, (\d) +editor", text) == ["2", "1"]
+    own = re.findall(r"the desk’s own, (\d) .+?Kop van a.+?>editor\b", text)
+    assert own == ["2", "1"]
     assert text.index("the desk’s own, 2") < text.index("this one shows") < text.index("the desk’s own, 1")
     assert ("<del>nog dicht.</del>" in text, "<ins>weer open.</ins>" in text) == (True, True)
     oldest = item().revisions.get().pk
@@ -147,6 +148,27 @@ def test_a_difference_has_every_word_of_both_texts_in_order(older: str, newer: s
     pieces = [piece for paragraph in difference(older, newer) for piece in paragraph]
     for text, kind in ((older, "in"), (newer, "out")):
         assert " ".join(piece.text for piece in pieces if piece.kind != kind).split() == text.split()
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "told"),
+    [
+        # One word each: what stands between them stands.
+        ("De brug is nu dicht.", "Die brug is weer dicht.", "-De +Die =brug is -nu +weer =dicht."),
+        # Two sentences that share a "de" by chance are two sentences.
+        ("Monteurs zoeken nog naar de oorzaak van dit", "Een vrouw belde de wethouder wakker vannacht",
+         "-Monteurs zoeken nog naar de oorzaak van dit +Een vrouw belde de wethouder wakker vannacht"),
+        # Words that go or come are one change, and what stays is not touched.
+        ("De tram en de bus rijden weer.", "De bus rijden weer.", "=De -tram en de =bus rijden weer."),
+        # A paragraph that stays is never drawn into what changes around it.
+        ("Een twee drie.\n\nJa.\n\nVier vijf zes.", "Zeven acht negen.\n\nJa.\n\nTien elf twaalf.",
+         "-Een twee drie. +Zeven acht negen. | =Ja. | -Vier vijf zes. +Tien elf twaalf."),
+    ],
+)  # fmt: skip
+def test_a_difference_can_be_read(older, newer, told):
+    signs = {"same": "=", "out": "-", "in": "+"}
+    paragraphs = [" ".join(signs[one.kind] + one.text for one in each) for each in difference(older, newer)]
+    assert " | ".join(paragraphs) == told
 
 
 def test_a_long_difference_goes_by_paragraphs():

@@ -30,7 +30,7 @@ NAMES = {
     "signal": gettext_lazy("Signal"),
     "source": gettext_lazy("Source"),
     "language": gettext_lazy("Language"),
-    "hours": gettext_lazy("Came in"),
+    "hours": gettext_lazy("Time"),
 }
 """Each filter, as its parameter is called, and its name for a person; in the order of the screen."""
 

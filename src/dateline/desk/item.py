@@ -41,6 +41,7 @@ class Version:
     version: Revision | Edit
     time: str
     name: str
+    headline: str
     signal: str
     source: str
     shown: bool
@@ -164,7 +165,7 @@ def _signal(copy: NewsItem) -> str:
 def _versions(article: Article, paper: House, now: datetime) -> list[Version]:
     """The agency's versions, newest first, and above each what the desk made of it."""
     revisions = article.item.revisions.select_related("delivery__source").order_by("-order_key", "-id")
-    edits = list(article.item.edits.defer("content").order_by("-n")[:MOST_VERSIONS])
+    edits = list(article.item.edits.order_by("-n")[:MOST_VERSIONS])
     found = []
     for revision in revisions[:MOST_VERSIONS]:
         found += [_made(edit, article, paper, now) for edit in edits if edit.base_id == revision.pk]
@@ -178,7 +179,8 @@ def _came(revision: Revision, article: Article, paper: House, now: datetime) -> 
         key=str(revision.pk),
         version=revision,
         time=short(revision.version_created or revision.arrived_at, now, paper),
-        name=revision.version or "",
+        name=_("version %(name)s") % {"name": revision.version} if revision.version else "",
+        headline=_headline(item_of(revision)),
         signal=signal_name(revision.signal) if revision.signal else "",
         source=revision.delivery.source.slug,
         shown=article.edit_id is None and revision.pk == article.revision_id,
@@ -191,10 +193,15 @@ def _made(edit: Edit, article: Article, paper: House, now: datetime) -> Version:
         version=edit,
         time=short(edit.at, now, paper),
         name=_("the desk’s own, %(n)s") % {"n": edit.n},
+        headline=_headline(made_of(edit)),
         signal="",
         source=edit.by_name,
         shown=edit.pk == article.edit_id,
     )
+
+
+def _headline(copy: NewsItem | None) -> str:
+    return _("no longer kept") if copy is None else copy.headline or ""
 
 
 def _difference(request: HttpRequest, versions: list[Version]) -> Difference | None:

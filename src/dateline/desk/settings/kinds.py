@@ -61,6 +61,17 @@ class Kind:
         return form
 
 
+class RuleForm(forms.ModelForm):
+    """What a rule asks for: what is left out fits everything, and the form says so."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("provider", "source"):
+            self.fields[name].empty_label = _("any")  # type: ignore[attr-defined]
+        for name in ("category", "subject"):
+            self.fields[name].help_text = _("Empty: any")
+
+
 def kind_of(slug: str) -> Kind:
     """The kind of an address; Http404 for none."""
     found = next((kind for kind in KINDS if kind.slug == slug), None)
@@ -183,7 +194,7 @@ KINDS = (
     Kind(
         "rules",
         Rule,
-        forms.ModelForm,
+        RuleForm,
         _fields("rule"),
         gettext_lazy("Rules"),
         gettext_lazy("New rule"),

@@ -26,6 +26,7 @@ from dateline.desk.people.record import write_password
 from dateline.desk.people.sessions import places
 from dateline.desk.settings.views import either, settings_screen
 from dateline.desk.templatetags.desk import provider_name
+from dateline.desk.times import short
 from dateline.newsroom import people as accounts
 from dateline.newsroom.house import house
 from dateline.newsroom.permissions import CHIEFS, EDITORS, SET_UP, VIEWERS
@@ -68,10 +69,15 @@ class NewForm(forms.Form):
 @for_desk(SET_UP)
 def people(request: HttpRequest) -> HttpResponse:
     """Every account, with its role."""
-    names = dict(ROLE_NAMES)
+    names, now, paper = dict(ROLE_NAMES), timezone.now(), house()
     users = User.objects.prefetch_related("groups").order_by("username")
-    rows = [(user, names[accounts.role_of(user)]) for user in users]
-    context = {"rows": rows, "part": "people", "by": provider_name(), "strangers": Stranger.objects.order_by("-at")}
+    lasts = [short(user.last_login, now, paper) if user.last_login else "" for user in users]
+    context = {
+        "rows": [(user, names[accounts.role_of(user)], last) for user, last in zip(users, lasts, strict=True)],
+        "part": "people",
+        "by": provider_name(),
+        "strangers": [(one, short(one.at, now, paper)) for one in Stranger.objects.order_by("-at")],
+    }
     return settings_screen(request, "desk/settings/people.html", context)
 
 

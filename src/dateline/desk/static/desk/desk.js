@@ -2,8 +2,11 @@
 // What the desk's screens do by themselves: take in what is new, and listen to keys. All works without it, by links and forms.
 
 // Browsers that cannot show by CSS what is folded have it open where there is room.
-if (!CSS.supports("selector(::details-content)") && window.matchMedia("(min-width: 40.01rem)").matches) {
-  for (const fold of document.querySelectorAll(".fold")) fold.open = true;
+if (!CSS.supports("selector(::details-content)")) {
+  const room = { menu: "40.01rem", filtering: "64rem" };
+  for (const fold of document.querySelectorAll(".fold")) {
+    fold.open = window.matchMedia(`(min-width: ${room[fold.id] || room.menu})`).matches;
+  }
 }
 
 const trouble = document.getElementById("trouble");
