@@ -141,3 +141,75 @@ def test_an_act_by_a_link_does_nothing(wire):
 def test_a_screen_that_was_left_open_is_led_to_the_sign_in(wire):
     answer = Client(headers={"hx-request": "true"}).get("/desk/changes/?after=0")
     assert (answer.status_code, answer["HX-Redirect"]) == (401, "/desk/login/?next=/desk/")
+
+
+PINNED = {"moment": "2099-01-01T12:00", "where": "front"}
+
+
+@pytest.mark.parametrize(
+    ("verb", "fields", "by"),
+    [
+        ("hold", {"words": "even wachten"}, "publish"),
+        ("publish", {"section": "binnenland"}, "publish"),
+        ("pin", PINNED, "unpin"),
+        ("noindex", {"words": "privé"}, "index"),
+        ("expire_at", {"moment": "2099-01-01T12:00"}, "expire_at"),
+    ],
+)
+def test_what_was_just_done_is_undone_by_one_press_and_readers_have_what_they_had(wire, verb, fields, by):
+    browser = signed_in("editor", "anna")
+    had = shown()
+    page = browser.post(address(verb=verb), {"change": str(article().change), **fields}, follow=True).text
+    assert shown() != had
+    undo, sent = undo_form(page)
+    assert undo == address(verb=by)
+    browser.post(undo, sent)
+    assert shown() == had
+    assert set(Event.objects.filter(act=True).values_list("by_name", flat=True)) == {"anna"}
+
+
+def test_an_undo_is_undone_as_well(wire):
+    browser = signed_in("editor")
+    page = do(browser, "hold", words="even wachten")
+    path, sent = undo_form(browser.get(page["Location"]).text)
+    path, _sent = undo_form(browser.post(path, sent, follow=True).text)
+    assert path == address(verb="hold")
+
+
+def test_what_somebody_else_did_meanwhile_is_not_undone(wire):
+    anna, bram = signed_in("editor", "anna"), signed_in("editor", "bram")
+    path, sent = undo_form(anna.get(do(anna, "hold", words="even wachten")["Location"]).text)
+    do(bram, "correct", words="De naam was fout.")
+    assert "changed while you looked" in anna.post(path, sent).text
+    assert article().state == "held"
+
+
+@pytest.mark.parametrize(
+    ("verb", "fields"),
+    [("kill", {"words": "x", "confirm": "kill"}), ("embargo", PINNED), ("correct", {"words": "De naam was fout."})],
+)
+def test_what_takes_a_reason_or_a_second_person_is_not_undone_by_a_key(wire, verb, fields):
+    browser = signed_in("editor")
+    assert 'id="undo"' not in browser.get(do(browser, verb, **fields)["Location"]).text
+
+
+def test_an_undo_is_offered_once_and_to_who_did_it(wire):
+    anna = signed_in("editor", "anna")
+    where = do(anna, "hold", words="even wachten")["Location"]
+    assert 'id="undo"' not in signed_in("editor", "bram").get(where).text
+    assert 'id="undo"' in anna.get(where).text
+    assert 'id="undo"' not in anna.get(where).text
+
+
+def shown() -> tuple[object, ...]:
+    """What readers get of the article, and where."""
+    one = article()
+    return one.state, one.section_id, one.front_until, one.section_until, one.noindex, one.expires_at, one.published_at
+
+
+def undo_form(page: str) -> tuple[str, dict[str, str]]:
+    """Where the button *Undo* leads, and what it sends."""
+    form = re.search(r'<form id="undo".*?</form>', page, re.DOTALL)
+    assert form is not None
+    sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form[0]))
+    return re.search(r'action="([^"]+)"', form[0])[1], sent

@@ -14,6 +14,7 @@ from dateline.desk.access import editor, for_desk
 from dateline.desk.item import article_of, show
 from dateline.desk.offers import Offer, allowed, every_offer
 from dateline.desk.times import typed
+from dateline.desk.undo import keep, standing, undo_of
 from dateline.newsroom import verbs
 from dateline.newsroom.house import house
 from dateline.newsroom.models import Article, Item, Section
@@ -98,6 +99,7 @@ def act(request: HttpRequest, short_id: str, verb: str) -> HttpResponse:
     if offer is None:
         raise Http404
     article = article_of(short_id)
+    before = standing(article)
     if not allowed(verb, article, editor(request)):
         return render(request, "desk/not_yours.html", status=403)
     try:
@@ -105,9 +107,12 @@ def act(request: HttpRequest, short_id: str, verb: str) -> HttpResponse:
     except (Refused, NotAllowed) as error:
         return show(request, article_of(short_id), refused=str(error), kept={"verb": verb} | _typed(request))
     said = _("Done: %(act)s.") % {"act": offer.label.lower()}
+    article = article_of(short_id)
+    undo = undo_of(verb, before, article, editor(request))
     if request.headers.get("HX-Request"):
-        return show(request, article_of(short_id), said=said)
+        return show(request, article, said=said, undo=undo)
     messages.success(request, said)
+    keep(request, article, undo)
     return redirect("desk:item", short_id=short_id)
 
 

@@ -20,6 +20,8 @@ from dateline.desk.relations import others, places, takers
 from dateline.desk.rows import rows
 from dateline.desk.screen import screen
 from dateline.desk.times import exact, short
+from dateline.desk.undo import Undo
+from dateline.desk.undo import kept as kept_undo
 from dateline.newsroom.content import item_of, made_of, news_item
 from dateline.newsroom.house import house
 from dateline.newsroom.leases import lease_of
@@ -60,7 +62,8 @@ class Difference:
 @for_desk()
 def item(request: HttpRequest, short_id: str) -> HttpResponse:
     """An item on a page of its own; the same without its frame where the wire's screen asks for it."""
-    return show(request, article_of(short_id))
+    article = article_of(short_id)
+    return show(request, article, undo=kept_undo(request, article))
 
 
 def show(
@@ -69,10 +72,11 @@ def show(
     *,
     said: str = "",
     refused: str = "",
+    undo: Undo | None = None,
     kept: Mapping[str, str] = MappingProxyType({}),
 ) -> HttpResponse:
-    """An item's page; with what has just been done to it, or why it was not. `kept` is what was typed for an act that
-    was refused: its verb, and the fields of its form.
+    """An item's page; with what has just been done to it and how that is taken back (`undo`), or why it was not. `kept`
+    is what was typed for an act that was refused: its verb, and the fields of its form.
     """
     paper, now = house(), timezone.now()
     offered = offers(article, editor(request))
@@ -97,6 +101,7 @@ def show(
         "sections": Section.objects.all(),
         "said": said,
         "refused": refused,
+        "undo": undo,
         "pane": bool(request.headers.get("HX-Request")),
     }
     context |= _of_tab(context["tab"], request, article, paper, now)

@@ -235,6 +235,7 @@ const PRESSED = {
   b: () => press("b"),
   x: () => press("x"),
   e: () => { const edit = document.getElementById("edit"); if (edit) edit.click(); },
+  u: () => { const undo = document.getElementById("undo"); if (undo) undo.requestSubmit(); },
   n: showNews,
   f: () => { const first = document.querySelector("#flashes a"); if (first) first.focus(); },
   "[": () => stepAside(-1),
