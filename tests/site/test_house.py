@@ -5,8 +5,9 @@ import pytest
 from django.test import Client
 
 from dateline.newsroom.addresses import article_path
+from dateline.newsroom.editing import Words
 from dateline.newsroom.models import Event, House, Section, Touch
-from dateline.newsroom.verbs import correct, kill
+from dateline.newsroom.verbs import correct, edit, kill, take
 from dateline.wire.item import Signal
 from tests.desk.people import signed_in
 from tests.newsroom.helpers import HOUR, NOW, arrive, article, copy, item, newsroom
@@ -68,3 +69,29 @@ def test_corrections_are_listed_latest_first_with_their_notes_and_go_with_their_
     kill(item("c"), reason="x")
     assert path not in page("/corrections")
     assert article("b").short_id in page("/corrections")
+
+
+def test_a_note_of_the_desk_is_a_correction_on_the_page_in_its_data_and_in_feeds():
+    House.objects.update(language="en", feed_text="full")
+    arrive(newsroom(), copy("a"))
+    correct(item("a"), note="It was Tuesday.")
+    made = page(article_path(article("a")))
+    assert '<p class="note-title">Correction</p>' in made
+    assert '"correction":{"@type":"CorrectionComment","text":"It was Tuesday."}' in made
+    [entry] = msgspec.json.decode(page("/feed.json"))["items"]
+    assert entry["content_html"].startswith("<p><em>Correction: It was Tuesday.</em></p>")
+
+
+def test_a_correction_is_one_of_the_desks_own_version_once_that_takes_it_over():
+    wire = newsroom()
+    arrive(wire, copy("a", version="1"))
+    edit(item("a"), words=Words(headline="Onze kop", body="Onze tekst."))
+    note = Signal(kind="correction", text="Corrects the day.")
+    corrected = msgspec.structs.replace(copy("a", version="2"), version_created=NOW + HOUR, signal=note)
+    arrive(wire, corrected, now=NOW + HOUR)
+    path = article_path(article("a"))
+    assert article("a").waiting_id
+    assert article("a").short_id not in page("/corrections")
+    assert "Correctie" not in page(path).partition("<footer")[0]
+    take(item("a"), revision=article("a").revision)
+    assert article("a").short_id in page("/corrections")

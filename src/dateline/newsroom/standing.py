@@ -342,7 +342,7 @@ class _Case:
         elif section in self.moving:
             # That somebody is no longer named makes no news of it again.
             sort_at = self._updated_at("correct") or sort_at
-        corrected = [rev for rev in self._since_expiry() if rev.signal == "correction"]
+        corrected = self._corrections()
         ends = [end for end in (self.embargo, self.scheduled) if end and end > self.now]
         return Standing(
             state=state,
@@ -365,6 +365,15 @@ class _Case:
             corrected_at=self._corrected_at(corrected),
             noindex=(last := self._last("noindex", "index")) is not None and last.verb == "noindex",
         )
+
+    def _corrections(self) -> list[Rev]:
+        """The corrections that are in what is shown: of what the desk made, those up to the version that it took in."""
+        found = [rev for rev in self._since_expiry() if rev.signal == "correction"]
+        made = None if self.edit is None else self._last("edit", "take")
+        if made is None:
+            return found
+        base = next((rev for rev in self.revisions if rev.id == made.revision), None)
+        return [rev for rev in found if base is not None and rev.order_key <= base.order_key]
 
     def _corrected_at(self, corrections: Sequence[Rev]) -> datetime | None:
         """When it was last corrected, by its agency or with a note of the desk."""

@@ -98,12 +98,11 @@ def _cursor(article: Article) -> str:
 
 def _entry(article: Article, frame: Frame) -> dict[str, object]:
     at = datetime.fromtimestamp((article.corrected_at or 0) / 1000, UTC)
-    lines = note_of(article)[1] or [_("This article has been corrected.")]
     return {
         "short_id": article.short_id,
         "path": article_path(article),
         "title": title_of(article),
-        "lines": lines,
+        "lines": note_of(article)[1],
         "attributes": language_attributes(article.language, frame.house),
         "time": moment(at, article.precision, frame.house),
     }

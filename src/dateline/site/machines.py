@@ -4,7 +4,6 @@ from typing import Any
 
 import msgspec
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from dateline.newsroom.addresses import article_path, public_id
 from dateline.newsroom.models import Article, House, Provider, Section
@@ -14,7 +13,7 @@ from dateline.site.frame import ROBOTS, Frame, list_tag, tags
 from dateline.site.looks import logo_path
 from dateline.site.page import Rendered
 from dateline.site.times import moment
-from dateline.site.wording import agencies_by_name, dateline_of, title_of
+from dateline.site.wording import agencies_by_name, dateline_of, is_corrected, note_of, title_of
 
 LONGEST_HEADLINE = 110
 LISTED = 10
@@ -49,9 +48,8 @@ def article_data(article: Article, description: str, frame: Frame) -> SafeString
         "isAccessibleForFree": True,
         "expires": article.expires_at.isoformat(timespec="seconds") if article.expires_at else None,
     }
-    if article.signal == "correction":
-        text = article.note or _("This article has been corrected.")
-        facts["correction"] = {"@type": "CorrectionComment", "text": text}
+    if is_corrected(article):
+        facts["correction"] = {"@type": "CorrectionComment", "text": "\n".join(note_of(article)[1])}
     trail = [_crumb(1, house.title, absolute("/", house))]
     if section:
         trail.append(_crumb(2, section.name, absolute(section_path(section.slug), house)))

@@ -35,10 +35,15 @@ def title_of(article: Article) -> str:
     return short or article.dateline.rstrip(" -–—") or _("Untitled item")
 
 
+def is_corrected(article: Article) -> bool:
+    """Whether it was corrected: by its agency, or with a note of the desk."""
+    return article.corrected_at is not None or article.signal == "correction"
+
+
 def note_of(article: Article) -> tuple[str, list[str]]:
     """What a note is called and its lines; a correction without a note says at least that it is one."""
     lines = [line for line in article.note.splitlines() if line.strip()]
-    if article.signal == "correction":
+    if is_corrected(article):
         return _("Correction"), lines or [_("This article has been corrected.")]
     return (_("Note"), lines) if lines else ("", [])
 

@@ -21,7 +21,7 @@ from dateline.site.addresses import absolute, search_scope, section_path
 from dateline.site.body import with_dateline
 from dateline.site.frame import Frame, list_tag
 from dateline.site.page import Vanished
-from dateline.site.wording import agencies_by_name, dateline_of, title_of
+from dateline.site.wording import agencies_by_name, dateline_of, is_corrected, note_of, title_of
 
 FEED_SIZE = 30
 DEPARTED_SIZE = 100
@@ -189,9 +189,9 @@ def _texts(articles: list[Article], house: House) -> dict[int, str]:
 
 
 def _note(article: Article) -> str:
-    lines = [line for line in article.note.splitlines() if line.strip()]
-    if article.signal == "correction":
-        lines = [f"{_('Correction')}: {lines[0]}", *lines[1:]] if lines else [_("This article has been corrected.")]
+    title, lines = note_of(article)
+    if lines and is_corrected(article):
+        lines = [f"{title}: {lines[0]}", *lines[1:]]
     return "".join(f"<p><em>{escape(line)}</em></p>" for line in lines)
 
 
