@@ -1,5 +1,7 @@
 """Ways out are set up, tried, paused and looked after at the desk."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -107,9 +109,12 @@ def test_its_queue_is_shown_and_a_trial_makes_the_last_call_once_more(chief):
     now = timezone.now()
     there = Article.objects.get(pk=article("a").pk)
     sending = Sending.objects.create(outlet=outlet, article=there, told=5, next_at=now, since=now)
+    sending.attempts = 1
+    sending.save()
     rows.failed(sending, "it answered 503", now)
     shown = chief.get("/desk/outgoing/to/partner/").text
     assert "it answered 503" in shown
+    assert re.search(r"1 attempt, the next at \d\d:\d\d", shown)
     assert "in trouble" in shown
     rows.done(sending, gone=False, took=None, now=now)
     assert ">works<" in chief.get("/desk/outgoing/to/partner/").text

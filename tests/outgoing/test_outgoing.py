@@ -103,6 +103,45 @@ def test_a_kill_is_told_by_id_and_time_alone_and_only_to_who_got_it(partner: Lis
     }
 
 
+def test_what_is_refused_holds_up_nothing_else_and_is_then_told_as_it_is(partner: Listener, hook: Outlet) -> None:
+    partner.answer = lambda heard: (503 if len(partner.heard) == 1 else 200, {})
+    row = up("Een", 3)
+    up("Twee", 4)
+    work(hook)
+    change(row, 5)
+    work(hook)
+    calls = [json.loads(heard.body) for heard in partner.heard]
+    assert [one["change"] for one in calls] == [3, 4, 5], "3 is over and never told again"
+    assert set(Sending.objects.values_list("state", "attempts")) == {("done", 1)}
+
+
+def test_what_has_gone_is_told_before_all_news_that_waits(partner: Listener, hook: Outlet) -> None:
+    row = up("Geheim", 3)
+    work(hook)
+    for number in range(4, 9):
+        up(f"Nieuws {number}", number)
+    running.step(hook)
+    change(row, 9, state="killed", listed=False)
+    running.step(hook)
+    assert [kind for kind, _ in told(partner)] == ["item.changed", "item.changed", "item.gone"]
+    work(hook)
+    assert len(partner.heard) == 7
+
+
+def test_a_kill_that_comes_during_a_call_that_fails_waits_for_no_pause(partner: Listener, hook: Outlet) -> None:
+    row = up("Geheim", 3)
+    work(hook)
+    change(row, 4)
+    rows.fill(hook)
+    sending = rows.claim(hook, timezone.now())
+    assert sending is not None
+    change(row, 5, state="killed", listed=False)
+    rows.fill(hook)
+    rows.failed(sending, "it answered 503", timezone.now())
+    work(hook)
+    assert told(partner)[-1][0] == "item.gone"
+
+
 def test_what_is_killed_while_it_waits_is_never_sent(partner: Listener, hook: Outlet) -> None:
     partner.answer = lambda heard: (500, {})
     row = up("Geheim", 3)

@@ -1,6 +1,7 @@
 """What goes out to others: each way out, the calls that did not arrive, and how fast what was killed was gone there."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -17,7 +18,7 @@ from dateline.desk.sources import State
 from dateline.desk.times import short
 from dateline.newsroom import configuring
 from dateline.newsroom.house import house
-from dateline.newsroom.models import Outlet, Sending
+from dateline.newsroom.models import House, Outlet, Sending
 from dateline.newsroom.permissions import ACT, SET_UP
 from dateline.outgoing import rows
 
@@ -26,10 +27,13 @@ SHOWN = 100
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An outgoing call as a row; `seconds` is how long it took until something was gone."""
+    """An outgoing call as a row. `again` is when one that failed is made once more, `seconds` how long it took until
+    something was gone.
+    """
 
     sending: Sending
     time: str
+    again: str = ""
     seconds: str = ""
 
 
@@ -47,9 +51,13 @@ def outgoing(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "outlets": outlets,
-        "troubled": [Row(sending, short(sending.since, now, paper)) for sending in troubled],
+        "troubled": [_row(sending, now, paper) for sending in troubled],
         "removed": [
-            Row(sending, short(sending.done_at or sending.since, now, paper), f"{(sending.took or 0) / 1000:.1f}")
+            Row(
+                sending,
+                short(sending.done_at or sending.since, now, paper),
+                seconds=f"{(sending.took or 0) / 1000:.1f}",
+            )
             for sending in removed
         ],
         "here": "outgoing",
@@ -70,7 +78,7 @@ def outlet(request: HttpRequest, slug: str) -> HttpResponse:
         "outlet": found,
         "state": _state(found, calls, last),
         "waiting": queue.filter(state=Sending.State.PENDING).count(),
-        "queue": [Row(sending, short(sending.since, now, paper)) for sending in queue[:SHOWN]],
+        "queue": [_row(sending, now, paper) for sending in queue[:SHOWN]],
         "last": short(last.done_at, now, paper) if last and last.done_at else "",
         "proved": short(found.proved_at, now, paper) if found.proved_at else "",
         "here": "outgoing",
@@ -103,6 +111,11 @@ def again(request: HttpRequest, key: int) -> HttpResponse:
     """Has a call made again now."""
     rows.again(get_object_or_404(Sending, pk=key), timezone.now())
     return redirect("desk:outgoing")
+
+
+def _row(sending: Sending, now: datetime, paper: House) -> Row:
+    waits = sending.attempts and sending.error and sending.state == Sending.State.PENDING
+    return Row(sending, short(sending.since, now, paper), again=short(sending.next_at, now, paper) if waits else "")
 
 
 def _state(outlet: Outlet, calls: QuerySet[Sending], last: Sending | None) -> State:

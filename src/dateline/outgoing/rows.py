@@ -14,6 +14,9 @@ AT_ONCE = 200
 CLAIMED_FOR = timedelta(seconds=60)
 """How long a worker has for a call: if it dies meanwhile, another makes the call after that."""
 
+HEAD_START = timedelta(days=1)
+"""By how much what has gone is due before what is up: no kill waits behind a flood of news."""
+
 LONGEST_PAUSE = 3600
 MOST_ATTEMPTS = 20
 """After so many attempts, some ten hours, a call is given up until somebody says otherwise."""
@@ -73,7 +76,9 @@ def failed(sending: Sending, error: str, now: datetime) -> None:
     pause = min(LONGEST_PAUSE, 2 ** min(sending.attempts, 20))
     state = Sending.State.FAILED if sending.attempts >= MOST_ATTEMPTS else Sending.State.PENDING
     rows = Sending.objects.filter(pk=sending.pk)
-    rows.update(error=error[:500], state=state, next_at=now + timedelta(seconds=pause), claimed_until=None)
+    rows.update(error=error[:500], claimed_until=None)
+    # What changed during the call is due as it was: a kill does not wait until the pause is over.
+    rows.filter(told=sending.told).update(state=state, next_at=now + timedelta(seconds=pause))
 
 
 def again(sending: Sending, now: datetime) -> None:
@@ -110,7 +115,8 @@ def _note_all(outlet: Outlet, told: int, now: datetime) -> None:
 
 def _note(outlet: Outlet, article: Article, now: datetime) -> None:
     known = Sending.objects.filter(outlet=outlet, article=article)
-    fresh = {"told": article.told, "state": Sending.State.PENDING, "attempts": 0, "next_at": now}
+    due = now if is_shown(article, now) else now - HEAD_START
+    fresh = {"told": article.told, "state": Sending.State.PENDING, "attempts": 0, "next_at": due}
     fresh["since"] = article.told_at or now
     if known.update(**fresh):
         return
