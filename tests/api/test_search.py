@@ -58,6 +58,7 @@ def test_it_finds_what_readers_find_as_ninjs(api: Api) -> None:
         ("", "Nothing is asked"),
         ("q=%22open", "The quotation mark before “open” is not closed."),
         ("q=a+van:gisteren", "“gisteren” is no date"),
+        ("q=a+section:verweg", "There is no section “verweg”."),
         ("q=***", "“***” has no letter or digit."),
         ("q=a&from=2026&until=2025", "The first date is later"),
         ("q=" + "a" * 301, "q is longer than 300"),

@@ -81,6 +81,19 @@ def test_a_query_that_cannot_be_understood_is_explained() -> None:
     assert "Er is niets gevonden." in found.text_content()
 
 
+def test_a_section_that_there_is_not_and_an_operator_that_found_nothing_are_explained() -> None:
+    taken_up(make.article("Brand of rook", "Rook OR vuur."))
+    for asked, said in (
+        ("rubriek:verweg+brand", "Er is geen rubriek “verweg”."),
+        ("-rubriek:verweg", "Er is geen rubriek “verweg”."),
+        ("brand+OR+water", "“OR” is als woord gezocht: alles wat wordt gevraagd moet erin staan."),
+    ):
+        assert [told.text for told in page(f"/search?q={asked}").cssselect(".told")] == [said]
+    found = page("/search?q=rook+OR+vuur")
+    assert headlines(found) == ["Brand of rook"], "copy in capitals, and a word in its own right"
+    assert not found.cssselect(".told")
+
+
 def test_what_takes_too_long_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
     def slow(*_asked: object, **_how: object) -> None:
         raise TooSlow

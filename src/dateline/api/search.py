@@ -74,6 +74,8 @@ def _query(given: dict[str, str]) -> Query:
     query = asking.query_of(asking.fields_of(given))
     if query.problems:
         raise Refused(400, " ".join(map(_sentence, query.problems)))
+    if unknown := find.unknown_sections(query):
+        raise Refused(400, f"There is no section “{unknown[0]}”.")
     if query.is_empty:
         raise Refused(400, f"Nothing is asked: give {', '.join(asking.FIELDS[:-1])} or {asking.FIELDS[-1]}.")
     return query

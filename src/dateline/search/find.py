@@ -82,6 +82,12 @@ def wanted_of(query: Query, house: House, *, hidden: bool) -> Wanted:
     return wanted
 
 
+def unknown_sections(query: Query) -> list[str]:
+    """The sections that are asked for of which there is none, as they were written."""
+    asked = [one for one in (*query.wanted, *query.without) if isinstance(one, About) and one.kind is Kind.SECTION]
+    return [about.value for about in asked if not _sections(about.value)]
+
+
 _Placed = list[tuple[Hit, Place]]
 
 
@@ -128,9 +134,12 @@ def _facts(about: About) -> Iterator[str]:
             if _plain(about.value) in map(_plain, names):
                 yield agency_fact(code)
     else:
-        found = Section.objects.values_list("pk", "slug", "name")
-        keys = [key for key, *names in found if _plain(about.value) in map(_plain, names)]
-        yield from map(section_fact, keys or [0])
+        yield from map(section_fact, _sections(about.value) or [0])
+
+
+def _sections(written: str) -> list[int]:
+    found = Section.objects.values_list("pk", "slug", "name")
+    return [key for key, *names in found if _plain(written) in map(_plain, names)]
 
 
 def _plain(name: str) -> str:

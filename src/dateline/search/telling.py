@@ -1,8 +1,13 @@
 """What is said to people about their query."""
 
+import re
+
 from django.utils.translation import gettext as _
 
-from dateline.search.query import Problem, Trouble
+from dateline.search.find import unknown_sections
+from dateline.search.query import Problem, Query, Trouble
+
+_OPERATOR = re.compile(r"(?<=\s)(?:OR|AND|NOT)(?=\s)")
 
 
 def sentence(problem: Problem) -> str:
@@ -16,6 +21,17 @@ def sentence(problem: Problem) -> str:
         Trouble.ORDER: _("The first date was later than the last; they were exchanged."),
     }
     return sentences[problem.trouble] % {"about": problem.about}
+
+
+def unknown(query: Query) -> list[str]:
+    """Of each section that is asked for that there is none."""
+    return [_("There is no section “%(name)s”.") % {"name": name} for name in unknown_sections(query)]
+
+
+def as_words(text: str) -> list[str]:
+    """Of each OR, AND and NOT of a query that found nothing, that it is a word here: it may be one in the copy, too."""
+    said = _("“%(word)s” was looked for as a word: everything that is asked for must be there.")
+    return [said % {"word": word} for word in dict.fromkeys(_OPERATOR.findall(text))]
 
 
 def too_slow() -> str:

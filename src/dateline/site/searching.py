@@ -132,6 +132,9 @@ def _results(asked: Asked, frame: Frame) -> tuple[bytes, bool]:
             told.append(telling.too_slow())
         if not is_whole():
             told.append(telling.not_whole())
+        told += telling.unknown(asked.query)
+        if found is not None and not found.articles and asked.after is None:
+            told += telling.as_words(asked.fields["q"])
     elif asked.fields["q"] and not told:
         told.append(_("There is no word in this to search for."))
     marker = Marker(asked.query.phrases)
