@@ -7,8 +7,10 @@ import zlib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 
 from dateline.newsroom.looks.colours import DARK, ENOUGH, LIGHT, Scheme, contrast, faults, soft
+from dateline.newsroom.looks.form import LooksForm
 from dateline.newsroom.looks.pictures import LARGEST, NoPicture, picture
 from dateline.newsroom.models import Event, House, Logo
 from dateline.site.assets import find
@@ -141,7 +143,10 @@ def test_a_chief_chooses_looks_and_every_page_has_them_without_inline_style():
     assert "/static/site/site.css?v=" in plain
     bad = chief.post(PATH, {"ink": "#999", "paper_dark": "#ffffff"})
     assert bad.status_code == 400
-    assert bad.context["form"].errors.keys() == {"ink", "accent", "ink_dark", "accent_dark", "paper_dark"}
+    assert bad.context["form"].errors.keys() == {"ink", "ink_dark", "accent_dark", "paper_dark"}
+    assert "20 kB at the most" in bad.content.decode()
+    with translation.override("nl"):
+        assert "hoogstens 20 kB" in str(LooksForm().fields["file"].help_text)
     better = re.search(r"#[0-9a-f]{6}", bad.context["form"].errors["ink"][0])[0]
     fields = {"ink": better, "accent": "#7A1F2B", "type": "slab", "file": SimpleUploadedFile("logo.png", png(40, 20))}
     assert chief.post(PATH, fields).status_code == 302

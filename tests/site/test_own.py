@@ -210,11 +210,12 @@ def test_the_doctor_tells_what_is_behind_what_is_not_ours_and_what_is_of_no_use(
     assert "site/house.html does not say which of ours it was made from: begin it with {# dateline site/house" in found
     assert "site/mast.html names no template of ours" in found
     assert "error   " + str(folder / "site/list.html") + " does not compile" in found
+    assert found.count("list.html") == 1
     assert "huge.js is not used" in found
     assert "has words for 'Gone from the source'" in found
 
 
-def test_messages_that_cannot_stand_where_ours_do_are_left_out(folder):
+def test_messages_that_cannot_stand_where_ours_do_are_left_out(folder, caplog):
     lay(
         folder,
         "messages/en.po",
@@ -232,4 +233,7 @@ def test_messages_that_cannot_stand_where_ours_do_are_left_out(folder):
         assert (gettext("Corrections"), gettext("Imprint")) == ("Corrections", "Colophon")
         both = [ngettext("%(count)d call failed", "%(count)d calls in a row failed", n) for n in (1, 2)]
         assert both == ["one call", "%(count)d calls"]
+    assert not caplog.records, "each command would say it again"
+    messages.tell()
+    assert [record.levelname for record in caplog.records] == ["ERROR"] * 3
     assert sum("is not taken" in line for line in said()) == 3

@@ -57,6 +57,7 @@ def paper(request: pytest.FixtureRequest) -> dict[str, Article]:
     language, text = request.param.split()
     named = invented.fill(timezone.now().replace(microsecond=0))
     named["odd"] = make.article('5 < 6 & "7" > <b>', WORDS, at=timezone.now(), body=f"<p>{escape(WORDS)}</p>")
+    named["list"] = make.article("Een lijst", at=timezone.now(), body="<ul><li>een</li></ul>")
     named["bare"] = make.article("Alleen een kop", at=timezone.now(), fields={"kind": "picture"})
     make.article("Weg", "Weg.", state="killed", told=5, told_at=timezone.now())
     House.objects.update(language=language, feed_text=text, base_url=f"{SITE}/")
@@ -120,6 +121,9 @@ def check_rss(scope: str) -> None:
     for item in found["item"]:
         told = once(item, "dc:creator")
         assert {"title", "link", "guid", "dc:creator"} <= set(told)
+        names = [name_of(child) for child in item]
+        if "content:encoded" in names:
+            assert "description" in names[: names.index("content:encoded")], "NeedDescriptionBeforeContent"
         assert set(told) <= {
             *("title link guid description content:encoded pubDate atom:updated dc:creator dc:language".split()),
             "category",

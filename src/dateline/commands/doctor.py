@@ -1,6 +1,7 @@
 """dateline doctor: look at the installation and say what is not as it should be."""
 
 import argparse
+import logging
 
 HELP = "check the installation: a line for each thing, and what to do about it"
 
@@ -14,6 +15,8 @@ def run(args: argparse.Namespace) -> int:
     from dateline.serve import start
 
     start.set_up()
+    # What the log has of a publisher's own folder is said below, without tracebacks.
+    logging.getLogger("dateline.site.own").setLevel(logging.CRITICAL)
     from dateline.serve.checks import examine
 
     worst = 0

@@ -44,7 +44,7 @@ from dateline.serve.turns import OneAtATime
 from dateline.site import page as site_page
 from dateline.site.feeds import CONTENT_TYPES
 from dateline.site.fragments import render
-from dateline.site.own import templates
+from dateline.site.own import messages, templates
 from dateline.site.page import FRAME, QUERY, PageResponse, Vanished
 
 if TYPE_CHECKING:
@@ -387,6 +387,7 @@ def make(*, limit: int = LIMIT) -> tuple[Application, threading.Event]:
     """The application of this process, its follower running; the event ends that."""
     import_module(settings.ROOT_URLCONF)  # all views: one that cannot be loaded ends this process at its start
     templates.load()
+    messages.tell()
     edition = EditionLog()
     cache = Cache(render, edition.number, limit=limit)
     figures = Figures()

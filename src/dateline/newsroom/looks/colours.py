@@ -41,7 +41,9 @@ def scheme(plain: Scheme, paper: str, ink: str, accent: str) -> Scheme:
 def faults(colours: Scheme) -> Iterator[tuple[str, str]]:
     """What cannot be read: the colour (`paper`, `ink`, `accent`) to be changed, and a sentence that says how."""
     raised = mixed(colours.paper, colours.ink, 0.05)
-    for name, colour in (("ink", colours.ink), ("accent", colours.accent)):
+    # An accent that nobody chose is the ink: one sentence says it.
+    written = {"ink": colours.ink} | ({"accent": colours.accent} if colours.accent != colours.ink else {})
+    for name, colour in written.items():
         ground = min(colours.paper, raised, key=lambda one: contrast(colour, one))
         if (found := contrast(colour, ground)) < ENOUGH:
             said = {"found": f"{found:.1f}", "better": nearest(colour, ground)}

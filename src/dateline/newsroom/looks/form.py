@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,16 +19,23 @@ COLOURS = ("paper", "ink", "accent")
 _HELP = gettext_lazy("Like #1b1813. Empty: the site’s own")
 
 
+def _said_of_logos() -> str:
+    return _("PNG, JPEG, WebP or SVG, %(most)s kB at the most: every page carries it") % {"most": LARGEST // 1000}
+
+
+# `%` on a lazy text would fill it in at once, in the language of the process that reads this.
+_logo_help = lazy(_said_of_logos, str)
+
+
 class LooksForm(forms.ModelForm):
     """Type, colours and logo of the house."""
 
     file = forms.FileField(
-        label=gettext_lazy("logo"),
+        label=gettext_lazy("Logo"),
         required=False,
-        help_text=gettext_lazy("PNG, JPEG, WebP or SVG, %(most)s kB at the most: every page carries it")
-        % {"most": LARGEST // 1000},
+        help_text=_logo_help(),
     )
-    without = forms.BooleanField(label=gettext_lazy("the title in words, without a logo"), required=False)
+    without = forms.BooleanField(label=gettext_lazy("The title in words, without a logo"), required=False)
 
     class Meta:
         model = House

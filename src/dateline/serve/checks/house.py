@@ -31,7 +31,8 @@ def own_pages() -> Iterator[Finding]:
     """The parts of pages can be made with them."""
     if settings.HOUSE is None:
         return
-    templates.failed.clear()
+    templates.load()
+    templates.failed.clear()  # own_templates has said which do not compile
     frame = Frame()
     about = (
         Article.objects.filter(state=Article.State.PUBLISHED).order_by("-id").values_list("short_id", flat=True).first()

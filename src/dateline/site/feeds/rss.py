@@ -35,8 +35,9 @@ def _item(entry: Entry) -> Iterator[str]:
     yield _element("title", entry.title)
     yield _element("link", entry.url)
     yield f'<guid isPermaLink="false">{entry.id}</guid>'
-    if entry.lead:
-        yield _element("description", escape(entry.lead))  # readers take it for HTML
+    if entry.lead or entry.html:
+        # Readers take it for HTML. Where there is the whole text, it has to stand ahead of that.
+        yield _element("description", escape(entry.lead or entry.title))
     if entry.html:
         yield _element("content:encoded", entry.html)
     if entry.published:

@@ -37,12 +37,17 @@ class Wrong(NamedTuple):
 def load() -> None:
     """Put the publisher's messages over ours, in this process, for as long as it lives."""
     for language, path in paths(settings.HOUSE):
-        words, wrong = read(path)
-        for one in wrong:
-            log.error("%s: %s", *one)
+        words, _wrong = read(path)
         catalogue, own = trans_real.translation(language), NullTranslations()
         own._catalog, own.plural = words, catalogue.plural  # type: ignore[attr-defined]
         catalogue.merge(own)
+
+
+def tell() -> None:
+    """Say in the log which messages were not taken: once a server, not with every command."""
+    for _language, path in paths(settings.HOUSE):
+        for one in read(path)[1]:
+            log.error("%s: %s", *one)
 
 
 def paths(house: Path | None) -> list[tuple[str, Path]]:
