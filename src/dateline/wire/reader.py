@@ -12,6 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from dateline.wire.copy import grammar
+from dateline.wire.copy.gathering import gather
 from dateline.wire.draft import Block, Draft
 from dateline.wire.errors import Unreadable
 from dateline.wire.formats.base import Drafts, Format, Source
@@ -146,7 +147,7 @@ def _unchanged(blocks: Iterable[Block], before: Iterable[Block]) -> int:
 
 def _item(draft: Draft, language: str | None) -> NewsItem:
     draft.provider = draft.provider or _provider(draft)
-    gathered = grammar.gather(draft)
+    gathered = gather(draft)
     if gathered.headline is None and draft.blocks and draft.kind == "text" and draft.status == "usable":
         draft.problems.append(problem("no-headline"))
     return NewsItem(

@@ -15,6 +15,7 @@ from dateline.wire.copy.apparatus import (
 )
 from dateline.wire.copy.bylines import is_byline
 from dateline.wire.copy.embargoes import announces_embargo
+from dateline.wire.copy.gathering import gather
 from dateline.wire.draft import Draft
 from dateline.wire.profiles import profile_named
 from dateline.wire.text.blocks import paragraph
@@ -339,4 +340,4 @@ def test_a_story_that_goes_on_says_so_behind_its_last_sentence() -> None:
 def test_the_closing_lines_of_one_agency(agency: str, closing: list[str]) -> None:
     draft = Draft(format="x", blocks=[paragraph(text) for text in ("It opened on a Monday.", *closing)])
     grammar.apply(draft, profile_named(agency).habit)
-    assert grammar.gather(draft).apparatus == tuple(closing)
+    assert gather(draft).apparatus == tuple(closing)

@@ -7,6 +7,12 @@ from hypothesis import strategies as st
 from dateline.wire.copy.datelines import parse_dateline, parse_dateline_field, render_dateline
 
 HABITS = [
+    ("DEN HAAG, UTRECHT (ANP) - De", ("Den Haag", "Utrecht"), ("ANP",), None),
+    ("AMSTERDAM, ROTTERDAM EN DEN HAAG (ANP) - De", ("Amsterdam", "Rotterdam", "Den Haag"), ("ANP",), None),
+    ("BUFFALO, NEW YORK (AP) - The", ("Buffalo, New York",), ("AP",), None),
+    ("den haag/brussel (anp/afp) - de", ("Den Haag", "Brussel"), ("ANP", "AFP"), None),
+    ("(AGI) - Roma, 4 mar. - Il", ("Roma",), ("AGI",), "4 mar."),
+    ("(美國商業資訊)--文", (), ("BUSINESS WIRE",), None),
     ("Vilnius, kovo 4 d. (BNS). Tekstas", ("Vilnius",), ("BNS",), "kovo 4 d."),
     ("Tallinn, 4. märts, BNS - Tekst", ("Tallinn",), ("BNS",), "4. märts"),
     ("Rīga, 4. marts, LETA. Teksts", ("Rīga",), ("LETA",), "4. marts"),

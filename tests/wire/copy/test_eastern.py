@@ -11,6 +11,10 @@ from dateline.wire.copy.datelines import parse_dateline
         ("新华社北京11月17日电（记者甲）大桥开放。", "新华社北京11月17日电", ("北京",), ("XINHUA",), "11月17日"),
         ("（新华社北京11月17日电）大桥开放。", "（新华社北京11月17日电）", ("北京",), ("XINHUA",), "11月17日"),
         ("【ワシントン共同】橋が開いた。", "【ワシントン共同】", ("ワシントン",), ("KYODO",), None),
+        ("【ワシントン＝共同】橋が開いた。", "【ワシントン＝共同】", ("ワシントン",), ("KYODO",), None),
+        ("東京（共同）橋が開いた。", "東京（共同）", ("東京",), ("KYODO",), None),
+        ("北京（新华社）—大桥开放。", "北京（新华社）—", ("北京",), ("XINHUA",), None),
+        ("（中央社記者王小明台北5日電）大橋開放。", "（中央社記者王小明台北5日電）", ("台北",), ("CNA",), "5日"),
         ("【6月18日 AFP】橋が開いた。", "【6月18日 AFP】", (), ("AFP",), "6月18日"),
         ("【パリAFP=時事】橋が開いた。", "【パリAFP=時事】", ("パリ",), ("AFP", "JIJI"), None),
         ("　［東京 17日 ロイター］ - 橋が開いた。", "［東京 17日 ロイター］ -", ("東京",), ("RTR",), "17日"),
@@ -27,6 +31,16 @@ def test_place_agency_and_day(text, dateline, places, agencies, date) -> None:
     assert text[: found.end].strip() == dateline
 
 
-@pytest.mark.parametrize("text", ["新华社记者甲报道。", "【重要】橋が開いた。", "(서울=연합) 다리", "（甲）大桥"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "新华社记者甲报道。",
+        "【重要】橋が開いた。",
+        "(서울=연합) 다리",
+        "（甲）大桥",
+        "東京駅（共同）",
+        "首相（右）は橋",
+    ],
+)
 def test_what_is_no_dateline(text: str) -> None:
     assert parse_dateline(text) is None

@@ -8,6 +8,7 @@ import pytest
 from dateline.wire.copy import grammar
 from dateline.wire.copy.embargo_times import embargo_end
 from dateline.wire.copy.embargoes import announces_embargo
+from dateline.wire.copy.gathering import gather
 from dateline.wire.copy.habit import Habit
 from dateline.wire.draft import Draft
 from dateline.wire.problems import problem
@@ -33,6 +34,8 @@ LONDON, AMSTERDAM = ZoneInfo("Europe/London"), ZoneInfo("Europe/Amsterdam")
         ("EMBARGOED UNTIL 12.01AM AEST, TUESDAY JUNE 3", None, datetime(2025, 6, 2, 14, 1)),
         ("EMBARGO 22H00 GMT LE 3 JUIN", None, datetime(2025, 6, 3, 22)),
         ("Embargo jusqu'au mardi 3 juin à 12h00", AMSTERDAM, datetime(2025, 6, 3, 10)),
+        ("Sperrfrist 3. Jänner 2026, 18.00 Uhr", AMSTERDAM, datetime(2026, 1, 3, 17)),
+        ("HOLD FOR RELEASE until 12:01 a.m. EST Tuesday", ZoneInfo("UTC"), datetime(2025, 6, 3, 5, 1)),
         ("Sperrfrist: 03.06.2025, 12 Uhr", AMSTERDAM, datetime(2025, 6, 3, 10)),
         ("SPERREFRIST: 3. juni kl. 12.00", AMSTERDAM, datetime(2025, 6, 3, 10)),
         ("Klausuleret til tirsdag den 3. juni kl. 12.00", AMSTERDAM, datetime(2025, 6, 3, 10)),
@@ -158,7 +161,7 @@ def test_a_mark_of_the_headline_holds_the_item_and_is_none_of_its_words(written:
     draft = Draft(format="x", headline=written, version_created=MADE, blocks=[paragraph("It is out.")])
     grammar.apply(draft, Habit(zone=LONDON))
     assert (draft.headline, draft.status) == (headline, "withheld")
-    assert grammar.gather(draft).apparatus == (mark,)
+    assert gather(draft).apparatus == (mark,)
 
 
 def test_a_bare_mark_gives_way_to_the_line_that_has_the_hour() -> None:

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.wire.copy import grammar
-from dateline.wire.copy.grammar import Gathered, apply, gather
+from dateline.wire.copy.gathering import Gathered, gather
+from dateline.wire.copy.grammar import apply
 from dateline.wire.copy.habit import COMMON, Habit
 from dateline.wire.draft import Draft
-from dateline.wire.item import Signal
+from dateline.wire.item import Dateline, Signal
 from dateline.wire.profiles import profile_named
 from dateline.wire.text.blocks import body_text, paragraph, squash
 
@@ -82,6 +83,36 @@ def test_a_note_that_runs_into_the_dateline_is_cut_off() -> None:
     found = read(draft)
     assert found.signal == Signal(kind="correction", text="(Corrects name)")
     assert body_text(draft.blocks) == "The bridge opens."
+
+
+@pytest.mark.parametrize(
+    ("first", "byline", "body"),
+    [
+        ("By Ann Other and Bo Bar LONDON/PARIS, Jan 5 (Reuters) - The bridge shut.", "By Ann Other and Bo Bar", ""),
+        ("By Ann Other\nLONDON/PARIS, Jan 5 (Reuters) - The bridge shut.", "By Ann Other", ""),
+        ("The bridge is old\nLONDON/PARIS, Jan 5 (Reuters) - The bridge shut.", None, "The bridge is old\n\n"),
+    ],
+)
+def test_what_stands_ahead_of_a_dateline_in_its_paragraph_is_no_place(
+    first: str, byline: str | None, body: str
+) -> None:
+    draft = draft_of(first, "It is old.")
+    found = read(draft)
+    assert found.dateline is not None
+    assert (found.dateline.text, found.dateline.places) == ("LONDON/PARIS, Jan 5 (Reuters) -", ("London", "Paris"))
+    assert (found.byline, body_text(draft.blocks)) == (byline, f"{body}The bridge shut.\n\nIt is old.")
+
+
+def test_a_line_of_strokes_between_place_agency_and_day_is_a_dateline() -> None:
+    line = "Paris, France | AFP | Friday 1/5/2024 - 11:30 UTC+1 | 250 words"
+    found = read(draft := draft_of(line, "The bridge shut."))
+    assert found.dateline == Dateline(text=line, places=("Paris, France",), agencies=("AFP",), date="Friday 1/5/2024")
+    assert body_text(draft.blocks) == "The bridge shut."
+
+
+def test_a_note_below_the_text_tells_what_is_new() -> None:
+    found = read(draft_of("(Bloomberg) -- The bridge shut.", "It is old.", "(Updates with prices in third paragraph.)"))
+    assert found.signal == Signal(kind="update", text="(Updates with prices in third paragraph.)")
 
 
 def test_only_the_first_dateline_of_a_round_up_is_taken() -> None:
@@ -281,7 +312,7 @@ def test_hostile_copy_is_read_in_bounded_time(hostile: str) -> None:
     draft.credit = [hostile]
     started = time.process_time()
     apply(draft, COMMON)
-    grammar.gather(draft)
+    gather(draft)
     assert time.process_time() - started < 1.0
 
 

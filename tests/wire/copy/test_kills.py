@@ -3,6 +3,7 @@
 import pytest
 
 from dateline.wire.copy import grammar
+from dateline.wire.copy.gathering import gather
 from dateline.wire.copy.headlines import read_headline
 from dateline.wire.copy.signals import calls_attention, read_line
 from dateline.wire.draft import Draft
@@ -101,7 +102,7 @@ def test_a_notice_of_a_story_withdrawn_names_what_it_withdraws() -> None:
         'The March 4 story headlined "Bridge opens" has been withdrawn because it was wrong. There will be no other.'
     )
     draft = read("ADVISORY-Bridge story withdrawn", notice)
-    signal = grammar.gather(draft).signal
+    signal = gather(draft).signal
     assert signal == Signal(kind="kill", text=notice, target="Bridge opens")
 
 

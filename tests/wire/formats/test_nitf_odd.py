@@ -2,7 +2,7 @@
 
 import pytest
 
-from dateline.wire.item import Subject
+from dateline.wire.item import Signal, Subject
 from tests.wire.formats.test_nitf import HEAD, nitf, only
 
 
@@ -23,6 +23,12 @@ def test_a_right_in_a_paragraph_does_not_part_it() -> None:
     line = "<copyrite>Copyright <copyrite.year>2024</copyrite.year> <copyrite.holder>Acme</copyrite.holder></copyrite>"
     found = only(nitf(content=f"<p>Zo staat er {line} onder.</p>{line}<p>Verder.</p>"))
     assert found.text == "Zo staat er Copyright 2024 Acme onder.\n\nCopyright 2024 Acme\n\nVerder."
+
+
+def test_a_document_that_is_canceled_names_the_one_that_it_cancels() -> None:
+    said = 'management-status="canceled" management-doc-idref="bureau-16" management-idref-status="canceled"'
+    found = only(nitf(HEAD.replace('management-status="usable"', said), content=""))
+    assert (found.status, found.signal) == ("canceled", Signal(kind="kill", target="bureau-16"))
 
 
 def test_a_series_is_what_a_text_is_about() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from dateline.wire.copy import grammar
+from dateline.wire.copy.gathering import gather
 from dateline.wire.draft import Block, Draft
 from dateline.wire.profiles import profile_named
 from dateline.wire.text.blocks import paragraph
@@ -45,7 +46,7 @@ TEXT = ["Acme today opened a bridge.", "About Acme", "Acme builds bridges."]
 )
 def test_who_issued_a_release_and_contacts_are_apparatus(provider: str, foot: list[str]) -> None:
     draft = release(provider, FIRST, *TEXT[1:], *foot)
-    assert (body(draft), grammar.gather(draft).apparatus) == (TEXT, tuple(foot))
+    assert (body(draft), gather(draft).apparatus) == (TEXT, tuple(foot))
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def test_headings_ahead_of_the_dateline_are_lines_below_the_headline() -> None:
 def test_a_release_that_replaces_another_names_it() -> None:
     note = "Le communiqué suivant corrige et remplace le communiqué de presse intitulé « Un pont » diffusé le 3 mars."
     draft = release("GLOBE NEWSWIRE", note, "Acme a ouvert un pont.")
-    signal = grammar.gather(draft).signal
+    signal = gather(draft).signal
     assert signal is not None
     assert (signal.kind, signal.text, signal.target) == ("correction", note, "Un pont")
 
@@ -101,7 +102,7 @@ def test_a_mark_that_the_repeated_headline_carries_stays_with_the_signal_that_th
     first = "TORONTO, 4 mars 2026 (GLOBE NEWSWIRE) -- Acme a ouvert un pont."
     marked = "CORRECTION - Acme ouvre un pont"
     draft = release("GLOBE NEWSWIRE", marked, note, first, headline=marked)
-    gathered = grammar.gather(draft)
+    gathered = gather(draft)
     assert gathered.headline == "Acme ouvre un pont"
     assert gathered.signal is not None
     assert gathered.signal.text == f"CORRECTION -\n{note}"

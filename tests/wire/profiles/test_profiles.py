@@ -6,6 +6,7 @@ import pytest
 
 from dateline.wire.copy import grammar
 from dateline.wire.copy.agencies import code_of
+from dateline.wire.copy.gathering import gather
 from dateline.wire.draft import Block, Draft
 from dateline.wire.item import Signal, Subject
 from dateline.wire.profiles import PROFILES, UNKNOWN, profile_for, profile_named
@@ -50,8 +51,8 @@ def test_another_source_of_the_anp_news_api_wins_over_its_provider() -> None:
 
 
 def test_an_agency_without_a_row_has_its_code_and_nothing_else() -> None:
-    profile = profile_named("Press Trust of India")
-    assert (profile.code, profile.zone, profile.quirks) == ("PTI", None, None)
+    profile = profile_named("Indo-Asian News Service")
+    assert (profile.code, profile.zone, profile.quirks) == ("IANS", None, None)
     assert profile_named("Streekblad") is UNKNOWN
 
 
@@ -212,10 +213,11 @@ def test_what_afp_says_of_a_version_is_a_signal(fact: str, value: str, kind: str
     [
         ("GLOBE NEWSWIRE", "Re-transmission - Acme reports", "Acme reports", "repeat"),
         ("GLOBE NEWSWIRE", "Retransmission of data is slow", "Retransmission of data is slow", None),
+        ("BLOOMBERG", "Acme Reports (1)", "Acme Reports", "update"),
         ("BUSINESS WIRE", "CORRECTING and REPLACING Acme reports", "Acme reports", "correction"),
     ],
 )
-def test_houses_of_press_releases_mark_a_release_ahead_of_its_headline(
+def test_what_a_house_writes_with_a_headline_is_signal(
     provider: str, headline: str, left: str, kind: str | None
 ) -> None:
     draft = Draft(format="nitf", provider=provider, headline=headline)
@@ -238,7 +240,7 @@ def test_what_a_corrected_release_says_ahead_of_itself_is_signal(provider: str) 
     profile = profile_for(draft)
     profile.adjust(draft)
     grammar.apply(draft, profile.habit)
-    found = grammar.gather(draft)
+    found = gather(draft)
     assert found.signal == Signal(
         kind="correction",
         text="In the second sentence, a figure should read: 4 (instead of 5).\nThe corrected release follows:",
@@ -327,3 +329,25 @@ def test_the_line_of_number_and_kind_of_bay_city_news_may_stand_in_columns_with_
     draft = Draft(format="anpa1312", provider="BCN", blocks=[Block("pre", f"<pre>{text}</pre>", text)])
     profile_for(draft).adjust(draft)
     assert [(block.role, block.text.split()[0]) for block in draft.blocks] == [("apparatus", "BCN51"), ("body", "9")]
+
+
+@pytest.mark.parametrize(
+    ("provider", "last", "below"),
+    [
+        ("PTI", "It is old. PTI AB CDE", "PTI AB CDE"),
+        ("DPA-AFX", "It is old./ab/DP/cd", "/ab/DP/cd"),
+        ("BLOOMBERG", "It is old.", "--With assistance from Ann Other."),
+    ],
+)
+def test_a_house_signs_below_its_copy(provider: str, last: str, below: str) -> None:
+    texts = ["LONDON (AP) - The bridge shut.", last]
+    if provider == "DPA-AFX":
+        texts.append("ISIN DE0005140008 US0231351067")
+    if below not in last:
+        texts.append(below)
+    draft = Draft(format="newsml-g2", provider=provider, blocks=[paragraph(text) for text in texts])
+    profile = profile_for(draft)
+    profile.adjust(draft)
+    grammar.apply(draft, profile.habit)
+    assert [block.text for block in draft.blocks if block.role == "body"] == ["The bridge shut.", "It is old."]
+    assert below in gather(draft).apparatus

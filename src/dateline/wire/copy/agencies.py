@@ -25,6 +25,7 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("AGI", "AGI", ("Agenzia Giornalistica Italia", "agi.it")),
     Agency("AGERPRES", "Agerpres", ("agerpres.ro",)),
     Agency("ANA-MPE", "Athens-Macedonian News Agency", ("ana-mpe.gr", "ANA", "ANA-MPA", "AMNA", "ΑΠΕ-ΜΠΕ", "APE-MPE")),
+    Agency("AGI", "AGI", ("Agenzia Giornalistica Italia", "agi.it")),
     Agency("ANI", "Asian News International"),
     Agency(
         "ANP",
@@ -55,7 +56,12 @@ AGENCIES: tuple[Agency, ...] = (
             "bta.bg",
         ),
     ),
-    Agency("BUSINESS WIRE", "Business Wire", ("businesswire.com", "BUSINESSWIRE")),
+    Agency(
+        "BUSINESS WIRE",
+        "Business Wire",
+        ("businesswire.com", "BUSINESSWIRE", "美國商業資訊", "美国商业资讯", "ビジネスワイヤ", "비즈니스와이어"),
+    ),
+    Agency("CNA", "Central News Agency", ("中央社", "cna.com.tw", "focustaiwan.tw")),
     Agency("CNN", "CNN", ("cnn.com", "CNN Newsource", "CNN Wire")),
     Agency("CNW", "CNW", ("CNW Group", "CNW Telbec")),
     Agency("CP", "The Canadian Press", ("Canadian Press", "La Presse Canadienne", "PC")),

@@ -113,7 +113,7 @@ _TRAILING_LINES = re.compile(
 _TICKER = re.compile(r"<org\b[^>]*>.*|<(?:/?org|pn|ticker)\b.*", re.IGNORECASE | re.DOTALL)
 _SENTENCE_END = r"(?<=[.!?\"”'’»)…])"
 _AGENCY_TAIL = re.compile(
-    rf"{_SENTENCE_END}\s+(?P<mark>[(/]?(?P<agency>[A-Z][A-Za-z\-]{{1,11}})(?:(?:\\?/|\s)[a-z/]{{1,20}})?[)/]?\.?)$"
+    rf"{_SENTENCE_END}\s+(?P<mark>[(/]?(?P<agency>[A-Z][A-Za-z\-]{{1,11}})(?:(?:\\?/|\s)[a-z/]{{1,20}}|(?:\s[A-Z]{{2,4}}){{1,4}})?[)/]?\.?)$"
 )
 _BRACKET_TAIL = re.compile(
     r"\s*(?P<mark>\(©?\s?(?P<agency>[A-Za-z\-]{2,12})(?:\s*\\?[/\\]\s*[\w/\\ \-]{1,24})?\)\.?(?:\s[A-Z]{2,4})?)$"

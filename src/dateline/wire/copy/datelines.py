@@ -8,14 +8,12 @@ from dateline.wire.copy.agencies import NOT_AGENCIES, code_of, codes_in
 from dateline.wire.copy.bare_places import is_known_city
 from dateline.wire.copy.dates import DATE, is_date, is_stamp, split_date, split_leading_date
 from dateline.wire.copy.eastern import eastern_dateline
-from dateline.wire.copy.places import QUOTES, SMALL_WORDS, is_short, reader_case
+from dateline.wire.copy.place_lists import LONGEST_LIST, is_name, is_place, split_places
+from dateline.wire.copy.places import QUOTES, is_short, reader_case
 from dateline.wire.item import Dateline
 
 REACH = 160
 """How far into a paragraph a dateline may go, in characters."""
-
-LONGEST_FIELD = 200
-"""A field of more characters than this is kept as it is, and not read for places and dates."""
 
 
 class FoundDateline(NamedTuple):
@@ -85,35 +83,44 @@ _LATE_AGENCY = re.compile(
 )
 # The same where the dateline is all that the paragraph holds: `SANTA CRUZ, Calif., Feb 26 -`.
 _LAST_DASH = re.compile(r"\s*[-–—―]{1,2}\s*$")
-_SEPARATOR = re.compile(
-    r"\s*(?:(?<!\s[Aa])/|;|\s(?:en|EN|and|AND|und|UND|et|ET|y|og|och)\s"
-    r"(?!(?i:tobago|herzegovina|waal|barbuda|nevis|pr[ií]ncipe|labrador|wear|hove|caicos)\b))\s*"
-)
-_CAPITALS = r"[A-ZÀ-Þ]{4,20}"
-_NAMES_IN_CAPITALS = re.compile(
-    rf"(?:[A-ZÀ-Þ]{{2,20}}[ \-])*{_CAPITALS}(?:, (?:[A-ZÀ-Þ]{{2,20}}[ \-])*{_CAPITALS})+,? (?:and|en|und|et|y|og|och)"
-    rf" (?:[A-ZÀ-Þ]{{2,20}}[ \-])*{_CAPITALS}"
-)
 _PLAIN_FIELD = re.compile(r"[^\W\d_]{2,30}(?: [^\W\d_]{2,20})?")
 _FIELD_BRACKET = re.compile(r"\s*\(([^()]+)\)$")
-_RIVERS = frozenset(
-    """
-    MAIN ODER SAALE HAVEL ELBE DONAU NECKAR RHEIN RUHR WESER SPREE LAHN NEISSE ISAR INN FULDA MULDE M. O. S.
-    BREISGAU
-    """.split()
-)
-_FIRST_SMALL = re.compile(rf"[{QUOTES}][st](?:-|$)", re.IGNORECASE)
 _SMALL_S = tuple(f"{quote}s-" for quote in QUOTES)
-_ABBREVIATED = re.compile(r"(?:[^\W\d_]{2,20}-)?(?:[^\W\d_]{1,5}\.)+|[^\W\d_]\.[^\W\d_]\.?")
-_WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’‐‑.\-`])*")
-_COUNTRY = re.compile(r"\s*(?:\([^()]{1,30}\)|\[[^\[\]]{1,30}\])")
 _DAY = re.compile(r"(?P<before>.{2,80}),\s*(?P<day>(?:0?[1-9]|[12]\d|3[01]))")
 _SPACE = re.compile(r"[\u00a0\u2000-\u200a\u202f]")
 _UNDASHED = frozenset(("EPD", "KNA", "SID", "SDA", "ATS", "AWP", "KEYSTONE-SDA", "KEYSTONE-ATS"))
 """Agencies that set no dash behind their name: `Köln (SID) Der …`, `Berlin (epd). Der …`."""
 
 _PICTURES = frozenset(("Foto", "Fotos", "Photo", "Photos", "Picture", "Bild", "Beeld", "Video", "Grafik", "Bron"))
-_PREPOSITIONS = ("In ", "Op ", "Bij ", "Volgens ", "Aan ", "At ", "On ", "From ", "Nach ", "Selon ", "Según ")
+# AFP's since 2017: `Kabul, Afghanistan | AFP | Saturday 6/3/2017 - 11:28 UTC+4.5 | 631 words`.
+_PIPED = re.compile(
+    r"(?P<places>[^|\n]{2,60}?)\s\|\s(?P<agency>[^\W\d_][\w \-]{1,20}?)"
+    r"\s\|\s(?P<date>(?:[^\W\d_]{2,12}\s)?\d{1,2}/\d{1,2}/\d{4})"
+    r"\s-\s\d{1,2}:\d\d(?:\sUTC(?:[+\-]\d{1,2}(?:[.:]\d{1,2})?)?)?(?:\s\|\s\d{1,6}\s[^\W\d_]{2,12})?"
+)
+# All in small letters, as old printers sent it: `den haag (anp) - de minister …`.
+_SMALL = re.compile(
+    r"(?P<places>[^\W\d_][^\W\d_'’.\-/ ]{1,20}(?:[ /\-][^\W\d_]{2,20}){0,3})"
+    r" \((?P<agencies>[a-z]{2,10}(?:/[a-z]{2,10}){0,3})\)\s[-–—=]\s"
+)
+_PREPOSITIONS = (
+    "By ",
+    "Door ",
+    "Von ",
+    "Par ",
+    "Por ",
+    "In ",
+    "Op ",
+    "Bij ",
+    "Volgens ",
+    "Aan ",
+    "At ",
+    "On ",
+    "From ",
+    "Nach ",
+    "Selon ",
+    "Según ",
+)
 
 
 def parse_dateline(text: str, known: tuple[str, ...] = ()) -> FoundDateline | None:
@@ -126,11 +133,41 @@ def parse_dateline(text: str, known: tuple[str, ...] = ()) -> FoundDateline | No
     if eastern is not None:
         codes = tuple(code_of(name) or name for name in eastern.agencies)
         return FoundDateline(Dateline(eastern.text, eastern.places, codes, eastern.date), eastern.end)
+    small = _small(text) if start[:1].islower() else None
+    if small is not None:
+        return small
     if "(" in start or "/" in start:
         found = _bracketed(text, start)
         if found is not None:
             return found
+    if " | " in start:
+        return _piped(text)
     return _without_bracket(text, start, known) or (_alone(text) if len(text) <= _LONGEST_ALONE else None)
+
+
+def _small(text: str) -> FoundDateline | None:
+    """A dateline all in small letters: only of cities that much news comes from and agencies that are known."""
+    found = _SMALL.match(text)
+    codes = codes_in(found["agencies"].upper(), unknown=False) if found is not None else ()
+    if found is None or len(codes) != found["agencies"].count("/") + 1:
+        return None
+    places = split_places(found["places"].upper())
+    if not places or not all(is_known_city(place) for place in places):
+        return None
+    shown = tuple(reader_case(place) for place in places)
+    return FoundDateline(Dateline(text=found[0].strip(), places=shown, agencies=codes), found.end())
+
+
+def _piped(text: str) -> FoundDateline | None:
+    """A dateline between upright strokes that is a whole paragraph."""
+    found = _PIPED.fullmatch(text.strip()) if len(text) <= REACH else None
+    code = code_of(found["agency"]) if found is not None else None
+    if found is None or code is None:
+        return None
+    places = split_places(found["places"]) or (found["places"],)
+    return FoundDateline(
+        Dateline(text=found[0], places=tuple(map(reader_case, places)), agencies=(code,), date=found["date"]), len(text)
+    )
 
 
 # A whole paragraph: `Stockholm/TT`, `دمشق-سانا`.
@@ -183,7 +220,7 @@ def _bracketed(text: str, start: str) -> FoundDateline | None:
             continue
         if not agencies and head.date and dash is not None:
             name = (bracket[1] or bracket[2]).strip()
-            agencies = (name,) if _WORD.fullmatch(name) else ()
+            agencies = (name,) if is_name(name) else ()
         if not agencies or not _credible(head, agencies):
             continue
         if dash is None:
@@ -337,7 +374,7 @@ def _head(text: str, *, day: bool = False) -> _Head | None:
     With `day` the date may be the day of the month alone (`SEVILLA, 2`).
     """
     text = (text if text.isascii() else _SPACE.sub(" ", text)).strip(" \t\u200e\u200f")
-    if not text or text.startswith(_PREPOSITIONS):
+    if not text or "\n" in text or text.startswith(_PREPOSITIONS):
         return None
     before, date = split_date(text)
     if day and date is None:
@@ -350,7 +387,7 @@ def _head(text: str, *, day: bool = False) -> _Head | None:
         before = before[:-1]
     if not before:
         return _Head(date=date, capitals=False) if date else None
-    places = _places(before)
+    places = split_places(before)
     if not places:
         return None
     return _Head(tuple(reader_case(place) for place in places), date, _is_capitals(before))
@@ -379,50 +416,6 @@ def _is_capitals(head: str) -> bool:
     )
 
 
-def _places(text: str) -> tuple[str, ...]:
-    """The places of a list, () where one of them does not look like a place."""
-    found: list[str] = []
-    pieces = _SEPARATOR.split(text)
-    if len(pieces) > 1 and "," in text and _NAMES_IN_CAPITALS.fullmatch(text):
-        pieces = [name for piece in pieces for name in piece.split(",")]  # `NEW YORK, LONDON and BEIJING`
-    for piece in pieces:
-        name = piece.strip(" ,")
-        if found and name.upper() in _RIVERS:
-            found[-1] = f"{found[-1]}/{name}"
-        elif _is_place(name):
-            found.append(name)
-        else:
-            return ()
-    return tuple(found) if len(found) <= 6 else ()
-
-
-def places_of(text: str) -> tuple[str, ...]:
-    """The places of a field for one, as written: `DEN HAAG/BRUSSEL` names two, `Frankfurt/Main` one."""
-    return ("/" in text and len(text) <= LONGEST_FIELD and _places(text)) or (text,)
-
-
-def _is_place(name: str) -> bool:
-    plain = _COUNTRY.sub("", name)
-    words = plain.replace(",", " ").replace("،", " ").split()
-    if not words or name[0] == "(" or len(words) > 7 or len(plain) > 60:
-        return False
-    if all(word.lower() in SMALL_WORDS for word in words):
-        return False  # `Am 4. März (dpa)` names no place
-    if words[0][0].islower() and _FIRST_SMALL.match(words[0]) is None:
-        return False
-    return all(_is_place_word(word) for word in words)
-
-
-def _is_place_word(word: str) -> bool:
-    if word in SMALL_WORDS or _FIRST_SMALL.match(word):
-        return True
-    if word[0].islower():
-        return word.startswith(("d'", "d’", "l'", "l’"))
-    if word[-1] == ".":
-        return _ABBREVIATED.fullmatch(word) is not None
-    return _WORD.fullmatch(word) is not None or word.lower() in ("-", "–", "&", "a/d", "a/h")
-
-
 def _dateline(text: str, head: _Head, agencies: tuple[str, ...]) -> Dateline:
     return Dateline(text=text.strip(), places=head.places, agencies=agencies, date=head.date)
 
@@ -430,17 +423,20 @@ def _dateline(text: str, head: _Head, agencies: tuple[str, ...]) -> Dateline:
 def parse_dateline_field(text: str) -> Dateline | None:
     """The dateline in a format's own field: a place, a date, or a whole dateline; None for a machine's time."""
     written = " ".join(text.split())
-    return _dateline_of(written) if len(written) <= LONGEST_FIELD else Dateline(text=written)
+    return _dateline_of(written) if len(written) <= LONGEST_LIST else Dateline(text=written)
 
 
 @lru_cache(maxsize=1024)
 def _dateline_of(written: str) -> Dateline | None:
     if not written or is_stamp(written):
         return None
-    if _PLAIN_FIELD.fullmatch(written) is not None and _is_place(written):
+    if _PLAIN_FIELD.fullmatch(written) is not None and is_place(written):
         return Dateline(text=written, places=(reader_case(written),))
     if is_date(written):
         return Dateline(text=written, date=written)
+    piped = _piped(written) if " | " in written else None
+    if piped is not None:
+        return piped.dateline
     found = parse_dateline(f"{written.rstrip(' -–—=_')} - ")
     if found is not None and found.end >= len(written.rstrip(" -–—=_")):
         return Dateline(
@@ -455,7 +451,7 @@ def _dateline_of(written: str) -> Dateline | None:
         agencies, before = codes_in(bracket[1]), before[: bracket.start()]
     if not agencies:
         agencies, before = _agencies_behind(before.strip())
-    names = _places(before.strip(" ,-–—")) or tuple(piece for piece in (before.strip(" ,-–—"),) if piece)
+    names = split_places(before.strip(" ,-–—")) or tuple(piece for piece in (before.strip(" ,-–—"),) if piece)
     return Dateline(text=written, places=tuple(reader_case(name) for name in names), agencies=agencies, date=date)
 
 

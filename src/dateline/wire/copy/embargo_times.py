@@ -8,8 +8,8 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan januari januar janvier janv enero ene gennaio gen janeiro",
-            "february feb februari februar février fevrier fév febrero febbraio fevereiro",
+            "january jan januari januar jänner jaenner janvier janv enero ene gennaio gen janeiro",
+            "february feb februari februar feber février fevrier fév febrero febbraio fevereiro",
             "march mar maart mrt märz mars marzo março marts",
             "april apr avril avr abril abr aprile",
             "may mei mai mayo mag maggio maio maj",
@@ -51,11 +51,14 @@ _ZONES = {
 }
 """Zones that mean one thing wherever they are written, in hours ahead of UTC."""
 
+_AMERICAN = {"est": -5, "edt": -4, "pst": -8, "pdt": -7}
+"""Zones that mean something else in Australia."""
+
 _UNIT = r"(?:hrs|hours|uur|uhr|heures|horas|ore)"
 _AT = r"(?:(?:at|om|um|kl\.?|klo|klokken|klockan|à|a\s+las|las|alle(?:\s+ore)?|ore)\s+)?"
 _CLOCK = (
     rf"{_AT}(?P<hour>[01]?\d|2[0-3])(?:(?:[.:]|\s?h\s?)?(?P<minute>[0-5]\d)(?!\d)|(?=\s?{_UNIT}\b|\s?h\b|\s?[ap]\.?m\b))"
-    rf"(?:\s*(?:(?P<half>[ap])\.?m\b\.?|{_UNIT}|h))?(?:\s*\(?(?P<zone>{'|'.join(_ZONES)})\b\)?)?"
+    rf"(?:\s*(?:(?P<half>[ap])\.?m\b\.?|{_UNIT}|h))?(?:\s*\(?(?P<zone>{'|'.join((*_ZONES, *_AMERICAN))})\b\)?)?"
 )
 # Behind a day four digits alone may be its year: `Embargo until 3 June 2025`.
 _NO_YEAR = (
@@ -75,6 +78,7 @@ _LEAD = (
     r"[*(\[\s]*(?:(?:achtung|attention|let\s+op|strictly|onder|sous|bajo|sotto|sob|strikt)[\s:,!]+)*"
     r"(?:embargo(?:ed)?|embargad[oa]|sp[eæ]rr?e?frist|klausul(?:iert|eret|ert|erat)|julkaisuvapaa"
     r"|(?:embargo:\s*)?f[åa]r\s+publiceras\s+tidigast|m[åa]\s+tidligst\s+(?:offentligg\w{2,8}|publi[sc]eres)"
+    r"|(?:hold\s+)?for\s+release"
     r"|niet\s+(?:publiceren|voor\s+publicatie)\s+v(?:oor|óór)|not\s+for\s+(?:publication|release)\s+before"
     r"|vrij\s+voor\s+publicatie\s+vanaf|ne\s+pas\s+(?:publier|diffuser)\s+avant|no\s+(?:publicar|difundir)\s+antes\s+de)[*\s:!]+"
     r"(?:(?:to|until|till?|tot|bis|jusqu['’](?:à|au)|hasta(?:\s+las)?|fino\s+a(?:l|lle)?|até(?:\s+às)?)[:\s]+)?"
@@ -109,8 +113,7 @@ def embargo_end(text: str, made: datetime | None, zone: tzinfo | None) -> dateti
     found = next((found for pattern in _ends() if (found := pattern.fullmatch(text.strip())) is not None), None)
     if found is None:
         return None
-    written = found["zone"]
-    place = timezone(timedelta(hours=_ZONES[written.lower()])) if written else zone
+    place = _place(found["zone"], zone)
     if place is None:
         return None
     told = found.groupdict()
@@ -123,6 +126,16 @@ def embargo_end(text: str, made: datetime | None, zone: tzinfo | None) -> dateti
         end = (here + timedelta(days=ahead)).replace(hour=clock[0], minute=clock[1], second=0, microsecond=0)
         return end.astimezone(UTC) if end > here else None
     return _on_day(found, clock, made, place)
+
+
+def _place(written: str | None, zone: tzinfo | None) -> tzinfo | None:
+    """The zone of a clock: the one written beside it, else that of the agency. Who keeps to UTC may write America's."""
+    if written is None:
+        return zone
+    hours = _ZONES.get(written.lower())
+    if hours is None and str(zone).startswith(("UTC", "America/")):
+        hours = _AMERICAN[written.lower()]
+    return None if hours is None else timezone(timedelta(hours=hours))
 
 
 def _on_day(found: re.Match[str], clock: tuple[int, int], made: datetime, place: tzinfo) -> datetime | None:

@@ -2,7 +2,7 @@
 
 Blocks are never moved, joined or written anew, so the words of the copy stay as they are and in their order. `apply`
 looks at the head of the copy (signals, headline, byline, dateline), at its foot (sign-offs, contacts) and for notes
-to editors between; `gather` makes the fields of an item of what was found.
+to editors between. `gathering.gather` makes the fields of an item of what was found.
 """
 
 import re
@@ -10,7 +10,6 @@ from functools import cached_property
 
 import msgspec
 
-from dateline.wire.copy.agencies import agencies_of_credit, code_of
 from dateline.wire.copy.apparatus import (
     is_apparatus,
     is_cue,
@@ -22,12 +21,13 @@ from dateline.wire.copy.apparatus import (
 )
 from dateline.wire.copy.bare_places import bare_place
 from dateline.wire.copy.bylines import is_byline, is_employer
-from dateline.wire.copy.datelines import colon_dateline, parse_dateline, parse_dateline_field, places_of
+from dateline.wire.copy.datelines import colon_dateline, parse_dateline, parse_dateline_field
 from dateline.wire.copy.dates import is_stamp
 from dateline.wire.copy.embargo_times import embargo_end
 from dateline.wire.copy.embargoes import announces_embargo, embargo_ahead, embargo_behind, is_bare_mark
 from dateline.wire.copy.habit import COMMON, Habit
 from dateline.wire.copy.headlines import read_headline
+from dateline.wire.copy.place_lists import places_of
 from dateline.wire.copy.places import reader_case
 from dateline.wire.copy.signals import (
     LONGEST_LINE,
@@ -40,7 +40,7 @@ from dateline.wire.copy.signals import (
     trailing_note,
 )
 from dateline.wire.draft import Block, Draft, Role
-from dateline.wire.item import SIGNAL_STRENGTH, Dateline, Signal
+from dateline.wire.item import Dateline
 from dateline.wire.problems import Problem, problem
 from dateline.wire.text.blocks import split_back, split_front, squash
 
@@ -78,18 +78,6 @@ _NOTE_OPENINGS = tuple(
 """How notes to editors begin that begin with a letter as common as V or I."""
 
 _TEXT_TAGS = frozenset(("p", "h1", "h2", "h3", "h4", "pre", "div"))
-
-
-class Gathered(msgspec.Struct, frozen=True, kw_only=True):
-    """What the roles of a draft's blocks and its fields come to."""
-
-    signal: Signal | None = None
-    dateline: Dateline | None = None
-    credit: tuple[str, ...] = ()
-    apparatus: tuple[str, ...] = ()
-    byline: str | None = None
-    headline: str | None = None
-    note: str | None = None
 
 
 def apply(draft: Draft, habit: Habit = COMMON) -> None:
@@ -192,14 +180,14 @@ def _read_head(draft: Draft, habit: Habit, headline: str | None) -> None:
     while index < len(blocks) and index < HEAD_BLOCKS:
         block = blocks[index]
         if block.role == "body" and block.tag in _TEXT_TAGS:
+            ahead = _ahead_of_dateline(block.text, habit, titles)
+            if ahead:
+                _split_at(blocks, index, ahead)
+                continue
             if _take_dateline(draft, index, known):
                 _mark_repeated(blocks, index, titles)
                 _mark_embargo_below(draft, index + 1, habit)
                 return
-            line, _, more = block.text.partition("\n")
-            if more and _is_head_line(line, habit, titles):
-                _split_at(blocks, index, len(line) + 1)
-                continue
             inner = _LATER_DATELINE.search(block.text, 0, LONGEST_LINE) if ") " in block.text else None
             if inner is not None and read_line(block.text[: inner.start()], habit) is not None:
                 _split_at(blocks, index, inner.end())
@@ -212,6 +200,26 @@ def _read_head(draft: Draft, habit: Habit, headline: str | None) -> None:
                 elif not (_is_light(block.text) or block.text == draft.abstract):
                     return
         index += 1
+
+
+def _ahead_of_dateline(text: str, habit: Habit, titles: "_Titles") -> int:
+    """How many characters of a block are a thing of their own ahead of what follows: a line, or a byline without one
+    (`By Ann Other LONDON (Reuters) - …`)."""
+    line, _, more = text.partition("\n")
+    if more and (_is_head_line(line, habit, titles) or (_is_light(line) and parse_dateline(more) is not None)):
+        return len(line) + 1
+    named = _NAMED.match(text) if text.startswith(_BY_NAMES) else None
+    if named is None or not is_byline(named[0].strip()) or parse_dateline(text[named.end() :]) is None:
+        return 0
+    return named.end()
+
+
+_BY_NAMES = ("By ", "Door ", "Von ", "Par ", "Por ")
+_NAMED = re.compile(
+    r"(?:By|Door|Von|Par|Por)"
+    r" (?:(?:[^\W\d_a-zà-ÿ][\w'’.\-]*[a-zà-ÿ][\w'’.\-]*|[A-Z]\.|and|en|und|et|y|de|van|von|der),? ){2,9}"
+    r"(?=[^\W\d_a-zà-ÿ]{2})"
+)
 
 
 def _take_dateline(draft: Draft, index: int, known: tuple[str, ...]) -> bool:
@@ -431,59 +439,3 @@ def _cut_tail(blocks: list[Block], index: int, chars: int, *, role: Role = "appa
     front, back = split_back(blocks[index], chars)
     back.role = role
     blocks[index : index + 1] = [front, back]
-
-
-def gather(draft: Draft) -> Gathered:
-    """The signal, dateline, credit, apparatus, byline, headline and note of a draft that `apply` went through."""
-    texts: dict[Role, list[str]] = {}
-    for block in draft.blocks:
-        if block.role != "body":
-            texts.setdefault(block.role, []).append(block.text)
-    dateline = draft.dateline
-    titles = texts.get("headline", [])
-    return Gathered(
-        signal=_signal(draft.signals, texts.get("signal", []), "\n".join(titles)),
-        dateline=dateline,
-        credit=_credit(draft, dateline),
-        apparatus=(*draft.head_apparatus, *texts.get("apparatus", ())),
-        byline=_joined(draft.byline, texts.get("byline", [])),
-        headline=draft.headline or (" ".join(titles) or None),
-        note=_joined(draft.note, texts.get("note", [])),
-    )
-
-
-def _signal(signals: list[Signal], words: list[str], titles: str) -> Signal | None:
-    """The strongest signal with all words of the body that are signals; without such words, those of the headline.
-
-    `titles` is where the body repeats the headline: a mark that stands there too is one of the body's words.
-    """
-    if not signals:
-        return Signal(kind="advisory", text="\n".join(words)) if words else None
-    strongest = min(signals, key=lambda signal: SIGNAL_STRENGTH.index(signal.kind))
-    # By line: a signal that was written and is read again holds those of its headline already.
-    marks = list(dict.fromkeys(line for one in signals if one.text for line in one.text.split("\n")))
-    told = [*(mark for mark in marks if mark in titles), *words] if words else marks
-    naming = (strongest.kind, "replacement") if strongest.kind == "correction" else (strongest.kind,)
-    targets = [signal.target for kind in naming for signal in signals if signal.target and signal.kind == kind]
-    return Signal(kind=strongest.kind, text="\n".join(told) or None, target=targets[0] if targets else None)
-
-
-def _credit(draft: Draft, dateline: Dateline | None) -> tuple[str, ...]:
-    """The agencies of the dateline, else those of the credit lines, else the provider."""
-    if dateline is not None and dateline.agencies:
-        return dateline.agencies
-    credited = tuple(dict.fromkeys(code for line in draft.credit for code in agencies_of_credit(line)))
-    if credited:
-        return credited
-    return (code_of(draft.provider) or draft.provider,) if draft.provider else ()
-
-
-def _joined(own: str | None, found: list[str]) -> str | None:
-    """A field's own value and what the text holds for it; a value that the text repeats stands once, as in the text."""
-    if not found:
-        return own if own and not own.isspace() else None
-    pieces = [text.rstrip(" =") if text.endswith("=") else text for text in found]
-    whole = "\n".join(pieces)
-    if own and squash(own).casefold() not in squash(whole).casefold():
-        pieces.insert(0, own)
-    return "\n".join(pieces) or None

@@ -35,6 +35,7 @@ def _words(suffix: str = "") -> str:
 
 
 _KILL_ALONE = re.compile(HEADLINE_WORDS[0][0], re.IGNORECASE)
+_FLASH_ALONE = re.compile(r"FLASH|ALERTE?|URGENTE?|EILMELDUNG|EIL|BULLETIN|BREAKING(?: NEWS)?|NEWS ?ALERT|ALERTA")
 _COUNTED = r"(?:\s*(?:nr\.?\s*)?\d{1,2})?"
 
 
@@ -46,8 +47,10 @@ def _prefix() -> re.Pattern[str]:
     """Ahead of the headline: in capitals before a dash or colon, or a word of the list in brackets."""
     return re.compile(
         rf"(?P<mark>\(\s*(?i:{_NTH})?(?i:{_words()}){_COUNTED}\s*(?:[:\-–—]\s[^()]{{2,160}})?\)\s*[:\-–—]?\s*"
-        rf"|(?:\d{{1,2}}(?i:ST|ND|RD|TH|ER|E|EME)\s+)?(?=[A-ZÀ-ÞА-Я\s]{{2,}})(?i:{_words('2')}){_COUNTED}"
-        r"\s*(?:\.-|[-–—]|///?|:|(?<=WDH)/|(?<=RPT)/|(?<=KORREKTUR)/|(?<=KORR)/)\s*)(?=\S)"
+        rf"|(?:\d{{1,2}}(?i:ST|ND|RD|TH|ER|E|EME)\s+|\d{{1,2}}\.\s)?(?=[A-ZÀ-ÞА-ЯΑ-Ω\s]{{2,}}|Lead\b)"
+        rf"(?i:{_words('2')}){_COUNTED}\s*(?:\.-|[-–—]|///?|:|\+{{2,3}}"
+        r"|(?<=WDH)/|(?<=RPT)/|(?<=KORREKTUR)/|(?<=KORR)/|(?<=ROUNDUP)/|(?<=ROUNDUP \d)/)\s*)"
+        r"(?=\S)"
     )
 
 
@@ -69,6 +72,10 @@ _BARE_PREFIX = re.compile(
     r"|(?P<correction>CORRECTIE|VERBETERING|RECTIFICATIE|RECTIFICATIF)(?:/RECTIFICATIF)?))\s+(?=[A-ZÀ-Þ0-9\"'][^A-Z\s]|[a-zà-þ0-9])"
 )
 _NUMBER = re.compile(r"(?:(?<=\s)|(?<=[\"'”’»]))\((?P<number>[2-9]|[1-9]\d)\)$")
+# The same with what is new: `(3, met reactie oppositie)`.
+_NUMBER_AND_NEWS = re.compile(
+    r"(?:(?<=\s)|(?<=[\"'”’»]))\((?P<number>[2-9]|1\d)[,;:]\s(?i:met|nieuwe?|meer|reacties?|avec|plus|mit|neue?|with|adds)\s[^()]{2,60}\)$"
+)
 _DERDE = re.compile(
     r"\s*(?P<mark>\((?:\d(?:DER|E|EME|ÈME)|\d\s(?:et\sfin|en\sslot|ET\sFIN|EN\sSLOT)|DER|PRESS|PAPIER|FIN|SLOT)\))$"
 )
@@ -106,7 +113,7 @@ _SMALL_MARKS = frozenset(
     """
     eil eilmeldung update lead neu wiederholung berichtigung korrektur zusammenfassung aktualisierung actualisation
     ampliación actualización rättelse rettelse oikaisu korjaus uppdaterad oppdatert opdateret
-    herhaling herh correctie verbetering rectificatie rectificatif ingetrokken vervallen ld
+    herhaling herh correctie verbetering rectificatie rectificatif ingetrokken vervallen ld correct corrected
     """.split()
 )
 _COUNT = re.compile(r"^\d{1,2}(?:st|nd|rd|th|de|ste|e|\.)?\s*|\s*\d{1,2}$", re.IGNORECASE)
@@ -123,6 +130,8 @@ def read_headline(text: str, version: str | None = None) -> HeadlineReading:
     apparatus: list[str] = []
     if not headline:
         return HeadlineReading(headline, signals, apparatus)
+    if headline.isupper() and _FLASH_ALONE.fullmatch(headline):
+        return HeadlineReading("", [Signal(kind="flash", text=headline)], apparatus)
     headline = _take_back(headline, signals, apparatus, version)
     headline = _take_front(headline, signals, apparatus)
     return HeadlineReading(headline, signals, apparatus)
@@ -238,7 +247,8 @@ def _take_back(headline: str, signals: list[Signal], apparatus: list[str], versi
             continue
         if not headline.endswith(")"):
             break
-        number = _NUMBER.search(headline, max(0, len(headline) - _REACH))
+        start = max(0, len(headline) - _REACH)
+        number = _NUMBER.search(headline, start) or _NUMBER_AND_NEWS.search(headline, start)
         if number is not None and _is_version(headline[: number.start()], number["number"], version):
             signals.append(Signal(kind="update", text=number[0].strip()))
             headline = headline[: number.start()].rstrip()

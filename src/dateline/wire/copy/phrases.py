@@ -58,6 +58,9 @@ _CORRECTION = _any(
     "corregid[oa]|corrige|corrigid[oa]",
     "rectificaci[óo]n|rectifica|correcci[óo]n|correzione|(?:rpt )?corretto|rettifica|corre[çc][ãa]o|retifica[çc][ãa]o",
     "r[äa]ttelse|rettelse|korrigering|korrigerad|korrigert|korrigeret|oikaisu|korjaus|korjattu|تصحيح",
+    "oprava|opraven[áé]|korekta|jav[íi]tott(?: h[íi]r)?|jav[íi]t[áa]s|ispravak|ispravka|popravek",
+    "corec[țt]ie|rectificare|διορθωση|ορθη επαναληψη|d[üu]zeltme",
+    "уточнение|исправление|поправка|уточнення|виправлення|訂正|更正",
 )
 _REPLACEMENT = _any(
     r"(?:nieuw\s*bericht|nieuwe versie|dit bericht)?[,;:\s\-–—]*vervangt(?: (?:het )?(?:eerdere? )?bericht)?",
@@ -71,6 +74,7 @@ _UPDATE = _any(
     "aggiornamento|atualizada|atualiza(?:[çc][ãa]o)?",
     "(?:uppdaterad|oppdatert|opdateret|p[äa]ivitetty)(?: versi?on| versjon| versio)?",
     "uppdatering|oppdatering|opdatering|p[äa]ivitys|t[äa]ydennetty|تحديث",
+    "aktualizacja|aktualizace|aktualiz[áa]cia|friss[íi]tett?|actualizare|g[üu]ncelleme|дополнение|обновление|доповнення|оновлення",
 )
 _REPEAT = _any(
     "rpt|repeat(?:s|ed|ing)?|repetition",
@@ -80,7 +84,8 @@ _REPEAT = _any(
 _ADDITION = _any("aanvulling(?: op)?", "addition|adds?|to add", "erg[äa]nzung|compl[ée]ment|ajout|aggiunta")
 _FLASH = _any(
     "flash|news\\s?alert|press alert|alerte?|urgente?|breaking(?: news)?|bulletin",
-    "eilmeld[ui]ng|eilt?|pilne|blitz|flits|spoed|snel|haster|hast|hastemelding|kiire|молния|срочно|عاجل",
+    "εκτακτο|son dak[iİ]ka|fla[şs]|eilmeld[ui]ng|eilt?|pilne|blitz|flits|spoed|snel",
+    "haster|hast|hastemelding|kiire|молния|срочно|عاجل",
 )
 _ADVISORY = _any(
     "advisory|adviser|attention",
@@ -282,7 +287,7 @@ _NOTE_CORRECTION = _any(
     "(?:this (?:story|item|version)(?: of the (?:story|item))? )?"
     "(?:corrects?|correcting|corrected|fixes|refiles?|refiling|clarif(?:ies|ying))",
     "this [^.]{0,30}(?:story|item|version) (?:corrects|has been (?:corrected|refiled)|is being (?:corrected|refiled))",
-    "corrige|corrigez|rectifie|pr[ée]cise|corregge|rectifica",
+    "corrige|corrigez|rectifie|pr[ée]cise|bien lire|corregge|rectifica",
     "berichtigung|berichtigt|korrigiert|korrektur|richtigstellung",
     "verbetert|corrigeert|rectificeert|correction|correctie|correctif|rectificatif|rectificatie|verbetering",
     "corre[çc][ãa]o|retifica[çc][ãa]o|corrige|r[äa]ttar|r[äa]ttelse|rettelse|retter|korrigerer|korjaa|korjaus|korjattu|oikaisu|تصحيح",
@@ -298,6 +303,8 @@ _NOTE_UPDATE = _any(
     "aktualisierung|aktualisiert|neu|durchgehend neu|erg[äa]nzt|mehr details|weitere details|leadwechsel",
     "zusammenfassung|ausf[üu]hrliche fassung|actualiza|a[ñn]ade|ampl[íi]a|aggiorna|aggiunge|atualiza(?:da)?|acrescenta",
     "uppdaterar|uppdaterad|oppdaterer|oppdatert|opdaterer|opdateret|p[äa]ivitetty|lis[äa]tty|تحديث|إضافة|يضيف",
+    "(?:noe |betydelig |kraftig )?utvidet|uddyber|tilf[øo]jer|ny (?:versjon|version)",
+    "t[äa]ydennetty|1st (?:lead|ld|add|update|writethru)",
 )
 _NOTE_REPEAT = _any(
     "repeats?|repeating|rpts?|wiederholung|wiederholt|herhaling|herhaalt|r[ée]p[ée]tition|r[ée]p[èe]te|repite"
@@ -346,6 +353,9 @@ FIRST_WORDS = frozenset(
     makuleras annullering tilbagekaldelse trekkes annullare da anular аннулировано аннулируется följande ovanstående
     nedanstående denna telegrammet historien artiklen saken meldingen artikkelen juttu si rogamos se por просим
     corregido corregida corrige corrigido corrigida actualiza atualiza aggiornamento eilt pilne
+    oprava opravené korekta javított javítás ispravak ispravka popravek corecție rectificare düzeltme уточнение
+    исправление поправка дополнение обновление уточнення виправлення доповнення оновлення aktualizacja aktualizace
+    aktualizácia frissítés frissített actualizare güncelleme bien
     gjentagelse gentagelse repris uusinta повтор haster hast hastemelding kiire молния срочно عاجل
     """.split()
 )

@@ -154,14 +154,18 @@ _NOTED_TAIL = re.compile(r"(?<=[.!?\"”'’])\s+(?P<mark>[-–—]{1,2}\s*[Cc]o
 
 
 def closing_note(text: str) -> Signal | None:
-    """The correction that a whole paragraph at the foot of the copy notes: `--corrects name`, `(Corrects …)`."""
+    """What a whole paragraph at the foot of the copy notes: `--corrects name`, `(Corrects …)`, `(Updates with …)`."""
     if len(text) > LONGEST_LINE or not text.startswith(("-", "–", "—", "(", "This ")):
         return None
     bracket = _WHOLE_BRACKET.fullmatch(text) if text[0] == "(" else None
     noted = _NOTED.match(text)
     inner = bracket["inner"] if bracket is not None else text[noted.end() :] if noted is not None else None
     found = _strongest(text, inner, NOTES) if inner else None
-    return found if found is not None and found.kind == "correction" else None
+    is_news = bracket is not None and _NEWS.match(bracket["inner"]) is not None
+    return found if found is not None and (found.kind == "correction" or is_news) else None
+
+
+_NEWS = re.compile(r"(?:Updates|Adds|Recasts)\s")
 
 
 def inner_note(text: str) -> Signal | None:

@@ -58,7 +58,7 @@ def fill(draft: Draft, nitf: Element, *, alone: bool = True) -> None:
         _name_subjects(draft)
     if alone:
         if draft.status == "canceled":
-            draft.signals.append(Signal(kind="kill"))
+            draft.signals.append(Signal(kind="kill", target=draft.facts.get("cancels", "").partition("|")[0] or None))
         nitf_head.settle_identity(draft)
     nitf_head.made(draft, moments, "date.issue", "pubdata")
     nitf_head.embargo(draft, moments, embargoed)

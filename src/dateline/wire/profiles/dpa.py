@@ -37,6 +37,9 @@ FLASH_URGENCY = 2
 _CATEGORIES = ("desk", "category", "scope")
 _CLOSING_LINE = re.compile(r"dpa(?:\s[a-zäöüß0-9]{1,4}(?:/[a-zäöüß0-9]{1,4})*){1,8}")
 
+# dpa-AFX names the papers that a text is about below it.
+_ISIN = re.compile(r"ISINs?\s*:?\s*(?:[A-Z]{2}[A-Z0-9]{9}\d[\s,]*){1,30}")
+
 
 def adjust(draft: Draft) -> None:
     """Language, section from the desk, flash from the urgency, advisory from the genre, and the words of a correction.
@@ -84,7 +87,7 @@ PROFILE = Profile(
     code="DPA",
     name="dpa",
     codes=("DPA-AFX",),
-    habit=Habit(agency="DPA", apparatus=(_CLOSING_LINE,)),
+    habit=Habit(agency="DPA", apparatus=(_CLOSING_LINE, _ISIN)),
     zone=ZoneInfo("Europe/Berlin"),
     quirks=adjust,
 )

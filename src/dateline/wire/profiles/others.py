@@ -29,6 +29,12 @@ _ADN_CLOSING = re.compile(
 _AGI_CLOSING = re.compile(
     r"(?:[A-Z][A-Za-z]{1,2}\d|[A-Z][a-z]{2})/[A-Z][A-Za-z]{1,2}(?:/[A-Z][a-z]{2})?(?:\s\(Segue\))?"
 )
+_BLOOMBERG_CLOSING = re.compile(
+    r"To contact (?:the|Bloomberg News) (?:reporters?|editors?|staff)\b.{5,300}"
+    r"|-{1,2}\s?With (?:assistance|contributions) (?:from|by)\b.{3,200}",
+    re.DOTALL,
+)
+_BLOOMBERG_VERSION = re.compile(r"\s\((?P<number>\d)\)$")
 # The initials of the ČTK's writers, without any stroke.
 _CTK_CLOSING = re.compile(r"[a-z]{2,4}(?:\s[a-z]{2,4}){1,3}")
 _KYODO_CLOSING = re.compile(r"==\s*Kyodo")
@@ -74,6 +80,15 @@ def _apa(draft: Draft) -> None:
 _HEAD_BLOCKS = 4
 """How many blocks from the start may be what the APA says of its copy."""
 
+
+def _bloomberg(draft: Draft) -> None:
+    """Bloomberg counts the versions of a story behind its headline, from 1."""
+    found = _BLOOMBERG_VERSION.search(draft.headline or "")
+    if found is not None and draft.headline is not None:
+        draft.headline = draft.headline[: found.start()]
+        draft.signals.append(Signal(kind="update", text=found[0].strip()))
+
+
 PROFILES: tuple[Profile, ...] = (
     _row("AA", "Europe/Istanbul"),
     _row("AAP", "Australia/Sydney", "en", apparatus=(_AAP_CLOSING,)),
@@ -83,7 +98,7 @@ PROFILES: tuple[Profile, ...] = (
     _row("APA", "Europe/Vienna", "de", apparatus=(_APA_CLOSING,), quirks=_apa),
     _row("ASKANEWS", "Europe/Rome", "it"),
     _row("ATS", "Europe/Zurich", codes=("SDA", "KEYSTONE-ATS", "KEYSTONE-SDA"), quirks=_ats),
-    _row("BLOOMBERG", "UTC"),
+    _row("BLOOMBERG", "UTC", apparatus=(_BLOOMBERG_CLOSING,), quirks=_bloomberg),
     _row("BOM", "Australia/Sydney", "en"),
     _row("AWP", "Europe/Zurich"),
     _row("CP", "America/Toronto", apparatus=(_CP_CLOSING,)),
@@ -106,6 +121,7 @@ PROFILES: tuple[Profile, ...] = (
     _row("OTS", "Europe/Berlin", apparatus=(_APA_CLOSING,), quirks=press_release),
     _row("PAP", "Europe/Warsaw"),
     _row("PR NEWSWIRE", "America/New_York", quirks=press_release),
+    _row("PTI", "Asia/Kolkata", "en"),
     _row("STT", "Europe/Helsinki"),
     _row("UKRINFORM", "Europe/Kyiv"),
     _row("XINHUA", "Asia/Shanghai"),
