@@ -15,6 +15,7 @@ from dateline.wire.text.blocks import paragraph
     ("line", "target"),
     [
         ('ATTENTION - KILL. Please kill AFP story slugged "Bridge". ///', "Bridge"),
+        ('Please kill story slugged Bridge headlined "Bridge opens" at 05/01/2024 11:30.', "Bridge opens"),
         ("KILL. The story on the bridge should not have been sent.", None),
         ("Följande artikel makuleras: Bron är öppen.", "Bron är öppen"),
         ('Telegrammet "Broen er åben" annulleres.', "Broen er åben"),
@@ -54,6 +55,7 @@ def test_a_sentence_of_a_story_kills_nothing(line: str) -> None:
     ("written", "target"),
     [
         ("MAKULERAS: Bron är öppen", "Bron är öppen"),
+        ("TAKEDOWN NOTICE: Bridge opens", "Bridge opens"),
         ("ANNULLERING: Broen er åben", "Broen er åben"),
         ("TREKKES: Broen er åpen", "Broen er åpen"),
         ("ANNULLARE: Ponte aperto", "Ponte aperto"),

@@ -403,6 +403,12 @@ def test_a_note_in_brackets_may_end_with_what_was_done() -> None:
     assert read_line("(Im Saal wurde es still, als der Name fiel.)") is None
 
 
+def test_a_note_may_stand_in_brackets_only_in_part() -> None:
+    assert read_note("(CORRECTION) name in second paragraph") == Signal(
+        kind="correction", text="(CORRECTION) name in second paragraph"
+    )
+
+
 def test_how_a_text_was_made_is_no_word_of_its_headline() -> None:
     reading = read_headline("Parliament passed the act*** TRANSLATED ***")
     assert (reading.headline, reading.signals) == ("Parliament passed the act", [])

@@ -37,7 +37,7 @@ def _any(*words: str) -> str:
 
 _KILL = _any(
     "(?:mandatory|bulletin|story|notice|editors) kill",
-    "kill(?:ed)?",
+    "(?:kill|takedown|kill/takedown) notice|takedown|kill(?:ed)?",
     "(?:story )?withdrawn",
     "withdrawal|cancellation",
     "ingetrokken|vervallen|vervalt|intrekking",
@@ -143,7 +143,7 @@ ATTENDED_KILL = Phrase(
     r"(?:het\s+|dit\s+|bovenstaande?\s+|eerder\s+verzonden\s+|ons\s+)*bericht\s+(?P<target>[^.!?]{3,160}?)"
     r"\s+(?:(?:is|wordt|komt|moet)\s+(?:hierbij\s+|te\s+)?(?:ingetrokken|vervallen|teruggetrokken)|vervalt)"
     r"(?:\s+(?:wegens|omdat|vanwege|door|in\s+verband)\b.{0,200}|\s*[.!].{0,200}|)"
-    r"|please\s+(?:kill|withdraw|disregard|do\s+not\s+use)\b.{0,240}"
+    rf"|please\s+(?:kill|withdraw|disregard|do\s+not\s+use)\b(?:.{{0,80}}?\bheadlined,?\s+(?P<target2>{_QUOTED}))?.{{0,240}}"
     r"|(?:bitte\s+)?(?:die|diese|unsere)\s+meldung\b[^.!?]{0,160}?\s(?:bitte\s+)?nicht\s+(?:mehr\s+)?(?:verwenden|ver[öo]ffentlichen)\b.{0,120}"
     r"|bitte\s+verwenden\s+sie\s+(?:die|diese|unsere)\s+meldung\b[^.!?]{0,160}?\snicht\b.{0,120}"
     r"|(?:die\s+)?meldung\s[^.!?]{1,120}?\s(?:wird\s+|wurde\s+|ist\s+)?(?:hiermit\s+)?zur[üu]ckgezogen\b.{0,120}"
@@ -175,7 +175,7 @@ KILL_SENTENCES: tuple[Phrase, ...] = (
     ),
     Phrase(
         r"please\s+(?:kill|disregard|withdraw)\s+(?:the\s+|this\s+|our\s+|all\s+)?(?:\w+\s+){0,3}"
-        r"(?:story|stories|item|alert|report|version)\b.{0,240}",
+        rf"(?:story|stories|item|alert|report|version)\b(?:.{{0,80}}?\bheadlined,?\s+(?P<target>{_QUOTED}))?.{{0,240}}",
         "kill",
     ),
     Phrase(r"kill\s+(?:the\s+|this\s+|our\s+)(?:\w+\s+){0,3}(?:story|item|alert|version)" + _OR_NO_MORE, "kill"),
@@ -329,7 +329,7 @@ NOTES: tuple[Phrase, ...] = (
 
 FIRST_WORDS = frozenset(
     """
-    mandatory bulletin story notice editors kill killed withdrawn withdrawal ingetrokken vervallen
+    mandatory bulletin story notice editors kill takedown killed withdrawn withdrawal ingetrokken vervallen
     vervallenbericht vervalt intrekking trek bericht annulation annulé annulée annule annulee dépêche depeche
     retrait storno stornierung zurückgezogen zuruckgezogen rückzug ruckzug meldung anulada anulación anulacion
     annullata annullamento cancellation het dit bovenstaand bovenstaande eerder eerdere ons gelieve please the

@@ -126,7 +126,7 @@ def _is_set(plain: str, signal: Signal) -> bool:
 
 def read_note(text: str) -> Signal | None:
     """The signal in an agency's own field for notes (`Adds quotes`, `UPDATES: With AP Photos.`), or None."""
-    plain = respaced(" ".join(text.split())).strip(" /*")
+    plain = respaced(" ".join(text.split())).strip(" /*").lstrip("(")
     if not plain or len(plain) > LONGEST_LINE:
         return None
     attention = _ATTENTION.match(plain)

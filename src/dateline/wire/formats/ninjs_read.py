@@ -10,16 +10,16 @@ from typing import Any
 from dateline.wire.copy.agencies import code_of_host
 from dateline.wire.draft import Draft
 from dateline.wire.formats.base import Drafts, Head, Source
-from dateline.wire.formats.body import add_text
 from dateline.wire.formats.identity import made_guid
 from dateline.wire.formats.json_fields import Fields
 from dateline.wire.formats.ninjs_bodies import fill_body, fill_descriptions, fill_headlines
 from dateline.wire.formats.ninjs_media import fill_associations, own_media, usage_of
 from dateline.wire.formats.ninjs_rules import faults_of
+from dateline.wire.formats.ninjs_superdesk import fill_superdesk
 from dateline.wire.formats.ninjs_tt import fill_tt
 from dateline.wire.formats.own import restore
 from dateline.wire.formats.times import parse_time, precision_of, read_time
-from dateline.wire.formats.values import joined, keep_fact, language_of, set_status, set_urgency
+from dateline.wire.formats.values import keep_fact, language_of, set_status, set_urgency
 from dateline.wire.item import Kind, Link, Signal, SignalKind, Subject
 from dateline.wire.problems import problem
 from dateline.wire.text.json import Object, parse_json
@@ -180,7 +180,7 @@ def _fill(fields: Fields, draft: Draft) -> None:
     fill_descriptions(fields, draft)
     fill_associations(fields, draft)
     own_media(fields, draft)
-    _extras(fields, draft)
+    fill_superdesk(fields, draft)
     restore(draft, draft.facts)
     draft.guid = draft.guid or made_guid(draft)
 
@@ -342,21 +342,3 @@ def _subject(one: Fields, kind: str | None) -> Subject | None:
     if not (name or code):
         return None
     return Subject(scheme=scheme or kind, code=code, name=name)
-
-
-def _extras(fields: Fields, draft: Draft) -> None:
-    """What Superdesk adds: fields of the customer's own, and explanations of words of the text."""
-    extra = fields.object("extra") if isinstance(fields.values.get("extra"), dict) else None
-    if extra is not None:
-        draft.subheadline = draft.subheadline or extra.text("subtitle", "subheadline", "sub_headline", "subhead")
-        draft.kicker = draft.kicker or extra.text("kicker", "vignette", "overline")
-        draft.ed_note = joined(draft.ed_note, extra.text("update"))
-        draft.guid = draft.guid or extra.text("itemid")
-    for one in fields.objects("annotations"):
-        for key in ("msg", "body"):
-            text = one.text(key)
-            if text and not text.startswith("{"):
-                note = Draft(format=NAME)
-                add_text(note, text)
-                draft.note = joined(draft.note, "\n".join(block.text for block in note.blocks))
-                break

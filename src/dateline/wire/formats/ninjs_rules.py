@@ -49,7 +49,7 @@ EXTENSIONS = frozenset(
         "flags task unique_id unique_name publish_schedule schedule_settings lock_user lock_session lock_time "
         "lock_action force_unlock template sign_off signal abstract item_id original_source ingest_id ingest_version "
         "ingest_provider auto_publish correction_sequence rewrite_of rewritten_by rewrite_sequence anpa_category "
-        "dateline company_codes translations translation_id translated_from refs feature_media feature_image "
+        "dateline embargo company_codes translations translation_id translated_from refs feature_media feature_image "
         "is_nextversion nextversion previous_version takes sms_message associations_order fetch_endpoint selected poi "
         "desk_name highlights deliver_embargoed display_headline language_variants media audiences contracts lang "
         "mime_type"
