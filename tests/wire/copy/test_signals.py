@@ -47,6 +47,7 @@ from dateline.wire.item import Signal
         ("JAVÍTOTT HÍR - A híd zárva", "A híd zárva", "correction", "JAVÍTOTT HÍR -"),
         ("УТОЧНЕНИЕ: Мост закрыт", "Мост закрыт", "correction", "УТОЧНЕНИЕ:"),
         ("ALERTE", "", "flash", "ALERTE"),
+        ("Bank raises rates, KILL", "Bank raises rates", "kill", ", KILL"),
         ("KILL: Bank raises rates", "Bank raises rates", "kill", "KILL:"),
         ("INGETROKKEN: Bank verhoogt rente", "Bank verhoogt rente", "kill", "INGETROKKEN:"),
         ("VERVALLEN Bank verhoogt rente", "Bank verhoogt rente", "kill", "VERVALLEN"),

@@ -376,6 +376,30 @@ def test_notes_and_the_closing_line() -> None:
     assert (found.ed_note, found.apparatus) == ("Let op.\nMet foto.", ("ab/cd",))
 
 
+def test_a_heading_of_the_first_rank_is_the_headline_of_an_item_that_states_none() -> None:
+    content = XHTML.replace(PARAGRAPH, f"<h1>Brug dicht</h1>{PARAGRAPH}")
+    found = only(g2(content_meta="", content=content))
+    assert (found.headline, found.text) == ("Brug dicht", "Tekst van het bericht.")
+    below = XHTML.replace(PARAGRAPH, f"{PARAGRAPH}<h1>Brug dicht</h1>")
+    assert only(g2(content_meta="", content=below)).headline is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "guid", "provider"),
+    [
+        ('uri="http://cv.iptc.org/newscodes/newsprovider/AFP"', "x", "AFP"),
+        ('uri="http://www.apa.at"', "x", "APA"),
+        ('literal="unknown"', "urn:newsml:afp.com:20240105:TX1", "AFP"),
+        ('literal="Streekblad"', "urn:newsml:afp.com:20240105:TX1", "Streekblad"),
+    ],
+)
+def test_who_provides_an_item_is_its_uri_or_whose_name_the_guid_begins_with(
+    stated: str, guid: str, provider: str
+) -> None:
+    meta = ITEM_META.replace('literal="bureau.example"', stated)
+    assert only(g2(meta=meta, attributes=f'guid="{guid}" version="1"')).provider == provider
+
+
 def test_each_note_may_say_what_the_copy_is() -> None:
     notes = "<edNote>frei für Dienstagsausgaben</edNote><edNote>Neu: Zusammenfassung mit mehr Details</edNote>"
     found = only(g2(notes))

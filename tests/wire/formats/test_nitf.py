@@ -109,7 +109,7 @@ def test_a_cancelled_document_is_a_kill_and_names_the_other_one() -> None:
     head = HEAD.replace('"usable"', '"canceled" management-doc-idref="bureau-16" management-idref-status="canceled"')
     found = only(nitf(head))
     assert found.status == "canceled"
-    assert found.signal == Signal(kind="kill")
+    assert found.signal == Signal(kind="kill", target="bureau-16")
     assert found.links == (Link(guid="bureau-16", rel="canceled"),)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dateline.wire.item import Signal, Subject
+from dateline.wire.item import Subject
 from tests.wire.formats.test_nitf import HEAD, nitf, only
 
 
@@ -25,10 +25,11 @@ def test_a_right_in_a_paragraph_does_not_part_it() -> None:
     assert found.text == "Zo staat er Copyright 2024 Acme onder.\n\nCopyright 2024 Acme\n\nVerder."
 
 
-def test_a_document_that_is_canceled_names_the_one_that_it_cancels() -> None:
-    said = 'management-status="canceled" management-doc-idref="bureau-16" management-idref-status="canceled"'
-    found = only(nitf(HEAD.replace('management-status="usable"', said), content=""))
-    assert (found.status, found.signal) == ("canceled", Signal(kind="kill", target="bureau-16"))
+def test_a_headline_may_stand_in_the_content() -> None:
+    found = only(nitf(body_head="", content="<hl1>Brug dicht</hl1><p>Tekst.</p>"))
+    assert (found.headline, found.text) == ("Brug dicht", "Tekst.")
+    within = only(nitf(content="<hl1>Waarom</hl1><p>Tekst.</p>"))
+    assert (within.headline, within.text) == ("Brug dicht", "Waarom\n\nTekst.")
 
 
 def test_a_series_is_what_a_text_is_about() -> None:

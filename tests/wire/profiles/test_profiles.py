@@ -199,6 +199,7 @@ def test_the_byline_of_ansa_is_a_line_below_the_headline_unless_it_says_who_wrot
     [
         ("property.Version", "Correction", "correction"),
         ("genre", "Article|Prev|Update", "update"),
+        ("genre", "afpattribute:Lead", "update"),
         ("genre", "Article", None),
     ],
 )

@@ -90,7 +90,9 @@ def _behind_it() -> re.Pattern[str]:
     )
 
 
-_LEAD = re.compile(r"\s*(?P<mark>,\s*\d{1,2}(?:st|nd|rd|th)\s+Ld(?:-Writethru)?)$", re.IGNORECASE)
+_LEAD = re.compile(
+    r"\s*(?P<mark>,\s*(?:(?i:\d{1,2}(?:st|nd|rd|th)\s+Ld(?:-Writethru)?)|KILL|CORRECTIVE|Corrective|ADVISORY|Advisory))$"
+)
 _LAYOUT = re.compile(r"(?:\s+[=+*]+|(?<=\S)[=+]+|\s*///+|\s*\*{2,})$")
 # How the text was made, behind it: NTB's `*** TRANSLATED ***`.
 _STARRED = re.compile(r"\s*(?P<mark>\*{3}\s*(?:TRANSLATED|OVERSATT|ÖVERSATT|OVERSÆTTELSE|OVERSETTELSE)\s*\*{3})$")
@@ -269,7 +271,7 @@ def _take_back(headline: str, signals: list[Signal], apparatus: list[str], versi
 def _behind(headline: str) -> re.Match[str] | None:
     """A mark behind the headline without brackets, but never of one that is in capitals as a whole."""
     start = max(0, len(headline) - _REACH)
-    found = _LEAD.search(headline, start) if "ld" in headline[-14:].lower() else None
+    found = _LEAD.search(headline, start) if "," in headline[-24:] else None
     if found is None and (" - " in headline or " – " in headline or " — " in headline):
         found = _behind_it().search(headline, start)
     return found if found is not None and found.start() and not headline.isupper() else None

@@ -40,8 +40,8 @@ TYPES: dict[str, SignalKind] = {
 }
 """What `WriteThruType` says of a revision, in lower case."""
 
-_RESTRICTION = re.compile(r"(?:NO|NOT|MANDATORY|EDITORIAL|RESTRICTED)\s[A-Z]")
-"""How the instructions of a picture begin that say what must not be done with it: `NO SALES`."""
+_RESTRICTION = re.compile(r"\b(?:NO|NOT|MANDATORY|EDITORIAL|RESTRICTED)\s[A-Z]")
+"""What the instructions of a picture have that say what must not be done with it: `NO SALES`, `DOES NOT ALLOW …`."""
 
 
 def looks_like(head: Head) -> bool:
@@ -78,7 +78,7 @@ def _fill(draft: Draft, item: Flat) -> None:
     set_urgency(draft, item.text("RankingValue"), "RankingValue")
     draft.credit = [name for name in [item.text("Credit", "Source")] if name]
     instructions = item.text("SpecialInstructions")
-    if draft.kind != "text" and instructions and _RESTRICTION.match(instructions):
+    if draft.kind != "text" and instructions and _RESTRICTION.search(instructions):
         draft.ed_note, draft.usage_terms = item.text("UpdateNote"), instructions
     else:
         draft.ed_note = joined(item.text("UpdateNote"), instructions)

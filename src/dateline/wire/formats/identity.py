@@ -1,6 +1,7 @@
 """Identity for copy that comes without one: made of what the copy says, never random."""
 
 import hashlib
+import re
 
 from dateline.wire.draft import Draft
 from dateline.wire.text.blocks import squash
@@ -15,3 +16,14 @@ def made_guid(draft: Draft) -> str | None:
     day = draft.version_created.strftime("%Y%m%d") if draft.version_created else ""
     pieces = "\n".join(squash(piece).casefold() for piece in (provider, day, name))
     return f"made:{hashlib.sha256(pieces.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
+
+
+_AUTHORITY = re.compile(
+    r"(?:https?://(?:www\.|api\.|beta\.)?|urn:newsml:(?:www\.)?|tag:)(?P<name>[\w.\-]+)", re.IGNORECASE
+)
+
+
+def authority_of(guid: str | None) -> str | None:
+    """Whose name a guid begins with: `tt.se`, `dpa.com`."""
+    found = _AUTHORITY.match(guid or "")
+    return found["name"] if found is not None else None

@@ -185,7 +185,16 @@ def _add_body(draft: Draft, body: Element) -> None:
             draft.links.append(Link(href=address, rel=element.tag))
     if header is not None:
         _embedded(draft, body)
+    _take_headline(draft, body, before)
     _mark_repeats(draft, before)
+
+
+def _take_headline(draft: Draft, body: Element, start: int) -> None:
+    """Takes the heading of the first rank that a text begins with for the headline, where the item states none."""
+    heading = next((one for one in body.iter("h1")), None) if draft.headline is None else None
+    words = " ".join("".join(heading.itertext()).split()) if heading is not None else ""
+    if words and len(draft.blocks) > start and squash(draft.blocks[start].text) == squash(words):
+        draft.headline = words
 
 
 def _embedded(draft: Draft, body: Element) -> None:

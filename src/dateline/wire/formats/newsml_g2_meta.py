@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from dateline.wire.copy.agencies import code_of as agency_of
 from dateline.wire.copy.signals import read_note
 from dateline.wire.draft import Draft
 from dateline.wire.formats.newsml1_media import plain_words
@@ -106,7 +107,8 @@ def _party(key: str) -> Callable[[Take, Element], None]:
         if element.get("literal") == "unknown" and len(element) == 0:
             return  # the schema asks for a provider; this one names none
         for code in filter(None, (element.get("qcode"), element.get("uri"), element.get("literal"))):
-            keep_fact(take.draft, f"{key}_id", _host(code) if "://" in code else qcode_of(code).code)
+            last = qcode_of(code).code
+            keep_fact(take.draft, f"{key}_id", _host(code) if "://" in code and agency_of(last) is None else last)
         keep_fact(take.draft, key, name_of(take, element))
 
     return fill

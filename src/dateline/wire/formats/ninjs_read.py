@@ -10,7 +10,7 @@ from typing import Any
 from dateline.wire.copy.agencies import code_of_host
 from dateline.wire.draft import Draft
 from dateline.wire.formats.base import Drafts, Head, Source
-from dateline.wire.formats.identity import made_guid
+from dateline.wire.formats.identity import authority_of, made_guid
 from dateline.wire.formats.json_fields import Fields
 from dateline.wire.formats.ninjs_bodies import fill_body, fill_descriptions, fill_headlines
 from dateline.wire.formats.ninjs_media import fill_associations, own_media, usage_of
@@ -79,7 +79,6 @@ _MARKS = (
 )
 _IDENTITIES = (b'"uri"', b'"guid"', b'"_id"', b'"headline"', b'"headlines"')
 _OTHERS = ('"swagger"', '"openapi"', '"$schema"', '"$id"')
-_AUTHORITY = re.compile(r"(?:https?://(?:www\.|api\.|beta\.)?|urn:newsml:(?:www\.)?|tag:)(?P<name>[\w.\-]+)")
 _CATEGORY = re.compile(r"(?P<scheme>.*[/#:])(?P<code>[^/#:]+)")
 
 
@@ -274,15 +273,9 @@ def _provider(fields: Fields, draft: Draft) -> None:
     extra = fields.object("extra") if isinstance(fields.values.get("extra"), dict) else None
     if extra is not None:
         keep_fact(draft, "party", extra.text("provider"))
-    for named in (fields.text("copyrightholder"), _authority(fields.text("uri", "guid"))):
+    for named in (fields.text("copyrightholder"), authority_of(fields.text("uri", "guid"))):
         if named and code_of_host(named) is not None:
             keep_fact(draft, "sent_from", named)
-
-
-def _authority(uri: str | None) -> str | None:
-    """Whose name a uri begins with: `tt.se`, `dpa.com`."""
-    found = _AUTHORITY.match(uri or "")
-    return found["name"] if found is not None else None
 
 
 _ABOUT = {

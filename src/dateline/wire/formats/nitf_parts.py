@@ -130,6 +130,9 @@ def fill_content(draft: Draft, content: Element) -> None:
     before = len(draft.blocks)
     for element in add_tree(draft, content):
         add_media(draft, element)
+    first = content[0] if len(content) and not (content.text or "").strip() else None
+    if draft.headline is None and first is not None and first.tag == "hl1" and len(draft.blocks) > before:
+        draft.headline, draft.blocks[before].role = text_of(first), "headline"
     private = [note for note in content.iter("note") if _is_private(note)]
     if private:
         _set_aside(draft.blocks[before:], private)

@@ -2,6 +2,7 @@
 
 from dateline.wire.copy.agencies import code_of, code_of_host
 from dateline.wire.draft import Draft
+from dateline.wire.formats.identity import authority_of
 from dateline.wire.profiles import (
     afp,
     anp,
@@ -50,7 +51,8 @@ def profile_for(draft: Draft) -> Profile:
 
     An item of another agency that comes through the ANP News API (`AFP EN (Editorial)`) is that agency's. Else looked
     at, in this order: `draft.provider`, then `draft.facts` under `provider_id`, `party`, `source`, `creator`, `credit`,
-    `sent_from`, then the first of `draft.credit`. A provider that is given and not known leaves the rest unread.
+    `sent_from`, then the first of `draft.credit`; the guid where there is none of these. A provider that is given and
+    not known leaves the rest unread.
     """
     title = draft.facts.get("sourceTitle")
     if title:
@@ -64,4 +66,8 @@ def profile_for(draft: Draft) -> Profile:
             found = profile_named(code_of_host(name) or "")
             if found.code is not None:
                 return found
-    return profile_named(draft.credit[0]) if draft.credit else UNKNOWN
+    if draft.credit:
+        return profile_named(draft.credit[0])
+    # Nothing names anybody: whose name its guid begins with.
+    named = any(draft.facts.get(key) for key in _FACTS)
+    return UNKNOWN if named else profile_named(code_of_host(authority_of(draft.guid) or "") or "")

@@ -37,8 +37,9 @@ def adjust(draft: Draft) -> None:
     ):
         draft.signals.append(Signal(kind="flash"))
     for said in (*draft.facts.get("property.Version", "").split("|"), *draft.facts.get("genre", "").split("|")):
-        if said.lower() in _VERSIONS:
-            draft.signals.append(Signal(kind=_VERSIONS[said.lower()]))
+        kind = _VERSIONS.get(said.rpartition(":")[2].lower())
+        if kind is not None:
+            draft.signals.append(Signal(kind=kind))
     if draft.ed_note is not None and _RESTRICTION.fullmatch(draft.ed_note) and draft.usage_terms is None:
         draft.usage_terms = draft.ed_note
 
