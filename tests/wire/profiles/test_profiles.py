@@ -337,6 +337,15 @@ def test_the_line_of_number_and_kind_of_bay_city_news_may_stand_in_columns_with_
     [
         ("PTI", "It is old. PTI AB CDE", "PTI AB CDE"),
         ("DPA-AFX", "It is old./ab/DP/cd", "/ab/DP/cd"),
+        ("PTI", "It is old.", "RDK ABC"),
+        ("RTR", "It is old.", "(Bericht von Ann Other, redigiert von Bo Bar. Rückfragen an x@reuters.example)"),
+        ("RTR", "It is old.", "(Ann Other et Bo Bar, version française Cy Dee, édité par Ed Eff)"),
+        ("RTR", "It is old.", "(Ann Other, in redazione a Roma Bo Bar)"),
+        ("AFP", "It is old.", "-- Bloomberg News contributed to this story --"),
+        ("CP", "It is old.", "— With files from The Associated Press."),
+        ("EFE", "It is old.", "1010101"),
+        ("PAP", "It is old.", "Autor: Ann Other"),
+        ("APA", "It is old.", "APA0123 5 CI 0100 Fr, 05.Jän 2024"),
         ("BLOOMBERG", "It is old.", "--With assistance from Ann Other."),
     ],
 )

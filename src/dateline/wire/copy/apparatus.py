@@ -34,7 +34,7 @@ _CLOSING_LINE = re.compile(
 _END_MARK = re.compile(
     r"[(\[/*#\-\s.]*(?:ends?|endit|einde(?: bericht)?|ende|fine?|fim|slut|schluss|forts\.?|enditem"
     r"|more|nnnn|meer volgt)[)\]/*#\-\s.]*"
-    r"|(?:\./\.?){1,3}\s*[A-Z]{0,4}\.?|-{1,3}\s*0\s*-{1,3}|-(?:\.-){2,5}|#{2,4}|#(?:\s#){1,4}|-{1,2}30-{1,2}|\*{3,}|-{3,}|[—–]{3,}|-(?:\s-){2,9}|_{3,}|={3,}|\.{1,3}/|\.{2,3}/\.{2,3}",
+    r"|(?:\./\.?){1,3}\s*[A-Z]{0,4}\.?|-{1,3}\s*0\s*-{1,3}|-(?:\.-){2,5}|#{2,4}|#(?:\s#){1,4}|-{1,2}30-{1,2}|\*{3,}|-{2,}|[—–]{3,}|-(?:\s-){2,9}|_{3,}|={3,}|\.{1,3}/|\.{2,3}/\.{2,3}",
     re.IGNORECASE,
 )
 # The mark of the end with the initials behind it: `(Schluss) abc/def`.

@@ -17,6 +17,7 @@ _WITH = re.compile(
     r"=?\s?\((?:(?:PHOTO|PICTURE|VIDEO|GRAPHIC|INFOGRAPHIE|INFOGRAPHIC|FOTO|GRAFIK|GRÁFICO|INFOGRAFÍA|ARCHIVE|LIVE|VIDEOGRAPHIC|VIDEOGRAPHIE)S?"
     r"(?:\s?[+,/&]\s?|(?=\))))+\)\s?=?"
 )
+_CONTRIBUTED = re.compile(r"-{1,2}\s.{3,60}\scontributed to this (?:story|report)\s-{1,2}")
 _TICKER = re.compile(r"<org\b.*", re.IGNORECASE | re.DOTALL)
 
 
@@ -47,7 +48,7 @@ def adjust(draft: Draft) -> None:
 PROFILE = Profile(
     code="AFP",
     name="Agence France-Presse",
-    habit=Habit(agency="AFP", apparatus=(_TICKER, _RESTRICTION, _WITH), head_apparatus=(_WITH,)),
+    habit=Habit(agency="AFP", apparatus=(_TICKER, _RESTRICTION, _WITH, _CONTRIBUTED), head_apparatus=(_WITH,)),
     zone=ZoneInfo("UTC"),
     quirks=adjust,
 )

@@ -23,6 +23,8 @@ _WITH = re.compile(
     r"\(?(?:fotos?|v[íi]deos?|audios?|infograf[íi]as?|recursos)\)?(?:\s?\((?:fotos?|v[íi]deos?|audios?|infograf[íi]as?|recursos)\)){0,4}",
     re.IGNORECASE,
 )
+# The codes of its subjects, as a line of its own below the text.
+_CODES = re.compile(r"\d{6,8}(?:[\s,]+\d{6,8}){0,6}")
 _SLUG = re.compile(r"(?:\((?P<mark>[^()]{3,30})\)\s*)?(?P<slug>[^a-zà-ÿ]{2,100})")
 
 
@@ -42,7 +44,7 @@ def adjust(draft: Draft) -> None:
 PROFILE = Profile(
     code="EFE",
     name="Agencia EFE",
-    habit=Habit(agency="EFE", apparatus=(_WITH,), head_apparatus=(_WITH,)),
+    habit=Habit(agency="EFE", apparatus=(_WITH, _CODES), head_apparatus=(_WITH,)),
     zone=ZoneInfo("Europe/Madrid"),
     quirks=adjust,
 )

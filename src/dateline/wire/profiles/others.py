@@ -16,10 +16,15 @@ _AAP_CLOSING = re.compile(
     r"|AAP(?:\s+[A-Z]{2,4})?(?:\s+[a-z]{2,4}(?:/[a-z]{2,4})*){1,3}"
 )
 # `(S E R V I C E - www.festival.example)`, `(A V I S O - …)`: what the APA tells those who print it.
-_APA_CLOSING = re.compile(r"\((?:[A-ZÄÖÜ]\s){3,12}[A-ZÄÖÜ]?\s?[\-–:].{2,300}\)|\*{3}\s*OTS-ORIGINALTEXT\b.*", re.DOTALL)
+_APA_CLOSING = re.compile(
+    r"\((?:[A-ZÄÖÜ]\s){3,12}[A-ZÄÖÜ]?\s?[\-–:].{2,300}\)|\*{3}\s*OTS-ORIGINALTEXT\b.*"
+    r"|WEB\s+https?://\S+|APA\d{4}\s\d\s[A-Z]{2}\s\d{4}\s.{5,40}",
+    re.DOTALL,
+)
 _APA_CORRECTS = re.compile(r"(?:-{5,}\s*)?KORREKTUR-?HINWEIS\b.+", re.DOTALL)
 _CP_CLOSING = re.compile(
     r"This report by The Canadian Press was (?:first )?published\b.{3,60}"
+    r"|[—–\-]*\s?(?:With files from|Avec des informations d[eu])\b.{3,200}"
     r"|(?:Ce texte|Cette dépêche) de La Presse Canadienne a (?:d['’]abord )?été publiée?\b.{3,60}"
 )
 # `(Pol-Abc/Adnkronos)` and the number of the Adnkronos as a paper; `Rm1/Abc`, with the AGI's desk ahead of initials.
@@ -37,6 +42,8 @@ _BLOOMBERG_CLOSING = re.compile(
 _BLOOMBERG_VERSION = re.compile(r"\s\((?P<number>\d)\)$")
 # The initials of the ČTK's writers, without any stroke.
 _CTK_CLOSING = re.compile(r"[a-z]{2,4}(?:\s[a-z]{2,4}){1,3}")
+_PAP_CLOSING = re.compile(r"(?:Autor(?:ka|zy|ki)?|Oprac(?:ował[ai]?|\.)|Źródło):\s.{3,80}")
+_PTI_CLOSING = re.compile(r"(?:PTI\s)?[A-Z]{2,4}(?:\s[A-Z]{2,4}){0,4}")
 _KYODO_CLOSING = re.compile(r"==\s*Kyodo")
 
 
@@ -119,9 +126,9 @@ PROFILES: tuple[Profile, ...] = (
     _row("MARKETWIRED", "America/Toronto", quirks=press_release),
     _row("MTI", "Europe/Budapest"),
     _row("OTS", "Europe/Berlin", apparatus=(_APA_CLOSING,), quirks=press_release),
-    _row("PAP", "Europe/Warsaw"),
+    _row("PAP", "Europe/Warsaw", apparatus=(_PAP_CLOSING,)),
     _row("PR NEWSWIRE", "America/New_York", quirks=press_release),
-    _row("PTI", "Asia/Kolkata", "en"),
+    _row("PTI", "Asia/Kolkata", "en", apparatus=(_PTI_CLOSING,)),
     _row("STT", "Europe/Helsinki"),
     _row("UKRINFORM", "Europe/Kyiv"),
     _row("XINHUA", "Asia/Shanghai"),

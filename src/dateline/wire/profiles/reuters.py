@@ -22,6 +22,13 @@ _CLOSING = re.compile(
     r"|(?:Keywords|Reuters Terminal users|For the original story|Click on the following).{0,200}",
     re.DOTALL,
 )
+# Who wrote, edited and translated, as Reuters tells it in other languages than English.
+_CREDITS = re.compile(
+    r"\((?:(?:Bericht|Reportage|Reportagem|Reporte)\s(?:von|de|by)\b.{3,300}"
+    r"|[^()]{3,200}\b(?:version française|édité par|in redazione a|edição de|editad[oa] por|redigiert von|traducido por"
+    r"|traduit par|montaggio)\b[^()]{2,200})\)",
+    re.DOTALL,
+)
 _SAID = "SAID TO BE "
 """What stands ahead of a place or date that Reuters has not seen for itself."""
 
@@ -41,7 +48,7 @@ def adjust(draft: Draft) -> None:
 PROFILE = Profile(
     code="RTR",
     name="Reuters",
-    habit=Habit(agency="RTR", apparatus=(_CLOSING,)),
+    habit=Habit(agency="RTR", apparatus=(_CLOSING, _CREDITS)),
     zone=ZoneInfo("UTC"),
     quirks=adjust,
 )
