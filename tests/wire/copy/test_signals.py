@@ -47,6 +47,18 @@ from dateline.wire.item import Signal
         ("JAVÍTOTT HÍR - A híd zárva", "A híd zárva", "correction", "JAVÍTOTT HÍR -"),
         ("УТОЧНЕНИЕ: Мост закрыт", "Мост закрыт", "correction", "УТОЧНЕНИЕ:"),
         ("ALERTE", "", "flash", "ALERTE"),
+        ("Breaking News: Bridge shuts", "Bridge shuts", "flash", "Breaking News:"),
+        ("Urgent: Bridge shuts", "Bridge shuts", "flash", "Urgent:"),
+        ("+++ Eilmeldung +++ Kanzler tritt zurück", "Kanzler tritt zurück", "flash", "Eilmeldung +++"),
+        ("ÚLTIMA HORA: El banco sube", "El banco sube", "flash", "ÚLTIMA HORA:"),
+        ("JUST NU: Bron stängd", "Bron stängd", "flash", "JUST NU:"),
+        ("2ND LEAD Bank raises rates", "Bank raises rates", "update", "2ND LEAD"),
+        ("UPDATE Bank verhoogt rente", "Bank verhoogt rente", "update", "UPDATE"),
+        ("UPDATE 2 | Bank verhoogt rente", "Bank verhoogt rente", "update", "UPDATE 2 |"),
+        ("(Zusammenfassung 1600) Bank hebt Zinsen", "Bank hebt Zinsen", "update", "(Zusammenfassung 1600)"),
+        ("Bank hebt Zinsen (Aktualisiert)", "Bank hebt Zinsen", "update", "(Aktualisiert)"),
+        ("Bank hebt Zinsen - Korrektur", "Bank hebt Zinsen", "correction", "- Korrektur"),
+        ("CORRECTIVE: Bank raises rates", "Bank raises rates", "correction", "CORRECTIVE:"),
         ("Bank raises rates, KILL", "Bank raises rates", "kill", ", KILL"),
         ("KILL: Bank raises rates", "Bank raises rates", "kill", "KILL:"),
         ("INGETROKKEN: Bank verhoogt rente", "Bank verhoogt rente", "kill", "INGETROKKEN:"),
@@ -73,6 +85,8 @@ def test_marks_and_prefixes_are_signal_and_not_headline(written: str, headline: 
         "Meisje (3, met hond) vermist",
         "1. FC Köln - Bayern 2:0",
         "Alerte rouge en Bretagne",
+        "Korrektur an der Börse",
+        "Update 2 spelers geblesseerd",
         "Politie zoekt jongetje (3)",
         "Acteur overleden (78)",
         "Deel (1)",
@@ -99,6 +113,8 @@ def test_layout_marks_go(written: str, headline: str) -> None:
 def test_routing_prefixes_are_apparatus() -> None:
     assert read_headline(">>>ANSA/ Governo, ok alla legge") == ("Governo, ok alla legge", [], [">>>ANSA/"])
     assert read_headline("RL: Koning opent brug") == ("Koning opent brug", [], ["RL:"])
+    assert read_headline(">ANSA-FOCUS/ Ponte chiuso") == ("Ponte chiuso", [], [">ANSA-FOCUS/"])
+    assert read_headline("US--Bridge Opens") == ("Bridge Opens", [], ["US--"])
 
 
 def test_several_prefixes_are_all_taken() -> None:

@@ -361,3 +361,11 @@ def test_a_house_signs_below_its_copy(provider: str, last: str, below: str) -> N
     grammar.apply(draft, profile.habit)
     assert [block.text for block in draft.blocks if block.role == "body"] == ["The bridge shut.", "It is old."]
     assert below in gather(draft).apparatus
+
+
+@pytest.mark.parametrize(("form", "kind"), [("(krótka2)", "update"), ("(aktl.)", "update"), ("(Warszawa)", None)])
+def test_pap_says_behind_a_headline_which_form_of_a_story_it_is(form: str, kind: str | None) -> None:
+    draft = Draft(format="newsml-g2", provider="PAP", headline=f"Most zamknięty {form}")
+    profile_for(draft).adjust(draft)
+    assert [signal.kind for signal in draft.signals] == ([kind] if kind else [])
+    assert draft.headline == ("Most zamknięty" if kind else f"Most zamknięty {form}")

@@ -36,7 +36,7 @@ def _words(suffix: str = "") -> str:
 
 _KILL_ALONE = re.compile(HEADLINE_WORDS[0][0], re.IGNORECASE)
 _FLASH_ALONE = re.compile(r"FLASH|ALERTE?|URGENTE?|EILMELDUNG|EIL|BULLETIN|BREAKING(?: NEWS)?|NEWS ?ALERT|ALERTA")
-_COUNTED = r"(?:\s*(?:nr\.?\s*)?\d{1,2})?"
+_COUNTED = r"(?:\s*(?:nr\.?\s*)?\d{1,2}|\s[0-2]\d[0-5]\d(?=\)))?"
 
 
 _NTH = r"(?:(?:zweite|dritte|vierte|neue|\d\.|\d[eª]?)\s+)"
@@ -48,7 +48,7 @@ def _prefix() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<mark>\(\s*(?i:{_NTH})?(?i:{_words()}){_COUNTED}\s*(?:[:\-–—]\s[^()]{{2,160}})?\)\s*[:\-–—]?\s*"
         rf"|(?:\d{{1,2}}(?i:ST|ND|RD|TH|ER|E|EME)\s+|\d{{1,2}}\.\s)?(?=[A-ZÀ-ÞА-ЯΑ-Ω\s]{{2,}}|Lead\b)"
-        rf"(?i:{_words('2')}){_COUNTED}\s*(?:\.-|[-–—]|///?|:|\+{{2,3}}"
+        rf"(?i:{_words('2')}){_COUNTED}\s*(?:\.-|[-–—]|///?|:|\||\+{{2,3}}"
         r"|(?<=WDH)/|(?<=RPT)/|(?<=KORREKTUR)/|(?<=KORR)/|(?<=ROUNDUP)/|(?<=ROUNDUP \d)/)\s*)"
         r"(?=\S)"
     )
@@ -56,7 +56,7 @@ def _prefix() -> re.Pattern[str]:
 
 @cache
 def _titled() -> re.Pattern[str]:
-    return re.compile(rf"(?P<mark>(?i:{_words()}){_COUNTED}\s*:\s+)(?=\S)")
+    return re.compile(rf"(?P<mark>(?i:{_words()}){_COUNTED}(?:\s*:|\s\+{{2,3}})\s+)(?=\S)")
 
 
 _BOTH = r"(?:/(?:VERBETERING|RECTIFICATIF|RECTIFICATIE|CORRECTION|UPDATE|CORRECT))?"
@@ -68,7 +68,7 @@ def _suffix() -> re.Pattern[str]:
 
 
 _BARE_PREFIX = re.compile(
-    r"(?P<mark>(?:(?P<flash>FLASH|URGENTE?|EILMELDUNG|EIL|BULLETIN|ALERTE|ALERT)|(?P<kill>INGETROKKEN|VERVALLEN)|(?P<repeat>HERHALING|RPT)"
+    r"(?P<mark>(?:(?P<update>UPDATE(?:\s\d{1,2})?|\d{1,2}(?:ST|ND|RD|TH)\s(?:LEAD|LD)(?:[\s\-]WRITETHRU)?)|(?P<flash>FLASH|URGENTE?|EILMELDUNG|EIL|BULLETIN|ALERTE|ALERT)|(?P<kill>INGETROKKEN|VERVALLEN)|(?P<repeat>HERHALING|RPT)"
     r"|(?P<correction>CORRECTIE|VERBETERING|RECTIFICATIE|RECTIFICATIF)(?:/RECTIFICATIF)?))\s+(?=[A-ZÀ-Þ0-9\"'][^A-Z\s]|[a-zà-þ0-9])"
 )
 _NUMBER = re.compile(r"(?:(?<=\s)|(?<=[\"'”’»]))\((?P<number>[2-9]|[1-9]\d)\)$")
@@ -86,7 +86,7 @@ def _behind_it() -> re.Pattern[str]:
     """Behind the headline, without brackets: `… - INGETROKKEN`, `… - Zusammenfassung 1745`, `…, 3rd Ld-Writethru`."""
     return re.compile(
         rf"\s+(?P<mark>[-–—]\s+(?=[A-ZÉÜÄÖÀ\s]{{4,}}$)(?i:{_words()})"
-        r"|[-–—]\s+(?:Zusammenfassung|Wiederholung|Berichtigung|Eilmeldung|[Hh]erhaling)(?:\s+\d{4})?)$"
+        r"|[-–—]\s+(?:Zusammenfassung|Wiederholung|Berichtigung|Korrektur|Eilmeldung|[Hh]erhaling)(?:\s+\d{4})?)$"
     )
 
 
@@ -97,10 +97,10 @@ _LAYOUT = re.compile(r"(?:\s+[=+*]+|(?<=\S)[=+]+|\s*///+|\s*\*{2,})$")
 # How the text was made, behind it: NTB's `*** TRANSLATED ***`.
 _STARRED = re.compile(r"\s*(?P<mark>\*{3}\s*(?:TRANSLATED|OVERSATT|ÖVERSATT|OVERSÆTTELSE|OVERSETTELSE)\s*\*{3})$")
 _LAYOUT_ENDS = ("=", "+", "*", "/")
-_STARS = re.compile(r"^[*+=/]{1,3}(?=[^\s*+=/])|^(?:[*+]{2,3})\s+")
+_STARS = re.compile(r"^[*+=/]{1,3}(?=[^\s*+=/])|^(?:[*+=]{2,3})\s+")
 _ROUTE = re.compile(
-    r"^(?P<route>>{2,}\s*[A-Z]{2,10}\s*/|[A-Z]{2}:(?=\s?[A-ZÀ-Þ]\S)|>{2,}"
-    r"|[A-Z]{3,6}/(?=\s)|\(OFFICIAL\)-|(?:BC|AM|PM)-[A-Z]{2,5}--|KORR-Bericht:)\s*"
+    r"^(?P<route>>+\s*[A-Z][A-Z\-]{1,14}\s*/|[A-Z]{2}:(?=\s?[A-ZÀ-Þ]\S)|>{2,}"
+    r"|[A-Z]{3,6}/(?=\s)|\(OFFICIAL\)-|(?:(?:BC|AM|PM|AP)-)?[A-Z]{2,5}--(?=[A-Z0-9])|KORR-Bericht:)\s*"
 )
 # Behind a call for attention only: `ADVISORY-Bridge story is withdrawn`.
 _WITHDRAWN = re.compile(
@@ -116,6 +116,7 @@ _SMALL_MARKS = frozenset(
     eil eilmeldung update lead neu wiederholung berichtigung korrektur zusammenfassung aktualisierung actualisation
     ampliación actualización rättelse rettelse oikaisu korjaus uppdaterad oppdatert opdateret
     herhaling herh correctie verbetering rectificatie rectificatif ingetrokken vervallen ld correct corrected
+    aktualisiert gecorrigeerd gerectificeerd corrección corregida corrigé
     """.split()
 )
 _COUNT = re.compile(r"^\d{1,2}(?:st|nd|rd|th|de|ste|e|\.)?\s*|\s*\d{1,2}$", re.IGNORECASE)
@@ -202,13 +203,17 @@ def _prefix_of(headline: str) -> re.Match[str] | None:
             return None
         is_mark = found["mark"].upper() == found["mark"] or found["mark"][0].isdigit()
         return found if is_mark else None
-    titled = _titled().match(headline) if ":" in headline else None
+    titled = _titled().match(headline) if ":" in headline or " ++" in headline else None
     if titled is None:
         return None
     word = titled["mark"].strip(" :")
     if PLAIN_KILL_WORDS.fullmatch(word) or (_kind_of(titled) in ("correction", "update", "repeat") and _is_title(word)):
         return titled
-    return titled if _kind_of(titled) == "flash" and word.lower().startswith("eil") else None
+    return titled if _kind_of(titled) == "flash" and word.lower().startswith(_FLASH_TITLES) else None
+
+
+_FLASH_TITLES = ("eil", "urgent", "breaking", "newsalert", "flash", "haste", "última hora", "ultima hora")
+"""How a flash is marked in small letters too; the others are words of headlines (`Alert: storm komt eraan`)."""
 
 
 def _is_title(word: str) -> bool:

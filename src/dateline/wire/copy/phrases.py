@@ -46,11 +46,11 @@ _KILL = _any(
     "(?:d[ée]p[êe]che )?annul[ée]e?|annulation(?: de (?:la )?d[ée]p[êe]che)?|retrait",
     "(?:meldung )?zur[üu]ckgezogen|r[üu]ckzug|storno|stornierung",
     "anulada|anulaci[óo]n|annullata|annullamento|anula[çc][ãa]o",
-    "makulerad|makulering|makuleras|tilbaketrukket|tilbagekaldt|tilbagekaldelse|annulleret|annullering",
+    "makulerad|makulering|makuleras|tilbaketrukket|tilbagetrukket|tilbagekaldt|tilbagekaldelse|annulleret|annullering",
     "trekkes(?: tilbake)?|peruttu|peruutus|(?:da )?annullare|anular|аннулировано|аннулируется",
 )
 _CORRECTION = _any(
-    "corrected repeat|corrected|correction et mise [àa] jour|correction|corrects?|clarification|clarified",
+    "corrected repeat|corrected|corrective|correction et mise [àa] jour|correction|corrects?|clarification|clarified",
     "refile[ds]?|refiling|rectification",
     r"correctie|gecorrigeerd(?:e versie)?|verbetering|verbeterd(?:e versie|\s*bericht)?|verbetert|rectificatie",
     "rectificatif|correctif",
@@ -73,7 +73,7 @@ _UPDATE = _any(
     "actualisation|actualis[ée]|mise [àa] jour|maj|actualiza(?:ci[óo]n)?|ampliaci[óo]n|ampl?|roundup",
     "aggiornamento|atualizada|atualiza(?:[çc][ãa]o)?",
     "(?:uppdaterad|oppdatert|opdateret|p[äa]ivitetty)(?: versi?on| versjon| versio)?",
-    "uppdatering|oppdatering|opdatering|p[äa]ivitys|t[äa]ydennetty|تحديث",
+    "ny (?:version|versjon)|rsm|uppdatering|oppdatering|opdatering|p[äa]ivitys|t[äa]ydennetty|تحديث",
     "aktualizacja|aktualizace|aktualiz[áa]cia|friss[íi]tett?|actualizare|g[üu]ncelleme|дополнение|обновление|доповнення|оновлення",
 )
 _REPEAT = _any(
@@ -84,7 +84,7 @@ _REPEAT = _any(
 _ADDITION = _any("aanvulling(?: op)?", "addition|adds?|to add", "erg[äa]nzung|compl[ée]ment|ajout|aggiunta")
 _FLASH = _any(
     "flash|news\\s?alert|press alert|alerte?|urgente?|breaking(?: news)?|bulletin",
-    "εκτακτο|son dak[iİ]ka|fla[şs]|eilmeld[ui]ng|eilt?|pilne|blitz|flits|spoed|snel",
+    "[úu]ltima hora|just nu|nu[-/]flash|εκτακτο|son dak[iİ]ka|fla[şs]|eilmeld[ui]ng|eilt?|pilne|blitz|flits|spoed|snel",
     "haster|hast|hastemelding|kiire|молния|срочно|عاجل",
 )
 _ADVISORY = _any(

@@ -96,6 +96,17 @@ def _bloomberg(draft: Draft) -> None:
         draft.signals.append(Signal(kind="update", text=found[0].strip()))
 
 
+_PAP_FORM = re.compile(r"\s\((?:aktl\.?|opis|krótka|dłuższa|synteza)\s?\d{0,2}\)$")
+
+
+def _pap(draft: Draft) -> None:
+    """PAP says behind a headline which form of a story this is: the short one, the long one, a later one."""
+    found = _PAP_FORM.search(draft.headline or "")
+    if found is not None and draft.headline is not None:
+        draft.headline = draft.headline[: found.start()]
+        draft.signals.append(Signal(kind="update", text=found[0].strip()))
+
+
 PROFILES: tuple[Profile, ...] = (
     _row("AA", "Europe/Istanbul"),
     _row("AAP", "Australia/Sydney", "en", apparatus=(_AAP_CLOSING,)),
@@ -126,7 +137,7 @@ PROFILES: tuple[Profile, ...] = (
     _row("MARKETWIRED", "America/Toronto", quirks=press_release),
     _row("MTI", "Europe/Budapest"),
     _row("OTS", "Europe/Berlin", apparatus=(_APA_CLOSING,), quirks=press_release),
-    _row("PAP", "Europe/Warsaw", apparatus=(_PAP_CLOSING,)),
+    _row("PAP", "Europe/Warsaw", apparatus=(_PAP_CLOSING,), quirks=_pap),
     _row("PR NEWSWIRE", "America/New_York", quirks=press_release),
     _row("PTI", "Asia/Kolkata", "en", apparatus=(_PTI_CLOSING,)),
     _row("STT", "Europe/Helsinki"),
