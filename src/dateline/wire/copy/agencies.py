@@ -25,7 +25,6 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("AGI", "AGI", ("Agenzia Giornalistica Italia", "agi.it")),
     Agency("AGERPRES", "Agerpres", ("agerpres.ro",)),
     Agency("ANA-MPE", "Athens-Macedonian News Agency", ("ana-mpe.gr", "ANA", "ANA-MPA", "AMNA", "ΑΠΕ-ΜΠΕ", "APE-MPE")),
-    Agency("AGI", "AGI", ("Agenzia Giornalistica Italia", "agi.it")),
     Agency("ANI", "Asian News International"),
     Agency(
         "ANP",
