@@ -7,6 +7,10 @@ from hypothesis import strategies as st
 from dateline.wire.copy.datelines import parse_dateline, parse_dateline_field, render_dateline
 
 HABITS = [
+    ("Magdeburg (dpa/sa) - Die", ("Magdeburg",), ("DPA", "sa"), None),
+    ("Halle (Saale) (dpa/sa) - Die", ("Halle (Saale)",), ("DPA", "sa"), None),
+    ("UNDATED (AP) — The", (), ("AP",), None),
+    ("МОСКВА, 5 янв (Рейтер) - Мост", ("Москва",), ("RTR",), "5 янв"),
     ("DEN HAAG, UTRECHT (ANP) - De", ("Den Haag", "Utrecht"), ("ANP",), None),
     ("AMSTERDAM, ROTTERDAM EN DEN HAAG (ANP) - De", ("Amsterdam", "Rotterdam", "Den Haag"), ("ANP",), None),
     ("BUFFALO, NEW YORK (AP) - The", ("Buffalo, New York",), ("AP",), None),

@@ -119,6 +119,7 @@ def test_of_two_embargoes_the_later_counts_and_one_without_a_time_holds_the_item
         "No difundir antes de las 12.00",
         "Da non diffondere prima delle 12",
         "Nicht vor Mittwoch, 18.00 Uhr",
+        "Achtung: Dieser Text ist gesperrt bis 18 Uhr",
         "Frei für Mittwoch, 18.00 Uhr",
         "Эмбарго до 12:00",
         "Не публиковать до 12:00",

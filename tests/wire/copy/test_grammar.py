@@ -110,6 +110,21 @@ def test_a_line_of_strokes_between_place_agency_and_day_is_a_dateline() -> None:
     assert body_text(draft.blocks) == "The bridge shut."
 
 
+@pytest.mark.parametrize(
+    ("ahead", "apparatus", "body"),
+    [
+        ("EDITORS: This story has words that some may find offensive.", True, ""),
+        ("(The author is a columnist. The opinions expressed are his own.)", False, "(The author"),
+    ],
+)
+def test_a_note_ahead_of_the_text_hides_no_dateline(ahead: str, apparatus: bool, body: str) -> None:
+    found = read(draft := draft_of(ahead, "- von Ann Other", "LONDON (Reuters) - The bridge shut.", "It is old."))
+    assert found.dateline is not None
+    assert (found.dateline.places, found.byline) == (("London",), "- von Ann Other")
+    assert found.apparatus == ((ahead,) if apparatus else ())
+    assert body_text(draft.blocks).startswith(body or "The bridge shut.")
+
+
 def test_a_note_below_the_text_tells_what_is_new() -> None:
     found = read(draft_of("(Bloomberg) -- The bridge shut.", "It is old.", "(Updates with prices in third paragraph.)"))
     assert found.signal == Signal(kind="update", text="(Updates with prices in third paragraph.)")

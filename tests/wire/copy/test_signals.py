@@ -420,6 +420,10 @@ def test_a_note_in_brackets_may_end_with_what_was_done() -> None:
     assert read_line("(Im Saal wurde es still, als der Name fiel.)") is None
 
 
+def test_a_note_in_brackets_tells_what_is_new_behind_a_comma_too() -> None:
+    assert read_line("(Nieuw, meer reacties)") == Signal(kind="update", text="(Nieuw, meer reacties)")
+
+
 def test_a_note_may_stand_in_brackets_only_in_part() -> None:
     assert read_note("(CORRECTION) name in second paragraph") == Signal(
         kind="correction", text="(CORRECTION) name in second paragraph"

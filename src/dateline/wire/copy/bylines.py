@@ -4,7 +4,10 @@ import re
 
 from dateline.wire.copy.agencies import code_of
 
-_BY = r"(?:(?:[Bb]y|BY|[Dd]oor|DOOR|Von|VON|Par|PAR|Por|POR|Af|Av|Tekst(?:\s+en\s+foto['’]?s)?:|Da|di):?)"
+_BY = (
+    r"(?:(?:[Bb]y|BY|[Dd]oor|DOOR|(?:-\s)?[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR|Af|Av"
+    r"|Tekst(?:\s+en\s+foto['’]?s)?:|Da|di):?)"
+)
 _NAME = r"(?:(?:[^\W\d_a-zà-ÿ]|['’][st]\s|d['’]|O['’])[\w'’.\-]*)"
 _BETWEEN = r"(?:van(?: der| den| de| ['’]t)?|de|den|der|von|zu|da|di|du|del|la|le|el|al|bin|ten|ter|te|op|in 't)"
 _PERSON = rf"(?:{_NAME}|{_BETWEEN})(?:\s+(?:{_NAME}|{_BETWEEN})){{0,5}}"
@@ -30,6 +33,10 @@ _OPENINGS = (
     "DOOR ",
     "Von ",
     "VON ",
+    "von ",
+    "- von ",
+    "par ",
+    "por ",
     "Par ",
     "PAR ",
     "Por ",

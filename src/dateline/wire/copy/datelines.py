@@ -285,7 +285,9 @@ def _credible(head: _Head, agencies: tuple[str, ...]) -> bool:
     unknown = [code for code in agencies if code_of(code) is None]
     if len(unknown) == len(agencies) and not (head.capitals or head.date):
         return False
-    return not any(code.upper() in NOT_AGENCIES or is_short(code) for code in unknown)
+    # In small letters behind an agency it is a wire of its own: `dpa/sa` is that for Saxony-Anhalt.
+    suspects = [code for code in unknown if not (code.islower() and code_of(agencies[0]))]
+    return not any(code.upper() in NOT_AGENCIES or is_short(code) for code in suspects)
 
 
 def _is_agency(place: str, agencies: tuple[str, ...]) -> bool:
@@ -417,7 +419,8 @@ def _is_capitals(head: str) -> bool:
 
 
 def _dateline(text: str, head: _Head, agencies: tuple[str, ...]) -> Dateline:
-    return Dateline(text=text.strip(), places=head.places, agencies=agencies, date=head.date)
+    places = tuple(place for place in head.places if place != "Undated")
+    return Dateline(text=text.strip(), places=places, agencies=agencies, date=head.date)
 
 
 def parse_dateline_field(text: str) -> Dateline | None:

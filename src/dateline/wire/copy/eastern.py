@@ -6,7 +6,8 @@ from typing import NamedTuple
 _FORMS = (
     # Xinhua: the agency, the place, the day, and that it was wired; perhaps with the reporters in brackets.
     re.compile(
-        r"[（(]?(?P<agency>新华社|新華社|中新社|中新网)(?P<place>[\u4e00-\u9fff·]{2,10}?)(?P<date>\d{1,2}月\d{1,2}日)[电電][）)]?"
+        r"[（(]?(?P<agency>新华社|新華社|中新社|中新网|路透社?|法新社|美联社)(?P<place>[\u4e00-\u9fff·]{2,10}?)"
+        r"(?P<date>\d{1,2}月\d{1,2}日)(?:[电電讯訊][）)]?|\s?[-－–—]{1,2})"
     ),
     # Kyodo, Jiji, AFPBB: in lenticular brackets.
     re.compile(
@@ -32,7 +33,7 @@ _FORMS = (
         r"[（(](?P<agency>中央社)(?:記者[\u4e00-\u9fff]{3})?(?P<place>[\u4e00-\u9fff]{2,8}?)(?P<date>\d{1,2}日)(?:綜合外電報導|專電|[電电])[）)]"
     ),
 )
-_FIRST = frozenset("（(新中【［[")
+_FIRST = frozenset("（(新中路法美【［[")
 _SPACE = " \t\u3000\u00a0"
 
 

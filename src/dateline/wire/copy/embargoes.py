@@ -15,6 +15,7 @@ _NAMED = (
     rf"(?:strictly\s+)?embargoed(?:\s+(?:{_UNTIL}|to\b|for\b|advance\b).*|\s*[:!.–—\-].*|[\s.!]*)",
     r"(?:sous|bajo|sob|sotto)\s+embargo\b.*|embargad[oa]\s+(?:hasta|at[ée])\b.*",
     r"sp[eæ]rr?e?frist\b.*|klausuliert\s+bis\b.*|klausul(?:eret|ert|erat)\s+(?:til|till)\b.*",
+    rf"(?:dieser\s+text\s+ist\s+)?{_HOUR}gesperrt\s+bis\b.*",
     r"эмбарго\s+до\b.*",
 )
 # What must not be done before an hour; the hour has to be there.
@@ -58,6 +59,7 @@ _WORDS = (
         "pubblic",
         "offentligg",
         "nicht",
+        "gesperrt",
         "frei",
         "эмбарго",
         "публиковать",

@@ -62,6 +62,9 @@ _DASH = re.compile(r"(?:\.?-{1,2}|[–—])\s+(?=\S)")
 _LATER_DATELINE = re.compile(
     r"(?<=\S)\s(?=['’]?[A-ZÀ-Þ][A-ZÀ-Þ'’/\-. ]{1,60}\s\([A-Z]{2,12}(?:/[A-Z]{2,12}){0,5}\)\s[-–—=]\s)"
 )
+_TO_EDITORS = ("Eds: ", "EDS: ", "EDITORS: ", "Editors: ")
+"""How a line ahead of the text begins that is for editors (the AP's); what it says of the copy is its signal."""
+
 _NOTE_OPENINGS = tuple(
     begin
     for words in (
@@ -303,11 +306,15 @@ def _mark_line(draft: Draft, index: int, text: str, habit: Habit, titles: "_Titl
         draft.signals.append(signal)
     elif is_byline(text) or (index and draft.blocks[index - 1].role == "byline" and is_employer(text)):
         block.role = "byline"
-    elif is_editors_note(text) or any(pattern.fullmatch(text) for pattern in habit.head_apparatus):
+    elif text.startswith(_TO_EDITORS) or is_editors_note(text) or _is_own_apparatus(text, habit):
         block.role = "apparatus"
     else:
         return False
     return True
+
+
+def _is_own_apparatus(text: str, habit: Habit) -> bool:
+    return any(pattern.fullmatch(text) for pattern in habit.head_apparatus)
 
 
 def _is_head_line(line: str, habit: Habit, titles: "_Titles") -> bool:
@@ -337,6 +344,8 @@ _LIGHT = 200
 
 def _is_light(text: str) -> bool:
     """Whether a dateline may still follow: behind summary points and headings, not behind a paragraph of the story."""
+    if len(text) <= LONGEST_LINE and text[:1] == "(" and text[-1:] == ")":
+        return True  # a note about the copy: `(The author is a columnist. …)`
     return text.startswith(_BULLETS) or (
         len(text) <= _LIGHT and not text.rstrip("\"'”’»)").endswith((".", "!", "?", "…"))
     )

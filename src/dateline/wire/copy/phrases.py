@@ -297,7 +297,7 @@ _NOTE_UPDATE = _any(
     r"edits|changes|deletes|removes|inserts|incorporates|upgrades|drops|trims|tops|leads with|lead|2nd|3rd|\dth",
     "ajoute|actualis(?:e|[ée]e?)|actualisation|mise [àa] jour|maj",
     "compl[èe]te|avec (?:r[ée]action|pr[ée]cision|d[ée]tails)|d[ée]veloppe",
-    r"papier g[ée]n[ée]ral|voegt|toegevoegd|nieuw(?=\s*:)|actualiseert",
+    r"papier g[ée]n[ée]ral|voegt|toegevoegd|nieuw(?=\s*[:,])|actualiseert",
     "meer (?:info(?:rmatie)?|details|reacties|achtergrond)",
     r"met(?!\s+(?:foto|video|beeld|audio|kader|graphic|tabel))",
     "aktualisierung|aktualisiert|neu|durchgehend neu|erg[äa]nzt|mehr details|weitere details|leadwechsel",
