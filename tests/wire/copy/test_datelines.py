@@ -7,6 +7,18 @@ from hypothesis import strategies as st
 from dateline.wire.copy.datelines import parse_dateline, parse_dateline_field, render_dateline
 
 HABITS = [
+    ("MONTRÉAL, le 5 janv. 2024 /CNW/ - Le", ("Montréal",), ("CNW",), "5 janv. 2024"),
+    ("NEW YORK, NY / ACCESSWIRE / January 5, 2024 / Acme", ("New York, NY",), ("ACCESSWIRE",), "January 5, 2024"),
+    (
+        "Toronto, Ontario--(Newsfile Corp. - January 5, 2024) - Acme",
+        ("Toronto, Ontario",),
+        ("NEWSFILE",),
+        "January 5, 2024",
+    ),
+    ("NUEVA YORK, 5 (DPA/EP) El", ("Nueva York",), ("DPA", "EP"), "5"),
+    ("BUCUREŞTI, 5 ian (Agerpres) - Podul", ("Bucureşti",), ("AGERPRES",), "5 ian"),
+    ("(ANSAmed) - TUNISI, 5 GEN - Il", ("Tunisi",), ("ANSA",), "5 GEN"),
+    ("Riyadh, January 05, 2024, SPA -- The", ("Riyadh",), ("SPA",), "January 05, 2024"),
     ("Magdeburg (dpa/sa) - Die", ("Magdeburg",), ("DPA", "sa"), None),
     ("Halle (Saale) (dpa/sa) - Die", ("Halle (Saale)",), ("DPA", "sa"), None),
     ("UNDATED (AP) — The", (), ("AP",), None),

@@ -420,6 +420,11 @@ def test_a_note_in_brackets_may_end_with_what_was_done() -> None:
     assert read_line("(Im Saal wurde es still, als der Name fiel.)") is None
 
 
+def test_lusa_says_what_it_corrects_on_a_line_ahead() -> None:
+    assert read_line("CORRIGE título e nome") == Signal(kind="correction", text="CORRIGE título e nome")
+    assert read_line("Corrige o título quem o deu, disse o presidente do clube na terça-feira.") is None
+
+
 def test_a_note_in_brackets_tells_what_is_new_behind_a_comma_too() -> None:
     assert read_line("(Nieuw, meer reacties)") == Signal(kind="update", text="(Nieuw, meer reacties)")
 

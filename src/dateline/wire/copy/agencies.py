@@ -19,6 +19,7 @@ class Agency(NamedTuple):
 AGENCIES: tuple[Agency, ...] = (
     Agency("AA", "Anadolu Ajansı", ("Anadolu", "Anadolu Agency", "aa.com.tr", "الأناضول")),
     Agency("AAP", "Australian Associated Press", ("aap.com.au",)),
+    Agency("ACCESSWIRE", "ACCESSWIRE", ("ACCESS Newswire", "accesswire.com")),
     Agency("ADNKRONOS", "Adnkronos"),
     Agency("AFN", "ANP Financieel Nieuws", ("AFN Web", "Algemeen Financieel Nieuws")),
     Agency(
@@ -35,7 +36,7 @@ AGENCIES: tuple[Agency, ...] = (
         "Algemeen Nederlands Persbureau",
         ("anp.nl", "ANP 101", "ANP Producties", "ANP Nieuws", "Het Algemeen Nederlands Persbureau"),
     ),
-    Agency("ANSA", "ANSA", ("ansa.it", "Agenzia ANSA", "Agenzia Nazionale Stampa Associata")),
+    Agency("ANSA", "ANSA", ("ansa.it", "ANSAmed", "Agenzia ANSA", "Agenzia Nazionale Stampa Associata")),
     Agency("ANTARA", "Antara"),
     Agency("AP", "The Associated Press", ("Associated Press", "ap.org", "apnews.com", "أ ب", "أسوشيتد برس", "美联社")),
     Agency("APA", "Austria Presse Agentur", ("apa.at", "Austria Presseagentur")),
@@ -96,8 +97,10 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("LETA", "LETA", ("leta.lv",)),
     Agency("LUSA", "Lusa", ("lusa.pt",)),
     Agency("MARKETWIRED", "Marketwired", ("Marketwire", "marketwired.com", "marketwire.com")),
+    Agency("MARKETWATCH", "MarketWatch", ("marketwatch.com",)),
     Agency("MONTSAME", "Montsame"),
     Agency("MTI", "MTI", ("mti.hu",)),
+    Agency("NEWSFILE", "Newsfile", ("Newsfile Corp.", "Newsfile Corp", "newsfilecorp.com")),
     Agency("NTB", "NTB", ("ntb.no", "Norsk Telegrambyrå")),
     Agency("OPTA", "Opta", ("Opta Sports Data",)),
     Agency(
@@ -139,6 +142,7 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("SANA", "SANA", ("Syrian Arab News Agency", "سانا")),
     Agency("SDA", "Keystone-SDA", ("Schweizerische Depeschenagentur",)),
     Agency("SID", "SID", ("Sport-Informations-Dienst", "sid.de")),
+    Agency("SPA", "Saudi Press Agency", ("spa.gov.sa", "واس")),
     Agency("SPUTNIK", "Sputnik", ("سبوتنيك",)),
     Agency("STT", "STT", ("STT-Lehtikuva", "stt.fi", "STT Info")),
     Agency("TASNIM", "Tasnim News Agency"),

@@ -8,6 +8,7 @@ from dateline.wire.copy.agencies import NOT_AGENCIES, code_of, codes_in
 from dateline.wire.copy.bare_places import is_known_city
 from dateline.wire.copy.dates import DATE, is_date, is_stamp, split_date, split_leading_date
 from dateline.wire.copy.eastern import eastern_dateline
+from dateline.wire.copy.odd_datelines import odd_dateline
 from dateline.wire.copy.place_lists import LONGEST_LIST, is_name, is_place, split_places
 from dateline.wire.copy.places import QUOTES, is_short, reader_case
 from dateline.wire.item import Dateline
@@ -74,7 +75,7 @@ _ANY_DASH = frozenset("-–—―_")
 @cache
 def _dated_agency() -> re.Pattern[str]:
     """The date with the agency: `TORONTO, ONTARIO--(Marketwired - March 3, 2014) - `."""
-    return re.compile(rf"(?P<agency>[A-Za-z]{{3,20}})\s-\s(?P<date>{DATE})", re.IGNORECASE)
+    return re.compile(rf"(?P<agency>[A-Za-z][A-Za-z. ]{{2,20}}?)\s-\s(?P<date>{DATE})", re.IGNORECASE)
 
 
 # The agency behind the dash, perhaps with who wrote: `МОСКВА, 3 мая - РИА Новости, Имя Имя. `.
@@ -87,22 +88,13 @@ _PLAIN_FIELD = re.compile(r"[^\W\d_]{2,30}(?: [^\W\d_]{2,20})?")
 _FIELD_BRACKET = re.compile(r"\s*\(([^()]+)\)$")
 _SMALL_S = tuple(f"{quote}s-" for quote in QUOTES)
 _DAY = re.compile(r"(?P<before>.{2,80}),\s*(?P<day>(?:0?[1-9]|[12]\d|3[01]))")
+# `MONTRÉAL, le 5 janv.`, `BERLIN, den 5. Januar`.
+_ARTICLE = re.compile(r",\s+(?:le|den|el|the|am|il)$")
 _SPACE = re.compile(r"[\u00a0\u2000-\u200a\u202f]")
 _UNDASHED = frozenset(("EPD", "KNA", "SID", "SDA", "ATS", "AWP", "KEYSTONE-SDA", "KEYSTONE-ATS"))
 """Agencies that set no dash behind their name: `Köln (SID) Der …`, `Berlin (epd). Der …`."""
 
 _PICTURES = frozenset(("Foto", "Fotos", "Photo", "Photos", "Picture", "Bild", "Beeld", "Video", "Grafik", "Bron"))
-# AFP's since 2017: `Kabul, Afghanistan | AFP | Saturday 6/3/2017 - 11:28 UTC+4.5 | 631 words`.
-_PIPED = re.compile(
-    r"(?P<places>[^|\n]{2,60}?)\s\|\s(?P<agency>[^\W\d_][\w \-]{1,20}?)"
-    r"\s\|\s(?P<date>(?:[^\W\d_]{2,12}\s)?\d{1,2}/\d{1,2}/\d{4})"
-    r"\s-\s\d{1,2}:\d\d(?:\sUTC(?:[+\-]\d{1,2}(?:[.:]\d{1,2})?)?)?(?:\s\|\s\d{1,6}\s[^\W\d_]{2,12})?"
-)
-# All in small letters, as old printers sent it: `den haag (anp) - de minister …`.
-_SMALL = re.compile(
-    r"(?P<places>[^\W\d_][^\W\d_'’.\-/ ]{1,20}(?:[ /\-][^\W\d_]{2,20}){0,3})"
-    r" \((?P<agencies>[a-z]{2,10}(?:/[a-z]{2,10}){0,3})\)\s[-–—=]\s"
-)
 _PREPOSITIONS = (
     "By ",
     "Door ",
@@ -133,41 +125,14 @@ def parse_dateline(text: str, known: tuple[str, ...] = ()) -> FoundDateline | No
     if eastern is not None:
         codes = tuple(code_of(name) or name for name in eastern.agencies)
         return FoundDateline(Dateline(eastern.text, eastern.places, codes, eastern.date), eastern.end)
-    small = _small(text) if start[:1].islower() else None
-    if small is not None:
-        return small
+    odd = odd_dateline(text)
+    if odd is not None:
+        return FoundDateline(*odd)
     if "(" in start or "/" in start:
         found = _bracketed(text, start)
         if found is not None:
             return found
-    if " | " in start:
-        return _piped(text)
     return _without_bracket(text, start, known) or (_alone(text) if len(text) <= _LONGEST_ALONE else None)
-
-
-def _small(text: str) -> FoundDateline | None:
-    """A dateline all in small letters: only of cities that much news comes from and agencies that are known."""
-    found = _SMALL.match(text)
-    codes = codes_in(found["agencies"].upper(), unknown=False) if found is not None else ()
-    if found is None or len(codes) != found["agencies"].count("/") + 1:
-        return None
-    places = split_places(found["places"].upper())
-    if not places or not all(is_known_city(place) for place in places):
-        return None
-    shown = tuple(reader_case(place) for place in places)
-    return FoundDateline(Dateline(text=found[0].strip(), places=shown, agencies=codes), found.end())
-
-
-def _piped(text: str) -> FoundDateline | None:
-    """A dateline between upright strokes that is a whole paragraph."""
-    found = _PIPED.fullmatch(text.strip()) if len(text) <= REACH else None
-    code = code_of(found["agency"]) if found is not None else None
-    if found is None or code is None:
-        return None
-    places = split_places(found["places"]) or (found["places"],)
-    return FoundDateline(
-        Dateline(text=found[0], places=tuple(map(reader_case, places)), agencies=(code,), date=found["date"]), len(text)
-    )
 
 
 # A whole paragraph: `Stockholm/TT`, `دمشق-سانا`.
@@ -246,12 +211,17 @@ def _undashed(text: str, end: int, head: _Head, agencies: tuple[str, ...]) -> Fo
     alone = not after and not any(place in _PICTURES for place in head.places)
     if (
         not (head.capitals or alone or (head.date and head.places) or (head.places and _UNDASHED.issuperset(agencies)))
-        or not (all(code_of(code) for code in agencies) or (head.places and _names_month(head.date)))
+        or not (all(map(code_of, agencies)) or (head.places and _names_month(head.date)) or _is_dated(head, agencies))
         or not (after[:1].isupper() or after[:1] in "\"“„‘'«,")
     ):
         return None
     taken = len(text) - len(after)
     return FoundDateline(_dateline(text[:taken], head, agencies), taken)
+
+
+def _is_dated(head: _Head, agencies: tuple[str, ...]) -> bool:
+    """`NUEVA YORK, 5 (DPA/EP) El …`: a place, a day and an agency that is known."""
+    return bool(head.capitals and head.date and code_of(agencies[0]))
 
 
 def _names_month(date: str | None) -> bool:
@@ -384,7 +354,7 @@ def _head(text: str, *, day: bool = False) -> _Head | None:
     alone = _DAY.fullmatch(text) if day and date is None and "," in text else None
     if alone is not None:
         before, date = alone["before"], alone["day"]
-    before = before.strip(" ,-–—_")
+    before = _ARTICLE.sub("", before.strip(" ,-–—_")) if date else before.strip(" ,-–—_")
     if date and before.endswith(".") and _is_whole_name(before):
         before = before[:-1]
     if not before:
@@ -437,9 +407,9 @@ def _dateline_of(written: str) -> Dateline | None:
         return Dateline(text=written, places=(reader_case(written),))
     if is_date(written):
         return Dateline(text=written, date=written)
-    piped = _piped(written) if " | " in written else None
-    if piped is not None:
-        return piped.dateline
+    odd = odd_dateline(written)
+    if odd is not None:
+        return odd[0]
     found = parse_dateline(f"{written.rstrip(' -–—=_')} - ")
     if found is not None and found.end >= len(written.rstrip(" -–—=_")):
         return Dateline(

@@ -13,7 +13,7 @@ _MONTH = (
     r"|januarja|februarja|junija|julija|siječnja|veljače|ožujka|travnja|svibnja|lipnja|srpnja|kolovoza|rujna|listopada|studenoga?|prosinca"
     r"|sausio|vasario|kovo|balandžio|gegužės|birželio|liepos|rugpjūčio|rugsėjo|spalio|lapkričio|gruodžio"
     r"|janvār[iī]s?|februār[iī]s?|mart[sā]|aprīl[iī]s?|maij[sā]|jūnij[sā]|jūlij[sā]|august[sā]|septembr[iī]s?|oktobr[iī]s?|novembr[iī]s?|decembr[iī]s?"
-    r"|jaanuar|veebruar|märts|aprill|juuni|juuli|detsember|ianuarie|februarie|martie|aprilie|iunie|iulie|septembrie|octombrie|noiembrie|decembrie"
+    r"|ian|jaanuar|veebruar|märts|aprill|juuni|juuli|detsember|ianuarie|februarie|martie|aprilie|iunie|iulie|septembrie|octombrie|noiembrie|decembrie"
     r"|mac|julai|ogos|ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık"
     r"|ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince"
     r"|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia"

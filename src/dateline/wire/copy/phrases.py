@@ -250,6 +250,10 @@ LINES: tuple[Phrase, ...] = (
         "correction",
     ),
     Phrase(
+        r"(?:corrige|rectifica|retifica)\s+(?:o\s+|el\s+)?(?:t[íi]tulo|lead|nome|nombre|data|fecha|par[áa]grafo|p[áa]rrafo)\b.{0,60}",
+        "correction",
+    ),
+    Phrase(
         rf"{_ORDINAL}?(?:urgent\s+)?(?:lead|ld|net|add|writethru|update|leadall|wrap|wrapup)"
         r"(?:[\s-]*(?:writethru|all|\d{1,2}))*[\s.=]*",
         "update",
