@@ -407,6 +407,20 @@ def test_each_note_may_say_what_the_copy_is() -> None:
     assert found.ed_note == "frei für Dienstagsausgaben\nNeu: Zusammenfassung mit mehr Details"
 
 
+def test_a_note_to_editors_makes_no_advisory_of_an_item() -> None:
+    found = only(g2("<edNote>ACHTUNG: Nur zur redaktionellen Verwendung</edNote>"))
+    assert (found.signal, found.ed_note) == (None, "ACHTUNG: Nur zur redaktionellen Verwendung")
+
+
+def test_a_caption_that_says_what_it_corrects_stays_the_text() -> None:
+    caption = "CORRECTION - CORRECTING NAME A bridge in Zutphen."
+    lines = f"<headline>Bridge</headline><description role='drol:caption'>{caption}</description>"
+    found = only(g2(content_meta=lines, content="", meta=ITEM_META.replace("ninat:text", "ninat:picture")))
+    assert (found.signal, found.text) == (Signal(kind="correction"), caption)
+    killed = lines.replace("<headline>Bridge", "<headline>ATTENTION EDITORS - PICTURE KILL")
+    assert only(g2(content_meta=killed, content="")).status == "canceled"
+
+
 def test_the_caption_of_a_graphic_is_its_text_where_the_text_holds_only_the_headline() -> None:
     caption = "<headline>Brug dicht</headline><description role='drol:caption'>De brug op de kaart</description>"
     content = XHTML.replace(PARAGRAPH, "<h1>Brug dicht</h1>")

@@ -40,7 +40,7 @@ from dateline.wire.copy.signals import (
     trailing_note,
 )
 from dateline.wire.draft import Block, Draft, Role
-from dateline.wire.item import Dateline
+from dateline.wire.item import Dateline, Signal
 from dateline.wire.problems import Problem, problem
 from dateline.wire.text.blocks import split_back, split_front, squash
 
@@ -102,7 +102,9 @@ def apply(draft: Draft, habit: Habit = COMMON) -> None:
         draft.byline = None
     if draft.ed_note:
         lines = draft.ed_note.splitlines()
-        draft.signals.extend(filter(None, map(read_note, dict.fromkeys((draft.ed_note, *lines)))))
+        noted = filter(None, map(read_note, dict.fromkeys((draft.ed_note, *lines))))
+        # A note to editors is one whatever it calls itself, and makes no advisory of the item.
+        draft.signals.extend(signal for signal in noted if signal.kind != "advisory")
         for line in lines:
             if announces_embargo(line.strip()):
                 _withhold(draft, "edNote", line, habit)
@@ -301,6 +303,9 @@ def _mark_line(draft: Draft, index: int, text: str, habit: Habit, titles: "_Titl
     elif announces_embargo(text):
         block.role = "apparatus"
         _withhold(draft, "body", text, habit)
+    elif signal is not None and signal.kind != "kill" and _is_caption(draft):
+        draft.signals.append(Signal(kind=signal.kind))
+        return False
     elif signal is not None:
         block.role = "signal"
         draft.signals.append(signal)
@@ -311,6 +316,11 @@ def _mark_line(draft: Draft, index: int, text: str, habit: Habit, titles: "_Titl
     else:
         return False
     return True
+
+
+def _is_caption(draft: Draft) -> bool:
+    """Whether the one paragraph of an item is the caption of a picture: it may say what it corrects, and stays."""
+    return len(draft.blocks) == 1 and draft.kind not in ("text", "composite")
 
 
 def _is_own_apparatus(text: str, habit: Habit) -> bool:

@@ -36,7 +36,7 @@ def _any(*words: str) -> str:
 
 
 _KILL = _any(
-    "(?:mandatory|bulletin|story|notice|editors) kill",
+    "(?:mandatory|bulletin|story|notice|editors|picture|photo|image|graphic|video) kill",
     "(?:kill|takedown|kill/takedown) notice|takedown|kill(?:ed)?",
     "(?:story )?withdrawn",
     "withdrawal|cancellation",
@@ -333,7 +333,8 @@ NOTES: tuple[Phrase, ...] = (
 
 FIRST_WORDS = frozenset(
     """
-    mandatory bulletin story notice editors kill takedown killed withdrawn withdrawal ingetrokken vervallen
+    mandatory bulletin story notice editors picture photo image graphic video kill takedown
+    killed withdrawn withdrawal ingetrokken vervallen
     vervallenbericht vervalt intrekking trek bericht annulation annulé annulée annule annulee dépêche depeche
     retrait storno stornierung zurückgezogen zuruckgezogen rückzug ruckzug meldung anulada anulación anulacion
     annullata annullamento cancellation het dit bovenstaand bovenstaande eerder eerdere ons gelieve please the

@@ -64,35 +64,24 @@ _TWO_LETTERS = frozenset(
         "tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu "
     ).split()
 )
-_THREE_LETTERS = {
-    "nld": "nl",
-    "dut": "nl",
-    "eng": "en",
-    "fra": "fr",
-    "fre": "fr",
-    "deu": "de",
-    "ger": "de",
-    "spa": "es",
-    "ita": "it",
-    "por": "pt",
-    "ara": "ar",
-    "dan": "da",
-    "swe": "sv",
-    "nor": "no",
-    "nob": "nb",
-    "fin": "fi",
-    "jpn": "ja",
-    "ell": "el",
-    "rus": "ru",
-    "zho": "zh",
-    "chi": "zh",
-    "tur": "tr",
-    "pol": "pl",
-    "cat": "ca",
-    "eus": "eu",
-    "glg": "gl",
-    "gre": "el",
-}
+
+
+def _pairs(*lines: str) -> dict[str, str]:
+    return dict(pair.split(":") for line in lines for pair in line.split())
+
+
+_THREE_LETTERS = _pairs(
+    "nld:nl dut:nl eng:en fra:fr fre:fr deu:de ger:de spa:es ita:it por:pt ara:ar dan:da swe:sv nor:no nob:nb nno:nn",
+    "fin:fi jpn:ja ell:el gre:el rus:ru zho:zh chi:zh tur:tr pol:pl cat:ca eus:eu baq:eu glg:gl ces:cs cze:cs hun:hu",
+    "ron:ro rum:ro bul:bg srp:sr hrv:hr slk:sk slo:sk slv:sl ukr:uk lit:lt lav:lv est:et heb:he hin:hi tha:th vie:vi",
+    "ind:id msa:ms may:ms fas:fa per:fa kor:ko isl:is ice:is gle:ga cym:cy wel:cy mkd:mk mac:mk sqi:sq alb:sq",
+)
+_NAMES = _pairs(
+    "english:en french:fr français:fr german:de deutsch:de dutch:nl nederlands:nl spanish:es español:es italian:it",
+    "italiano:it portuguese:pt português:pt arabic:ar russian:ru swedish:sv svenska:sv norwegian:no danish:da dansk:da",
+    "finnish:fi suomi:fi chinese:zh japanese:ja korean:ko turkish:tr polish:pl greek:el czech:cs",
+)
+"""What some write for a language instead of its code, in lower case."""
 
 
 def text_of(element: Element | None) -> str | None:
@@ -202,7 +191,7 @@ def language_of(text: str | None) -> str | None:
 def _language_of(code: str) -> str | None:
     found = _LANGUAGE.fullmatch(code)
     if found is None:
-        return None
+        return _NAMES.get(code.lower())
     primary, script, region = found.groups()
     primary = _THREE_LETTERS.get(primary.lower(), primary.lower())
     if len(primary) == 2 and primary not in _TWO_LETTERS:
