@@ -9,6 +9,16 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 New = Callable[..., Page]
 
+_NO_COMPLAINTS = (
+    "the server responded with a status of 4",  # a page that answers 404 or 410 is no error of loading
+    "htmx:abort",
+    "htmx:afterRequest",
+    "htmx:sendAbort",  # a question that another one took the place of
+    "htmx:sendError",
+    "ERR_INTERNET_DISCONNECTED",  # what a test has cut off
+)
+"""What Chromium and htmx report as errors, and is none."""
+
 
 @contextmanager
 def pages(browser: Browser, now: datetime | None = None) -> Iterator[New]:
@@ -32,7 +42,7 @@ def pages(browser: Browser, now: datetime | None = None) -> Iterator[New]:
     finally:
         for context in contexts:
             context.close()
-    assert not complaints
+    assert complaints == []
 
 
 def tab_to(page: Page, wanted: Locator) -> None:
@@ -46,5 +56,4 @@ def tab_to(page: Page, wanted: Locator) -> None:
 
 
 def _is_complaint(text: str, kind: str) -> bool:
-    # A page that answers 404 or 410 is reported as an error of loading, which it is not.
-    return kind == "error" and "the server responded with a status of 4" not in text
+    return kind == "error" and not any(known in text for known in _NO_COMPLAINTS)

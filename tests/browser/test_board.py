@@ -4,10 +4,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.auth.models import Group, User
-from django.test import Client
+from django.contrib.auth.models import User
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from dateline.newsroom.models import (
     Alarm,
@@ -25,7 +24,7 @@ from dateline.newsroom.models import (
 from tests.browsing import New
 from tests.newsroom.helpers import HOUR, arrive, article, copy, delivery, newsroom
 
-from .test_desk import PHONE, WIDE, grant_roles
+from .people import EVERY_WAY, open_as, person
 
 
 @pytest.fixture
@@ -57,21 +56,8 @@ def wire(transactional_db: None) -> Any:
 @pytest.fixture
 def chief(live_server: Any, wire: Any, new_page: New) -> Any:
     """Opens a screen for a chief."""
-    user = User.objects.create_user("carla")
-    Group.objects.all().delete()
-    grant_roles()
-    user.groups.add(Group.objects.get(name="chief"))
-    client = Client()
-    client.force_login(user)
-
-    def open_screen(path: str, **options: Any) -> Page:
-        page = new_page(live_server.url + "/healthz", at=None, **{"locale": "en", "viewport": WIDE, **options})
-        session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-        page.context.add_cookies([session])
-        page.goto(live_server.url + path)
-        return page
-
-    return open_screen
+    carla = person("carla", "chief")
+    return lambda path, **options: open_as(carla, new_page, live_server.url, path, **options)
 
 
 def paths() -> list[str]:
@@ -101,9 +87,9 @@ def paths() -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("scheme", "viewport"), [("light", WIDE), ("dark", PHONE)], ids=["light", "dark-phone"])
-def test_axe_finds_nothing(chief: Any, scheme: str, viewport: Any) -> None:
-    page = chief("/desk/sources/", color_scheme=scheme, viewport=viewport)
+@pytest.mark.parametrize("looks", EVERY_WAY, ids=str)
+def test_axe_finds_nothing(chief: Any, looks: Any) -> None:
+    page = chief("/desk/sources/", **looks)
     for path in paths():
         page.goto(page.url.split("/desk/")[0] + path)
         found = Axe().run(page)

@@ -5,19 +5,17 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.auth.models import Group, User
-from django.test import Client
+from django.contrib.auth.models import User
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from dateline.newsroom.models import View, Watch
-from dateline.newsroom.verbs import edit, embargo, hold
+from dateline.newsroom.verbs import edit, embargo, hold, kill
 from tests.browsing import New, tab_to
-from tests.newsroom.helpers import HOUR, NOW, arrive, article, copy, item, newsroom
+from tests.newsroom.helpers import HOUR, NOW, arrive, article, copy, delivery, item, newsroom
 from tests.newsroom.test_editing import MINE
 
-PHONE = {"width": 390, "height": 844}
-WIDE = {"width": 1440, "height": 900}
+from .people import EVERY_WAY, PHONE, open_as, person
 
 
 @pytest.fixture
@@ -31,31 +29,8 @@ def wire(transactional_db: None) -> Any:
 @pytest.fixture
 def desk(live_server: Any, wire: Any, new_page: New) -> Any:
     """Opens the desk for an editor."""
-    user = User.objects.get_or_create(username="anna")[0]
-    user.groups.add(Group.objects.get_or_create(name="editor")[0])
-    grant_roles()
-    client = Client()
-    client.force_login(user)
-
-    def open_desk(path: str = "/desk/", **options: Any) -> Page:
-        page = new_page(live_server.url + "/healthz", at=None, **{"locale": "en", "viewport": WIDE, **options})
-        page.context.add_cookies(
-            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
-        )
-        page.goto(live_server.url + path)
-        return page
-
-    return open_desk
-
-
-def grant_roles() -> None:
-    """The groups of the roles anew: a test with a database of its own transactions empties them."""
-    from django.apps import apps
-
-    from dateline.newsroom.apps import _make_roles
-
-    Group.objects.exclude(name="editor").delete()
-    _make_roles(apps.get_app_config("newsroom"), "default")
+    anna = person("anna", "editor")
+    return lambda path="/desk/", **options: open_as(anna, new_page, live_server.url, path, **options)
 
 
 def test_by_keyboard_alone(desk: Any) -> None:
@@ -105,7 +80,7 @@ def test_by_keyboard_alone(desk: Any) -> None:
 
 
 def test_by_keyboard_alone_in_dutch_on_a_phone_in_the_dark_a_chief_alone_at_night(desk: Any) -> None:
-    User.objects.get_or_create(username="anna")[0].groups.add(Group.objects.get_or_create(name="chief")[0])
+    person("anna", "chief")
     edit(item("b"), words=MINE)
     page = desk(f"/desk/item/{article('b').short_id}/", locale="nl", viewport=PHONE, color_scheme="dark")
     said = page.locator(".said")
@@ -217,7 +192,7 @@ def test_a_view_is_saved_counts_what_is_new_and_forgets_it_once_it_was_seen(desk
 def test_columns_are_live_each_and_open_their_items_beside_them(desk: Any, wire: Any) -> None:
     for name, query in (("Buiten", "section=buitenland"), ("Groot", "urgency=1"), ("Vast", "state=held")):
         view = View.objects.create(name=name, query=query)
-        Watch.objects.create(user=User.objects.get_or_create(username="anna")[0], view=view, column=True)
+        Watch.objects.create(user=User.objects.get(), view=view, column=True)
     page = desk("/desk/columns/", viewport={"width": 1800, "height": 900})
     buiten, groot, vast = page.locator(".columns .wire").all()
     arrive(wire, copy("d", urgency=1), arrived_at=NOW + HOUR)
@@ -300,19 +275,24 @@ def test_a_flash_is_told_at_once_wherever_one_is_and_stays_until_it_is_acknowled
     expect(page.locator("#flashes li")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("scheme", "viewport"), [("light", WIDE), ("dark", PHONE)], ids=["light", "dark-phone"])
-def test_axe_finds_nothing(desk: Any, scheme: str, viewport: Any) -> None:
-    page = desk(color_scheme=scheme, viewport=viewport)
-    item = f"/desk/item/{article('a').short_id}/"
+@pytest.mark.parametrize("looks", EVERY_WAY, ids=str)
+def test_axe_finds_nothing(desk: Any, wire: Any, looks: Any) -> None:
+    page = desk(**looks)
+    broken = [delivery(wire, state="quarantined", reason="It is cut off.") for _one in "ab"]
+    kill(item("c"), reason="onjuist")
+    address = f"/desk/item/{article('a').short_id}/"
     view = View.objects.create(name="Groot", query="urgency=2")
     Watch.objects.create(user=User.objects.get(), view=view, column=True)
     for path in (
         "/desk/",
-        item,
-        f"{item}?tab=copy",
-        f"{item}?tab=versions",
-        f"{item}?tab=history",
+        address,
+        f"{address}?tab=copy",
+        f"{address}?tab=versions",
+        f"{address}?tab=history",
+        f"/desk/item/{article('c').short_id}/dark/",
         "/desk/broken/",
+        f"/desk/broken/?like={broken[0].pk}",
+        f"/desk/delivery/{broken[0].pk}/",
         "/desk/history/",
         "/desk/outgoing/",
         "/desk/me/",

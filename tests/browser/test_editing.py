@@ -5,8 +5,6 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.auth.models import Group, User
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from dateline.newsroom.models import Edit
@@ -15,7 +13,7 @@ from tests.browsing import New, tab_to
 from tests.newsroom.helpers import HOUR, NOW, arrive, article, copy, item, newsroom
 from tests.newsroom.test_editing import FIRST, MINE, SECOND, told
 
-from .test_desk import PHONE, WIDE, grant_roles
+from .people import EVERY_WAY, open_as, person
 
 Open = Callable[..., Page]
 
@@ -30,20 +28,9 @@ def wire(transactional_db: None) -> Any:
 @pytest.fixture
 def desk(live_server: Any, wire: Any, new_page: New) -> Open:
     """Opens the desk in a browser of its own for an editor of this name."""
-    Group.objects.get_or_create(name="editor")
-    grant_roles()
 
     def open_desk(name: str, path: str, **options: Any) -> Page:
-        user, _made = User.objects.get_or_create(username=name)
-        user.groups.add(Group.objects.get(name="editor"))
-        client = Client()
-        client.force_login(user)
-        page = new_page(live_server.url + "/healthz", at=None, **{"locale": "en", "viewport": WIDE, **options})
-        page.context.add_cookies(
-            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
-        )
-        page.goto(live_server.url + path)
-        return page
+        return open_as(person(name, "editor"), new_page, live_server.url, path, **options)
 
     return open_desk
 
@@ -137,14 +124,14 @@ def test_a_newer_version_is_taken_in_parts_by_keyboard(desk: Open, wire: Any) ->
     expect(page.locator(".text")).to_contain_text("Morgen meer.")
 
 
-@pytest.mark.parametrize(("scheme", "viewport"), [("light", WIDE), ("dark", PHONE)], ids=["light", "dark-phone"])
-def test_axe_finds_nothing(desk: Open, wire: Any, scheme: str, viewport: Any) -> None:
+@pytest.mark.parametrize("looks", EVERY_WAY, ids=str)
+def test_axe_finds_nothing(desk: Open, wire: Any, looks: Any) -> None:
     edit(item(), words=MINE)
     arrive(wire, copy("a", version="2", headline="Brug open", **told(SECOND)), now=NOW + HOUR)
-    page = desk("anna", "/desk/article/new/", color_scheme=scheme, viewport=viewport)
+    page = desk("anna", "/desk/article/new/", **looks)
     short_id = article().short_id
     for path in ("/desk/article/new/", editor_of(), f"/desk/article/{short_id}/newer/", f"/desk/item/{short_id}/"):
         page.goto(page.url.split("/desk/")[0] + path)
         found = Axe().run(page)
         assert found.violations_count == 0, f"{path}: {found.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= looks["viewport"]["width"], path

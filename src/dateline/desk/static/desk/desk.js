@@ -116,10 +116,13 @@ function tell() {
 
 window.addEventListener("pagehide", tell);
 
+// A question that another one has taken the place of (the next item, the next side of it) has no answer, and is no trouble.
+
 document.body.addEventListener("htmx:afterRequest", (event) => {
   const status = event.detail.xhr ? event.detail.xhr.status : 0;
-  trouble.hidden = status !== 0 && status < 500;
+  if (status) trouble.hidden = status < 500;
 });
+document.body.addEventListener("htmx:sendError", () => { trouble.hidden = false; });
 
 // An item that is shown in the pane is marked in the lists; an act brings its row up to date with the next look.
 
@@ -253,8 +256,12 @@ for (const nth of [1, 2, 3, 4]) PRESSED[nth] = () => showTab(nth);
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || keys.open) return;
   if (event.key === "Escape") {
-    for (const act of document.querySelectorAll(".act[open]")) act.open = false;
-    return choose(current());
+    const acts = document.querySelectorAll(".act[open]");
+    for (const act of acts) act.open = false;
+    const row = current();
+    if (row) choose(row);
+    else if (acts.length) acts[0].querySelector("summary").focus();
+    return;
   }
   if (event.target.closest("input, select, textarea")) return;
   if (!on.checked && event.key !== "?") return;
