@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from dateline.secrets import FILE_NAME, KeyUnusable, is_there, secret_key
+from dateline.secrets import BEFORE, FILE_NAME, KeyUnusable, is_there, keys_before, secret_key
 
 
 def test_a_key_is_made_once_and_kept(tmp_path):
@@ -32,6 +32,16 @@ def test_the_environment_comes_first(tmp_path, monkeypatch):
     monkeypatch.setenv("DATELINE_SECRET_KEY", "from the environment")
     assert secret_key(tmp_path) == "from the environment"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_key_before_counts_as_long_as_it_lies_there(tmp_path, monkeypatch):
+    assert keys_before(tmp_path) == []
+    first = secret_key(tmp_path)
+    (tmp_path / FILE_NAME).rename(tmp_path / BEFORE)
+    assert secret_key(tmp_path) != first
+    assert keys_before(tmp_path) == [first]
+    monkeypatch.setenv("DATELINE_SECRET_KEY_BEFORE", "from the environment")
+    assert keys_before(tmp_path) == ["from the environment"]
 
 
 def test_a_credential_of_systemd_comes_before_the_file(tmp_path, monkeypatch):

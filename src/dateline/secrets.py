@@ -5,6 +5,8 @@ import secrets
 from pathlib import Path
 
 FILE_NAME = "secret-key"
+BEFORE = "secret-key-before"
+"""The file of the key before, while another one takes its place."""
 
 
 class KeyUnusable(RuntimeError):
@@ -34,9 +36,21 @@ def secret_key(data: Path) -> str:
         return _read(path)
 
 
-def _credential() -> Path | None:
+def keys_before(data: Path) -> list[str]:
+    """The key that was used before, if it still counts: DATELINE_SECRET_KEY_BEFORE, else the credential or the file
+    `secret-key-before`. Raises KeyUnusable and OSError as `secret_key` does.
+    """
+    if key := os.environ.get("DATELINE_SECRET_KEY_BEFORE", "").strip():
+        return [key]
+    try:
+        return [_read(_credential(BEFORE) or data / BEFORE)]
+    except FileNotFoundError:
+        return []
+
+
+def _credential(name: str = FILE_NAME) -> Path | None:
     folder = os.environ.get("CREDENTIALS_DIRECTORY", "")
-    path = Path(folder) / FILE_NAME
+    path = Path(folder) / name
     return path if folder and path.exists() else None
 
 

@@ -17,6 +17,9 @@ DATELINE_METRICS_TOKEN
 DATELINE_LANGUAGE    the language of the site and the desk: nl (default) or en
 DATELINE_SECRET_KEY  signs sessions and forms, and the secrets of pushed sources derive from it (default: a key of its
                      own, made once, in the data directory)
+DATELINE_SECRET_KEY_BEFORE
+                     the secret key before this one, which still counts while another one takes its place (default: the
+                     file secret-key-before in the data directory, if there is one)
 DATELINE_MIN_FREE    the fewest bytes that must be free on the disk of the data directory for copy to be taken in
                      (default 1000000000)
 DATELINE_ALARM_WEBHOOK
@@ -95,6 +98,10 @@ DEBUG = _choice("DATELINE_DEBUG", "0") == "1"
 
 # Lazy, so that tools which only look at the settings make no key.
 SECRET_KEY = SimpleLazyObject(lambda: secrets.secret_key(DATA))
+try:
+    SECRET_KEY_FALLBACKS = secrets.keys_before(DATA)
+except (secrets.KeyUnusable, OSError) as error:
+    raise ImproperlyConfigured(f"the secret key before cannot be used: {error}") from None
 
 _base_host = f"[{_base.hostname}]" if ":" in _base.hostname else _base.hostname
 ALLOWED_HOSTS = sorted({_base_host} | set(_list("DATELINE_HOSTS", "localhost,127.0.0.1,[::1]")))

@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.apps import apps
 from django.contrib.auth.models import Group, User
 
+from dateline.desk.people.sealing import seal_anew
 from dateline.newsroom.models import Alarm, Event, OutgoingCall
 from dateline.serve.backup.carried import drop_unreadable_factors
 
@@ -75,6 +76,33 @@ def test_with_another_secret_key_no_code_fits_and_a_restore_drops_them(anna, set
         assert browser.post("/desk/login/code/", {"code": typed}).status_code == 200
     assert drop_unreadable_factors() == ["account anna loses its codes: another secret key made them"]
     assert not Authenticator.objects.exists()
+
+
+def test_a_new_secret_key_takes_the_place_of_the_one_before_and_nobody_notices(anna, settings):
+    TOTP.activate(anna, SECRET)
+    codes = RecoveryCodes.activate(anna).get_unused_codes()
+    signed_in_before = visitor()
+    signed_in_before.force_login(anna)
+    first, settings.SECRET_KEY = settings.SECRET_KEY, "another secret key, of the same installation some years later"
+    settings.SECRET_KEY_FALLBACKS = [first]
+    assert signed_in_before.get("/desk/account/").status_code == 200
+    assert seal_anew() == 2
+    settings.SECRET_KEY_FALLBACKS = []
+    assert seal_anew() == 0
+    assert drop_unreadable_factors() == []
+    assert RecoveryCodes(Authenticator.objects.get(type="recovery_codes")).get_unused_codes() == codes
+    for typed in (code(), codes[0]):
+        browser = visitor()
+        sign_in(browser)
+        assert browser.post("/desk/login/code/", {"code": typed}).status_code == 302
+
+
+def test_what_neither_key_has_sealed_stays_as_it_is(anna, settings):
+    TOTP.activate(anna, SECRET)
+    kept = secrets_in_database()
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "a third key", ["a second key, which is not the first either"]
+    seal_anew()
+    assert secrets_in_database() == kept
 
 
 def test_a_chief_without_a_second_factor_gets_only_to_where_one_is_set_up(settings, anna):

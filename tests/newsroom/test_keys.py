@@ -52,6 +52,16 @@ def test_all_hosts_with_the_same_secret_key_agree_and_others_do_not(monkeypatch:
     assert secret(source) == here
 
 
+def test_what_derives_from_the_secret_key_before_counts_while_that_does(monkeypatch: pytest.MonkeyPatch):
+    source = push()
+    here = secret(source)
+    monkeypatch.setattr(settings, "SECRET_KEY_FALLBACKS", [str(settings.SECRET_KEY)])
+    monkeypatch.setattr(settings, "SECRET_KEY", "of the same installation, some years later")
+    assert accepted(source, timezone.now()) == [secret(source), here]
+    monkeypatch.setattr(settings, "SECRET_KEY_FALLBACKS", [])
+    assert accepted(source, timezone.now()) == [secret(source)]
+
+
 def test_the_old_secret_counts_for_a_day_after_a_renewal_and_no_older_one():
     source = push()
     first = secret(source)

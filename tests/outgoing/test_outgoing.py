@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from dateline.newsroom.models import Article, Outlet, Sending
@@ -60,6 +61,16 @@ def work(outlet: Outlet) -> None:
 def told(partner: Listener) -> list[tuple[str, str]]:
     found = [json.loads(heard.body) for heard in partner.heard]
     return [(one["type"], one["item"].get("headlines", [{"value": ""}])[0]["value"]) for one in found]
+
+
+def test_while_the_secret_key_changes_a_call_is_signed_by_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = signing.headers("partner", "call", 1, b"body")["webhook-signature"]
+    monkeypatch.setattr(settings, "SECRET_KEY_FALLBACKS", [str(settings.SECRET_KEY)])
+    monkeypatch.setattr(settings, "SECRET_KEY", "of the same installation, some years later")
+    signatures = signing.headers("partner", "call", 1, b"body")["webhook-signature"].split(" ")
+    assert [one[:3] for one in signatures] == ["v1,", "v1,"]
+    assert first in signatures[1:]
+    assert signatures[0] != first
 
 
 def test_a_change_is_posted_as_ninjs_and_signed(partner: Listener, hook: Outlet) -> None:

@@ -41,10 +41,12 @@ def run(args: argparse.Namespace) -> int:
     except start.CannotStart as error:
         print(f"dateline web: {error}", file=sys.stderr)
         return 1
+    from dateline.desk.people.sealing import seal_anew
     from dateline.serve import everything, logs, removed, web
 
     logs.configure("web")
     removed.catch_up()
+    seal_anew()
     if args.processes > 1:
         return everything.web(args.host, args.port, args.processes)
     return web.serve(args.host, args.port)

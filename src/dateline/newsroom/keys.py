@@ -43,15 +43,20 @@ def secret(source: Source) -> str:
 
 
 def accepted(source: Source, now: datetime) -> list[str]:
-    """The secrets that a push may show at a moment: its own, and for a day after a renewal the one before.
+    """The secrets that a push may show at a moment: its own, and for a day after a renewal the one before; those that
+    derive from the secret key before, too, while that counts.
 
     Raises NoSecret.
     """
     found = [secret(source)]
+    if source.secret_from:
+        return found
+    turns = [source.secret_turn]
     renewed = source.secret_renewed_at
-    if not source.secret_from and renewed is not None and now < renewed + OLD_COUNTS:
+    if renewed is not None and now < renewed + OLD_COUNTS:
+        turns.append(source.secret_turn - 1)
         found.append(derived(source.slug, source.secret_turn - 1))
-    return found
+    return found + [derived(source.slug, turn, key) for key in settings.SECRET_KEY_FALLBACKS for turn in turns]
 
 
 def renew(source: Source, by: By) -> str:
@@ -70,10 +75,11 @@ def renew(source: Source, by: By) -> str:
     return secret(source)
 
 
-def derived(slug: str, turn: int) -> str:
-    """The secret of our own making of a push of this name, the `turn`th: 43 characters, fit for a header."""
-    key = str(settings.SECRET_KEY).encode()
-    made = hmac.digest(key, f"intake:{slug}:{turn}".encode(), "sha256")
+def derived(slug: str, turn: int, key: str = "") -> str:
+    """The secret of our own making of a push of this name, the `turn`th: 43 characters, fit for a header. From the
+    secret key, unless another one is given.
+    """
+    made = hmac.digest(str(key or settings.SECRET_KEY).encode(), f"intake:{slug}:{turn}".encode(), "sha256")
     return base64.urlsafe_b64encode(made).decode().rstrip("=")
 
 

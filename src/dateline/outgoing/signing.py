@@ -14,14 +14,17 @@ def secret(slug: str) -> str:
 
 
 def headers(slug: str, call: str, at: int, body: bytes) -> dict[str, str]:
-    """The headers of a call: its id, its time in seconds since 1970, and the signature of the two and the body."""
-    made = hmac.digest(_key(slug), f"{call}.{at}.".encode() + body, "sha256")
+    """The headers of a call: its id, its time in seconds since 1970, and the signature of the two and the body. While a
+    secret key before counts, there is a signature by that as well, so that receivers change theirs when they can.
+    """
+    keys = [_key(slug), *(_key(slug, before) for before in settings.SECRET_KEY_FALLBACKS)]
+    made = [hmac.digest(key, f"{call}.{at}.".encode() + body, "sha256") for key in keys]
     return {
         "webhook-id": call,
         "webhook-timestamp": str(at),
-        "webhook-signature": f"v1,{base64.b64encode(made).decode()}",
+        "webhook-signature": " ".join(f"v1,{base64.b64encode(one).decode()}" for one in made),
     }
 
 
-def _key(slug: str) -> bytes:
-    return hmac.digest(str(settings.SECRET_KEY).encode(), f"outlet:{slug}".encode(), "sha256")
+def _key(slug: str, secret_key: str = "") -> bytes:
+    return hmac.digest(str(secret_key or settings.SECRET_KEY).encode(), f"outlet:{slug}".encode(), "sha256")

@@ -65,11 +65,15 @@ def _keep(children: list[Child]) -> int:
 
 
 def _catch_up() -> None:
-    """Removes again what a database that was put back has forgotten, before anybody is answered."""
+    """Removes again what a database that was put back has forgotten, before anybody is answered; seals anew what a
+    secret key before has sealed.
+    """
+    from dateline.desk.people.sealing import seal_anew
     from dateline.serve import removed
 
     removed.clear()
     removed.catch_up()
+    seal_anew()
 
 
 def _web(host: str, port: int, demo: bool) -> int:
