@@ -25,6 +25,7 @@ from dateline.postgresql.patience import LONG, patience
 from dateline.serve import ours
 
 LOCK = "up.lock"
+TABLES_LOCK = "tables.lock"
 
 MIGRATING = 0x6461_7466
 """The key of PostgreSQL's lock that whoever brings the tables up to date holds."""
@@ -149,17 +150,17 @@ def is_empty() -> bool:
 
 
 def migrate() -> bool:
-    """Bring the tables up to date; says whether there was anything to do. On PostgreSQL one host does it at a time."""
+    """Bring the tables up to date; says whether there was anything to do. One process, on whatever host, does it at a
+    time.
+    """
     require_ours()
     found = schema()
     if found.unknown:
         require_schema()
     if not found.missing:
         return False
-    if connection.vendor == "postgresql":
-        with _alone():
-            return bool(schema().missing) and _migrate()
-    return _migrate()
+    with _alone() if connection.vendor == "postgresql" else _alone_here():
+        return bool(schema().missing) and _migrate()
 
 
 def _migrate() -> bool:
@@ -170,6 +171,23 @@ def _migrate() -> bool:
         file.touch(0o600)  # an empty file is an empty database; connecting makes none
     call_command("migrate", interactive=False, verbosity=0)
     return True
+
+
+@contextmanager
+def _alone_here() -> Iterator[None]:
+    """Wait until no other process of this machine brings the tables of an SQLite file up to date: a `dateline setup`
+    beside the first `dateline up` would find half of them.
+    """
+    file = database_file()
+    if file is None:
+        yield
+        return
+    with file.with_name(TABLES_LOCK).open("ab") as held:
+        if not lock(held):
+            print("another process brings the tables up to date: waiting for it", file=sys.stderr, flush=True)
+            fcntl.flock(held, fcntl.LOCK_EX)
+        connection.close()  # what it knew of the file is from before
+        yield
 
 
 @contextmanager
