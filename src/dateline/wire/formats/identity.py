@@ -27,3 +27,13 @@ def authority_of(guid: str | None) -> str | None:
     """Whose name a guid begins with: `tt.se`, `dpa.com`."""
     found = _AUTHORITY.match(guid or "")
     return found["name"] if found is not None else None
+
+
+def without_version(guid: str | None, version: str | None) -> str | None:
+    """A guid without the version that it has at its end, one colon more than an id needs
+    (`urn:newsml:agency.example:20180601:id:2`, `tag:agency.example,2018:id:2`)."""
+    if guid and version and guid.endswith(f":{version}"):
+        colons = 5 if guid.startswith("urn:newsml:") else 3 if guid.startswith("tag:") else None
+        if colons is not None and guid.count(":") >= colons:
+            return guid[: -len(version) - 1]
+    return guid

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dateline.wire.draft import Draft
 from dateline.wire.formats.base import Drafts, Format, Head, Source
-from dateline.wire.formats.identity import made_guid
+from dateline.wire.formats.identity import made_guid, without_version
 from dateline.wire.formats.newsml_g2_codes import Catalogs
 from dateline.wire.formats.newsml_g2_content import (
     EVENTS,
@@ -167,12 +167,7 @@ class _Reader:
 def _identity(item: Element) -> tuple[str | None, str | None]:
     """The guid and the version of an item; a version that the guid has at its end is taken out of it."""
     guid, version = (item.get("guid") or "").strip() or None, (item.get("version") or "").strip() or None
-    if guid and version and guid.endswith(f":{version}"):
-        # `urn:newsml:agency.example:20180601:id:2`, `tag:agency.example,2018:id:2`: one colon more than an id needs.
-        colons = 5 if guid.startswith("urn:newsml:") else 3 if guid.startswith("tag:") else None
-        if colons is not None and guid.count(":") >= colons:
-            guid = guid[: -len(version) - 1]
-    return guid, version
+    return without_version(guid, version), version
 
 
 def _is_events(content: Element | None) -> bool:

@@ -10,10 +10,11 @@ from typing import Any
 from dateline.wire.copy.agencies import code_of_host
 from dateline.wire.draft import Draft
 from dateline.wire.formats.base import Drafts, Head, Source
-from dateline.wire.formats.identity import authority_of, made_guid
+from dateline.wire.formats.identity import authority_of, made_guid, without_version
 from dateline.wire.formats.json_fields import Fields
 from dateline.wire.formats.ninjs_bodies import fill_body, fill_descriptions, fill_headlines
 from dateline.wire.formats.ninjs_media import fill_associations, own_media, usage_of
+from dateline.wire.formats.ninjs_reuters import as_ninjs, unwrapped
 from dateline.wire.formats.ninjs_rules import faults_of
 from dateline.wire.formats.ninjs_superdesk import fill_superdesk
 from dateline.wire.formats.ninjs_tt import fill_tt
@@ -107,7 +108,7 @@ def read(source: Source) -> Drafts:
     found = Drafts(set_aside=list(document.broken))
     items = [item for value in document.values for item in _items(value)]
     for order, item in enumerate(items[:MAX_ITEMS]):
-        _read_item(_folded(item), f"[{order}]" if len(items) > 1 else "", source, found)
+        _read_item(as_ninjs(_folded(item)), f"[{order}]" if len(items) > 1 else "", source, found)
     for draft in found.drafts:
         draft.problems[:0] = document.problems
     if len(items) > MAX_ITEMS:
@@ -119,6 +120,7 @@ def read(source: Source) -> Drafts:
 
 def _items(value: Any) -> list[Object]:
     """The items in a document: the document itself, or those of the list that it is or holds."""
+    value = unwrapped(value)
     if isinstance(value, dict) and not any(key in value for key in ("uri", "guid", "headline", "headlines")):
         for key in LISTS:
             inner = value.get(key)
@@ -193,6 +195,7 @@ def _identity(fields: Fields, draft: Draft) -> None:
         own = named.text("guid")
     draft.guid = own or fields.text("guid", "uri", "_id")
     draft.version = fields.text("version", "_current_version")
+    draft.guid = own or without_version(draft.guid, draft.version)
     status = fields.text("pubstatus")
     if status == "cancelled":
         draft.problems.append(problem("unknown-value", "pubstatus", "cancelled: ninjs spells it canceled"))
