@@ -33,6 +33,7 @@ def test_there_are_cases_of_every_format_that_is_read():
         "zczc-",
         "plain-",
         "europa-press-",
+        "rcv1-",
         "cp-publish-",
         "solita-release-",
         "belga-archive-",

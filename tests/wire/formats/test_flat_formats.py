@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -280,3 +281,15 @@ def test_facts_of_real_files() -> None:
     assert (release.guid, release.credit) == ("17854111", ("Nye Veier",))
     assert release.version_created == datetime(2018, 9, 28, 9, 15, tzinfo=UTC)
     assert release.text.startswith("– Dette er en merkedag for Nye Veier. Nå signerer vi kontrakten")
+
+
+def test_a_story_of_a_corpus_of_reuters() -> None:
+    story = (Path(__file__).parents[1] / "corpus/rcv1-story.xml").read_text(encoding="iso-8859-1")
+    found = only(story)
+    assert (found.format, found.provider, found.guid, found.language) == ("rcv1", "RTR", "17", "en")
+    assert (found.version_created, found.precision) == (datetime(1997, 3, 4, tzinfo=UTC), "day")
+    assert found.dateline is not None
+    assert (found.dateline.places, found.dateline.date) == (("Zutphen",), "1997-03-04")
+    assert (found.headline, found.byline) == ("Invented bridge opens.", "Ann Other")
+    untitled = story.replace("<headline>Invented bridge opens.</headline>", "")
+    assert only(untitled).headline == "NETHERLANDS: Invented bridge opens."

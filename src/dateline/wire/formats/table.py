@@ -53,6 +53,7 @@ FORMATS: tuple[Row, ...] = (
     Row("anpa1312", "anpa1312"),
     Row("zczc", "zczc"),
     Row("europa-press", "europa_press"),
+    Row("rcv1", "rcv1"),
     Row("cp-publish", "cp_publish"),
     Row("ap-appl", "ap_appl"),
     Row("solita-release", "solita"),

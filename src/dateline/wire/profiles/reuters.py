@@ -18,6 +18,7 @@ EDITORIAL_STATUS: dict[str, SignalKind] = {"edStat:U": "update", "edStat:C": "co
 # Below alerts and briefs, and in the notice of a story that is withdrawn.
 _CLOSING = re.compile(
     r"Source text(?: in \w+)?(?: for Eikon| on Eikon)?:.{0,200}|Further company coverage:.{0,80}"
+    r"|-{1,2}\s?[A-Z].{2,50}\b(?:[Nn]ewsroom|[Dd]esk)\b.{0,40}\d[\d\s\-]{5,20}"
     r"|STORY_(?:NUMBER|DATE|TIME):.{0,60}"
     r"|(?:Keywords|Reuters Terminal users|For the original story|Click on the following).{0,200}",
     re.DOTALL,
