@@ -24,6 +24,10 @@ from dateline.wire.copy.agencies import AGENCIES, agencies_of_credit, code_of, c
         ("EuropaPress", "EUROPA PRESS"),
         ("dpa-AFX", "DPA-AFX"),
         ("Dow Jones", "DJ"),
+        ("thomsonreuters.com", "RTR"),
+        ("dpa-afx.com", "DPA-AFX"),
+        ("thecanadianpress.com", "CP"),
+        ("美联社", "AP"),
     ],
 )
 def test_an_agency_is_known_by_its_names_codes_and_ids(name: str, code: str) -> None:

@@ -85,6 +85,7 @@ def test_marks_and_prefixes_are_signal_and_not_headline(written: str, headline: 
         "Meisje (3, met hond) vermist",
         "1. FC Köln - Bayern 2:0",
         "Alerte rouge en Bretagne",
+        "NATO--Allies meet",
         "Korrektur an der Börse",
         "Update 2 spelers geblesseerd",
         "Politie zoekt jongetje (3)",

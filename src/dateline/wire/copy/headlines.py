@@ -98,9 +98,11 @@ _LAYOUT = re.compile(r"(?:\s+[=+*]+|(?<=\S)[=+]+|\s*///+|\s*\*{2,})$")
 _STARRED = re.compile(r"\s*(?P<mark>\*{3}\s*(?:TRANSLATED|OVERSATT|ÖVERSATT|OVERSÆTTELSE|OVERSETTELSE)\s*\*{3})$")
 _LAYOUT_ENDS = ("=", "+", "*", "/")
 _STARS = re.compile(r"^[*+=/]{1,3}(?=[^\s*+=/])|^(?:[*+=]{2,3})\s+")
+# The AP's desks: of regions, and of sports.
+_DESKS = "US|EU|AS|AF|ML|LT|CN|UN|CB|BBN|BBA|BBO|FBN|FBC|BKN|BKC|BKL|HKN|HKO|SOC|TEN|GLF|CAR|OLY|RAC|BOX"
 _ROUTE = re.compile(
     r"^(?P<route>>+\s*[A-Z][A-Z\-]{1,14}\s*/|[A-Z]{2}:(?=\s?[A-ZÀ-Þ]\S)|>{2,}"
-    r"|[A-Z]{3,6}/(?=\s)|\(OFFICIAL\)-|(?:(?:BC|AM|PM|AP)-)?[A-Z]{2,5}--(?=[A-Z0-9])|KORR-Bericht:)\s*"
+    rf"|[A-Z]{{3,6}}/(?=\s)|\(OFFICIAL\)-|(?:(?:BC|AM|PM|AP)-[A-Z]{{2,5}}|{_DESKS})--(?=[A-Z0-9])|KORR-Bericht:)\s*"
 )
 # Behind a call for attention only: `ADVISORY-Bridge story is withdrawn`.
 _WITHDRAWN = re.compile(
