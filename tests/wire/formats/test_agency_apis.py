@@ -84,6 +84,7 @@ def test_an_embargo_of_the_ap() -> None:
     found = ap(pubstatus="embargoed", embargoed="2025-03-04T20:00:00Z")
     assert (found.status, found.embargoed) == ("usable", datetime(2025, 3, 4, 20, tzinfo=UTC))
     assert ap(pubstatus="embargoed").status == "withheld"
+    assert ap(embargoed="on Tuesday").status == ap(embargoed="").status == "withheld"
 
 
 def test_a_refusal_of_the_ap_is_unreadable() -> None:

@@ -144,6 +144,9 @@ def test_a_cancellation_is_a_kill_and_needs_no_body() -> None:
 def test_an_embargo_holds_and_one_without_a_time_withholds() -> None:
     found = item(embargoed="2025-03-04T19:00:00+01:00")
     assert (found.embargoed, found.status) == (datetime(2025, 3, 4, 18, tzinfo=UTC), "usable")
+    for unclear in ("", "Dienstag, 18 Uhr"):
+        found = item(embargoed=unclear)
+        assert (found.status, [problem.code for problem in found.problems]) == ("withheld", ["embargo-unclear"])
     found = item(pubstatus="embargoed")
     assert (found.status, [problem.code for problem in found.problems]) == ("withheld", ["embargo-unclear"])
 
@@ -184,7 +187,7 @@ def test_fields_of_another_type_are_problems_and_no_end() -> None:
         headline=[1], urgency="x", version={}, associations="none", categories=[3], ednotes=7, embargoed="soon"
     )
     assert {problem.where for problem in found.problems} >= {"headline", "urgency", "associations", "categories"}
-    assert {problem.code for problem in found.problems} == {"unknown-value", "time-unreadable", "no-headline"}
+    assert {problem.code for problem in found.problems} == {"unknown-value", "embargo-unclear"}
 
 
 def reading(path: str) -> Reading:

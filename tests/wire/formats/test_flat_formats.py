@@ -83,6 +83,7 @@ def test_what_the_canadian_press_kills_or_holds() -> None:
     assert (held.status, [problem.code for problem in held.problems]) == ("withheld", ["not-published"])
     embargoed = only(CP.replace("0001-01-01T00:00:00", "2025-03-04T15:00:00"))
     assert embargoed.embargoed == datetime(2025, 3, 4, 20, tzinfo=UTC)
+    assert only(CP.replace("0001-01-01T00:00:00", "Tuesday noon")).status == "withheld"
 
 
 def test_what_must_not_be_done_with_a_picture_is_no_note_to_editors() -> None:
@@ -118,6 +119,7 @@ def test_a_press_release() -> None:
     assert (found.text, found.apparatus) == ("Fergen går.\n\nOm oss.", ("Jo, 900",))
     assert (found.status, found.embargoed) == ("usable", None)
     assert found.media[0].href == "https://example.org/f.jpg"
+    assert only(RELEASE.replace("<embargo/>", "<embargo>onsdag</embargo>")).status == "withheld"
     assert only(RELEASE.replace("<embargo/>", "<embargo>05.03.2025 08:00</embargo>")).embargoed == datetime(
         2025, 3, 5, 7, tzinfo=UTC
     )

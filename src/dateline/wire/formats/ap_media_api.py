@@ -9,7 +9,7 @@ from dateline.wire.errors import Unreadable
 from dateline.wire.formats.base import Drafts, Format, Head, Source
 from dateline.wire.formats.body import add_text
 from dateline.wire.formats.json_fields import Fields
-from dateline.wire.formats.times import precision_of, read_time
+from dateline.wire.formats.times import precision_of, read_embargo, read_time
 from dateline.wire.formats.values import keep_fact, kind_of_media, language_of, set_status, set_urgency
 from dateline.wire.item import Kind, Link, Media, Signal, SignalKind, Subject
 from dateline.wire.problems import problem
@@ -111,8 +111,8 @@ def _identity(fields: Fields, draft: Draft) -> None:
     draft.version_created = read_time(draft, made, "versioncreated")
     draft.precision = precision_of(made) if draft.version_created is not None else None
     draft.first_created = read_time(draft, fields.text("firstcreated"), "firstcreated")
-    draft.embargoed = read_time(draft, fields.text("embargoed"), "embargoed")
     held = set_status(draft, fields.text("pubstatus"), "pubstatus")
+    read_embargo(draft, fields.stated("embargoed"), "embargoed")
     if draft.status == "canceled":
         draft.signals.append(Signal(kind="kill"))
     for name in fields.texts("editorialtypes"):

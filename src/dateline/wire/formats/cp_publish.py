@@ -9,7 +9,7 @@ from dateline.wire.formats.base import Drafts, Format, Head, Source
 from dateline.wire.formats.body import add_text
 from dateline.wire.formats.flat import Flat, read_made
 from dateline.wire.formats.identity import made_guid
-from dateline.wire.formats.times import read_time
+from dateline.wire.formats.times import read_embargo, read_time
 from dateline.wire.formats.values import add_keywords, joined, set_urgency
 from dateline.wire.item import Kind, Media, Signal, SignalKind
 from dateline.wire.problems import problem
@@ -69,7 +69,7 @@ def _fill(draft: Draft, item: Flat) -> None:
     draft.first_created = created.replace(tzinfo=UTC) if created is not None and created.tzinfo is None else created
     embargo = item.text("EmbargoTime")
     if embargo and not embargo.startswith("0001-"):
-        draft.embargoed = read_time(draft, embargo, "EmbargoTime")
+        read_embargo(draft, embargo, "EmbargoTime")
     draft.version = item.text("WritethruValue")
     draft.headline = item.text("Headline", "Headline2", "ExtendedHeadline")
     draft.slugline, draft.byline = item.text("SlugProper"), item.text("Byline")

@@ -11,7 +11,7 @@ from dateline.wire.draft import Block, Draft
 from dateline.wire.formats.base import Drafts, Format, Head, Source
 from dateline.wire.formats.body import add_markup, add_text
 from dateline.wire.formats.json_fields import Fields
-from dateline.wire.formats.times import precision_of, read_time
+from dateline.wire.formats.times import precision_of, read_embargo, read_time
 from dateline.wire.formats.values import joined, keep_fact, kind_of_media, language_of, set_status, set_urgency
 from dateline.wire.item import Kind, Link, Media, Signal, SignalKind, Subject
 from dateline.wire.problems import problem
@@ -114,8 +114,9 @@ def _identity(fields: Fields, draft: Draft) -> None:
     draft.precision = precision_of(made) if draft.version_created is not None else None
     draft.language = language_of(fields.text("language"))
     set_urgency(draft, fields.text("urgency"), "urgency")
-    draft.embargoed = read_time(draft, fields.text("embargoed"), "embargoed")
-    if set_status(draft, fields.text("pubstatus"), "pubstatus") and draft.embargoed is None:
+    announced = set_status(draft, fields.text("pubstatus"), "pubstatus")
+    read_embargo(draft, fields.stated("embargoed"), "embargoed")
+    if announced and draft.embargoed is None:
         draft.status = "withheld"
         draft.problems.append(problem("embargo-unclear", "pubstatus", "embargoed"))
     if draft.status == "canceled":

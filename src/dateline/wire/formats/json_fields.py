@@ -43,6 +43,11 @@ class Fields:
                 self.unknown(key)
         return None
 
+    def stated(self, key: str) -> str | None:
+        """The text of a field as `text` gives it, and an empty one too; None only where nothing is stated."""
+        value = self.values.get(key)
+        return value if value == "" else self.text(key)
+
     def texts(self, key: str) -> list[str]:
         """The texts of a list, without repetitions; a single text counts as a list of one."""
         values = self.values.get(key)

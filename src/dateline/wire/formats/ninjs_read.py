@@ -19,7 +19,7 @@ from dateline.wire.formats.ninjs_rules import faults_of
 from dateline.wire.formats.ninjs_superdesk import fill_superdesk
 from dateline.wire.formats.ninjs_tt import fill_tt
 from dateline.wire.formats.own import restore
-from dateline.wire.formats.times import parse_time, precision_of, read_time
+from dateline.wire.formats.times import precision_of, read_embargo, read_time
 from dateline.wire.formats.values import keep_fact, language_of, set_status, set_urgency
 from dateline.wire.item import Kind, Link, Signal, SignalKind, Subject
 from dateline.wire.problems import problem
@@ -229,12 +229,8 @@ def _times(fields: Fields, draft: Draft) -> None:
     draft.precision = precision_of(made) if draft.version_created is not None else None
     draft.first_created = read_time(draft, fields.text("firstcreated"), "firstcreated")
     draft.expires = read_time(draft, fields.text("expires"), "expires")
-    embargo = fields.text("embargoed", "embargoeduntil")
-    draft.embargoed = parse_time(embargo)
-    empty = any(fields.values.get(key) == "" for key in ("embargoed", "embargoeduntil"))
-    if draft.embargoed is None and (embargo or empty):
-        draft.status = "withheld" if draft.status == "usable" else draft.status
-        draft.problems.append(problem("embargo-unclear", "embargoed", embargo or ""))
+    for key in ("embargoed", "embargoeduntil"):
+        read_embargo(draft, fields.stated(key), "embargoed")
 
 
 def _kind(fields: Fields, draft: Draft) -> None:

@@ -3,7 +3,7 @@
 from dateline.wire.draft import Draft
 from dateline.wire.formats.body import add_text
 from dateline.wire.formats.json_fields import Fields
-from dateline.wire.formats.times import read_time
+from dateline.wire.formats.times import read_embargo
 from dateline.wire.formats.values import joined
 from dateline.wire.problems import problem
 
@@ -27,13 +27,12 @@ def _own(fields: Fields, draft: Draft) -> None:
     settings = fields.object("schedule_settings")
     # `embargo` is the same hour without its zone.
     told = (settings.text("utc_embargo") if settings is not None else None) or fields.text("embargo")
-    if told and draft.embargoed is None:
-        draft.embargoed = read_time(draft, told, "embargo")
-    if state == "scheduled" and draft.embargoed is None:
+    read_embargo(draft, told, "embargo")
+    if state == "scheduled":
         later = (settings.text("utc_publish_schedule") if settings is not None else None) or fields.text(
             "publish_schedule"
         )
-        draft.embargoed = read_time(draft, later, "publish_schedule")
+        read_embargo(draft, later, "publish_schedule")
     dateline = fields.object("dateline") if isinstance(fields.values.get("dateline"), dict) else None
     if dateline is not None:
         draft.dateline_field = draft.dateline_field or dateline.text("text")

@@ -9,7 +9,7 @@ from dateline.wire.errors import Unreadable
 from dateline.wire.formats.base import Drafts, Format, Head, Source
 from dateline.wire.formats.body import add_text, add_tree
 from dateline.wire.formats.identity import made_guid
-from dateline.wire.formats.times import precision_of, read_time
+from dateline.wire.formats.times import precision_of, read_embargo, read_time
 from dateline.wire.formats.values import joined, set_urgency, text_of
 from dateline.wire.item import Link, Media, Signal, SignalKind, Subject
 from dateline.wire.problems import problem
@@ -77,7 +77,7 @@ def _fill(draft: Draft, item: Element) -> None:
     made = text("PublishDate")
     draft.version_created = read_time(draft, made, "PublishDate")
     draft.precision = precision_of(made) if draft.version_created is not None else None
-    draft.embargoed = read_time(draft, text("Embargo") or text("EmbargoDate"), "Embargo")
+    read_embargo(draft, text("Embargo") or text("EmbargoDate"), "Embargo")
     draft.headline, draft.subheadline = (unescape(title) if (title := text(name)) else None for name in TITLES)
     draft.slugline, draft.byline, draft.section = text("strapline"), text("byLine"), text("section")
     draft.ed_note = _plain(text("TilRedaktionen"))

@@ -46,7 +46,10 @@ def _fill(draft: Draft, release: Flat) -> None:
     draft.version_created = read_local(draft, release.text("publicationDate"), _TIME, "publicationDate")
     draft.precision = "minute" if draft.version_created is not None else None
     # An empty element is how this format says that there is none; all its elements are always there.
-    draft.embargoed = read_local(draft, release.text("embargo"), _TIME, "embargo")
+    embargo = release.text("embargo")
+    draft.embargoed = read_local(draft, embargo, _TIME, "embargo")
+    if embargo and draft.embargoed is None:
+        draft.status = "withheld"
     draft.headline = release.text("title")
     draft.kicker = next((one.text("label") for one in release.inner("type")), None)
     publisher = next(iter(release.inner("publisher")), None)

@@ -40,6 +40,17 @@ def read_time(draft: Draft, text: str | None, where: str) -> datetime | None:
     return moment
 
 
+def read_embargo(draft: Draft, text: str | None, where: str) -> None:
+    """Sets the end of an embargo where there is none yet. One that is stated and cannot be read, or is empty, is for a
+    person to ask after: it holds the item."""
+    if text is None or draft.embargoed is not None:
+        return
+    draft.embargoed = parse_time(text)
+    if draft.embargoed is None:
+        draft.status = "withheld" if draft.status == "usable" else draft.status
+        draft.problems.append(problem("embargo-unclear", where, text))
+
+
 def precision_of(text: str | None) -> Precision | None:
     """How much of a moment a time that can be read states."""
     found = _read(text)
