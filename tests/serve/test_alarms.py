@@ -13,13 +13,27 @@ from django.utils import timezone
 
 from dateline.intake.proof import signature
 from dateline.newsroom.alarms import PAUSES, claim, note, open_alarms
-from dateline.newsroom.models import Alarm, Delivery, Event, House, Item, OutgoingCall, Pulse, Source, Touch
-from dateline.newsroom.verbs import ask_release, release
+from dateline.newsroom.models import (
+    Alarm,
+    Delivery,
+    Event,
+    House,
+    Item,
+    OutgoingCall,
+    Outlet,
+    Pulse,
+    Sending,
+    Source,
+    Touch,
+)
+from dateline.newsroom.verbs import ask_release, kill, release
+from dateline.outgoing import rows as outgoing
 from dateline.serve.alarms import looks, telling
 from dateline.serve.alarms.watch import Watch, make_calls
+from dateline.serve.checks import work
 from dateline.serve.metrics.figures import State
 from tests.desk.people import somebody
-from tests.newsroom.helpers import HOUR, arrive, copy, delivery, item, newsroom
+from tests.newsroom.helpers import HOUR, arrive, article, copy, delivery, item, newsroom
 
 pytestmark = pytest.mark.django_db
 
@@ -252,6 +266,28 @@ def test_a_kill_that_a_web_process_has_not_followed_is_an_alarm(monkeypatch):
     assert found("kill") == []
     monkeypatch.setattr(looks.board, "states", lambda data: [])
     assert found("kill") == []
+
+
+def test_a_kill_that_has_not_arrived_at_a_way_out_is_an_alarm_until_it_has():
+    outlet = Outlet.objects.create(slug="partner", kind="webhook", url="https://partner.example/")
+    arrive(newsroom(), copy("a"))
+    kill(item("a"), reason="fout")
+    now = timezone.now()
+    call = Sending.objects.create(outlet=outlet, article=article("a"), next_at=now, since=now)
+    look()
+    assert not open_alarms(), "it has only just been killed"
+    for state in ("pending", "failed"):
+        Sending.objects.update(state=state, since=now - timedelta(seconds=61))
+        look()
+        look()
+        assert [one.text for one in open_alarms()] == [
+            f"een intrekking is niet aangekomen bij partner ({article('a').short_id}): zie Uitgaand op de redactie"
+        ]
+        assert ("error", "a kill has not arrived at partner") in [(one.level, one.what) for one in work.outgoing()]
+    outgoing.done(call, gone=True, took=5, now=now)
+    look()
+    assert not open_alarms()
+    assert list(work.outgoing()) == []
 
 
 def test_only_what_was_looked_at_can_be_over():

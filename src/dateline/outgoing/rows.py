@@ -11,6 +11,7 @@ from dateline.newsroom.models import Article, Outlet, Sending
 from dateline.newsroom.visible import is_shown
 
 AT_ONCE = 200
+FEW = 5
 CLAIMED_FOR = timedelta(seconds=60)
 """How long a worker has for a call: if it dies meanwhile, another makes the call after that."""
 
@@ -103,6 +104,18 @@ def try_now(outlet: Outlet, now: datetime) -> bool:
         return False
     calls.filter(pk=last.pk).update(state=Sending.State.PENDING, attempts=0, next_at=now, since=now)
     return True
+
+
+def unheard(before: datetime) -> list[Sending]:
+    """Calls that have not arrived about what was killed or purged before this moment: of each outlet in use a few."""
+    removed = (Article.State.KILLED, Article.State.PURGED)
+    found: list[Sending] = []
+    for outlet in Outlet.objects.filter(active=True):
+        calls = Sending.objects.filter(outlet=outlet, since__lt=before, article__state__in=removed)
+        found += calls.filter(state=Sending.State.PENDING).select_related("outlet", "article")[:FEW]
+    given_up = Sending.objects.filter(state=Sending.State.FAILED).select_related("outlet", "article").order_by("-id")
+    found += [one for one in given_up[:AT_ONCE] if one.outlet.active and one.article and one.article.state in removed]
+    return found
 
 
 def _note_all(outlet: Outlet, told: int, now: datetime) -> None:

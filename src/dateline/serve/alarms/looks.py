@@ -1,4 +1,6 @@
-"""What an alarm is about: a silent source, a kill that a web process has not followed, a dead worker, a full disk."""
+"""What an alarm is about: a silent source, a kill that a web process or a way out has not followed, a dead worker, a
+full disk.
+"""
 
 import socket
 from collections.abc import Iterator
@@ -16,11 +18,18 @@ from dateline.newsroom.alarms import WORK, Found
 from dateline.newsroom.feeds import feeds
 from dateline.newsroom.house import house
 from dateline.newsroom.models import Alarm, Pulse, Touch
+from dateline.outgoing import rows
 from dateline.serve.checks.machine import LITTLE_DISK
 from dateline.serve.metrics import board, newsroom
 
 KILL_TAKES = timedelta(seconds=10)
 """After this time a kill that a web process has not followed is an alarm; it takes some tenths of a second."""
+
+KILL_IS_TOLD = timedelta(seconds=60)
+"""The same for one that has not arrived at a way out."""
+
+OUTGOING = "outgoing"
+"""What an alarm of all ways out is about."""
 
 WORKER_REST = timedelta(seconds=60)
 UNREAD_REST = timedelta(seconds=120)
@@ -32,13 +41,19 @@ def everything(now: datetime, since: datetime) -> list[Found]:
     before is no alarm yet.
     """
     with translation.override(house().language):
-        return [*_silent(now), *_unfollowed(now), *_unworked(now, since), *_full()]
+        return [*_silent(now), *_unfollowed(now), *_unheard(now), *_unworked(now, since), *_full()]
 
 
 def watched() -> list[tuple[str, str | None]]:
     """What `everything` looks at: of this host its own web processes and its own disk."""
     kinds = Alarm.Kind
-    return [(kinds.SILENCE, None), (kinds.WORKER, None), (kinds.KILL, _host()), (kinds.DISK, _host())]
+    return [
+        (kinds.SILENCE, None),
+        (kinds.WORKER, None),
+        (kinds.KILL, _host()),
+        (kinds.KILL, OUTGOING),
+        (kinds.DISK, _host()),
+    ]
 
 
 def _silent(now: datetime) -> Iterator[Found]:
@@ -64,6 +79,16 @@ def _unfollowed(now: datetime) -> Iterator[Found]:
     if tags:
         said = _("a web process on %(host)s has not followed a kill (%(tags)s): restart it")
         yield Found(Alarm.Kind.KILL, _host(), said % {"host": _host(), "tags": ", ".join(tags)})
+
+
+def _unheard(now: datetime) -> Iterator[Found]:
+    """A kill that has not arrived at a way out: who is told by that may still show what was killed."""
+    calls = rows.unheard(now - KILL_IS_TOLD)
+    if calls:
+        slugs = ", ".join(sorted({call.outlet.slug for call in calls}))
+        items = ", ".join(sorted({call.article.short_id for call in calls if call.article})[:10])
+        said = _("a kill has not arrived at %(outlets)s (%(items)s): see what goes out at the desk")
+        yield Found(Alarm.Kind.KILL, OUTGOING, said % {"outlets": slugs, "items": items})
 
 
 def _unworked(now: datetime, since: datetime) -> Iterator[Found]:

@@ -36,6 +36,7 @@ OF_THE_NEWSROOM: tuple[Check, ...] = (
     work.waiting,
     work.quarantine,
     work.overdue,
+    work.outgoing,
     network.address,
     house.own_templates,
     house.own_pages,

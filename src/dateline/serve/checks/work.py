@@ -1,12 +1,15 @@
 """Checks that the work is done: processes run, deliveries are read, embargoes and rights are minded."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
 from dateline.newsroom.due import next_due
+from dateline.newsroom.models import Sending
+from dateline.outgoing import rows
 from dateline.serve import presence, start
 from dateline.serve.checks.finding import Finding, counted, lasting
 from dateline.serve.metrics import newsroom
@@ -16,6 +19,11 @@ WAITS_LONG, WAITS_FAR_TOO_LONG = 120.0, 3600.0
 
 LATE, FAR_TOO_LATE = 60.0, 3600.0
 """The same for noting the end of an embargo, or of rights to copy."""
+
+WAITS_FOR_A_KILL = timedelta(seconds=60)
+"""After this time it is an error that a way out has not been told of a kill."""
+
+SEE_OUTGOING = "*Outgoing* at the desk says why, and sends it again"
 
 IS_IT_RUNNING = "is `dateline up` or `dateline work` running?"
 
@@ -64,6 +72,16 @@ def quarantine() -> Iterator[Finding]:
             f"deliveries in quarantine: {found:,}",
             "see the reasons at the desk; `dateline replay --quarantined` tries again",
         )
+
+
+def outgoing() -> Iterator[Finding]:
+    """What is told to others arrives there."""
+    given_up = newsroom.counted(Sending.objects.filter(state=Sending.State.FAILED))
+    if unheard := rows.unheard(timezone.now() - WAITS_FOR_A_KILL):
+        slugs = ", ".join(sorted({call.outlet.slug for call in unheard}))
+        yield Finding("error", f"a kill has not arrived at {slugs}", SEE_OUTGOING)
+    if given_up:
+        yield Finding("warning", f"{counted(given_up, 'one outgoing call', 'outgoing calls')} given up", SEE_OUTGOING)
 
 
 def overdue() -> Iterator[Finding]:

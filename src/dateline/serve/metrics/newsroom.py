@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import DatabaseError, connection
 from django.db.models import QuerySet
@@ -88,7 +88,7 @@ def quarantined() -> QuerySet[Delivery]:
     return Delivery.objects.filter(state=Delivery.State.QUARANTINED)
 
 
-def counted(rows: QuerySet[Delivery]) -> int:
+def counted(rows: QuerySet[Any]) -> int:
     """How many rows, up to MOST."""
     return rows.values("id")[:MOST].count()
 
