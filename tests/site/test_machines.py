@@ -122,6 +122,12 @@ def test_open_graph_and_what_search_engines_may_show() -> None:
     assert found["article:modified_time"] == "2025-11-28T13:00:00+01:00"
     assert found["article:section"] == "Buitenland"
     assert found["robots"] == "max-image-preview:large"
+    assert metas("/")["og:locale"] == "nl_NL"
+    languages = ("en", "de-AT", "ar", "")
+    countries = [
+        metas(article_path(make.article(f"Kop {one}", "Tekst.", language=one)))["og:locale"] for one in languages
+    ]
+    assert countries == ["en_US", "de_AT", "ar_EG", "nl_NL"]
     assert metas("/")["og:type"] == metas("/buitenland/")["og:type"] == "website"
     assert metas("/")["robots"] == "max-image-preview:large"
     assert metas("/")["description"] == "Het laatste nieuws van De Avondster"

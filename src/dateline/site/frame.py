@@ -19,6 +19,7 @@ from dateline.site.assets import asset
 from dateline.site.looks import logo_path, style_path
 from dateline.site.own import templates
 from dateline.site.page import Rendered, Vanished
+from dateline.site.wording import locale_of
 
 HOUSE = "house"
 _TONES = 6
@@ -224,7 +225,7 @@ def list_graph(title: str, path: str, frame: Frame) -> list[tuple[str, str]]:
     """The properties of Open Graph of a page that lists articles."""
     house = frame.house
     found = [("og:type", "website"), ("og:title", title or house.title), ("og:url", absolute(path, house))]
-    return [*found, ("og:site_name", house.title), ("og:locale", house.language.replace("-", "_"))]
+    return [*found, ("og:site_name", house.title), ("og:locale", locale_of(house.language))]
 
 
 def head_front(_about: str, frame: Frame) -> Rendered:

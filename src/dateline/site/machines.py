@@ -13,7 +13,7 @@ from dateline.site.frame import ROBOTS, Frame, list_tag, tags
 from dateline.site.looks import logo_path
 from dateline.site.page import Rendered
 from dateline.site.times import moment
-from dateline.site.wording import agencies_by_name, dateline_of, is_corrected, note_of, title_of
+from dateline.site.wording import agencies_by_name, dateline_of, is_corrected, locale_of, note_of, title_of
 
 LONGEST_HEADLINE = 110
 LISTED = 10
@@ -69,7 +69,7 @@ def article_graph(article: Article, description: str, frame: Frame) -> list[tupl
         ("og:description", description),
         ("og:url", absolute(article_path(article), house)),
         ("og:site_name", house.title),
-        ("og:locale", (article.language or house.language).replace("-", "_")),
+        ("og:locale", locale_of(article.language or house.language)),
         ("article:published_time", published.iso if published else ""),
         ("article:modified_time", modified.iso if modified else ""),
         ("article:section", section.name if section else ""),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -67,6 +68,16 @@ def language_attributes(language: str, house: House) -> SafeString:
     except (UnknownLocaleError, ValueError):
         direction = "auto"
     return format_html(' lang="{}" dir="{}"', language, direction)
+
+
+def locale_of(language: str) -> str:
+    """A language with a country, as Open Graph wants it (`nl_NL`): its own, else that of most who speak it."""
+    try:
+        found = Locale.parse(language, sep="-")
+        country = found.territory or Locale.parse(get_global("likely_subtags")[found.language]).territory
+    except (UnknownLocaleError, ValueError, KeyError):
+        return ""
+    return f"{found.language}_{country}"
 
 
 def agencies_by_name(codes: Iterable[str], providers: Iterable[Provider]) -> list[str]:
