@@ -32,11 +32,18 @@ def chief() -> Client:
 
 
 def test_a_webhook_is_made_told_of_what_comes_and_its_secret_shown_once(chief):
-    fields = {"slug": "partner", "active": "on", "url": "https://partner.example/news", "sections": ["buitenland"]}
+    fields = {
+        "slug": "partner",
+        "active": "on",
+        "url": "https://partner.example/news",
+        "sections": ["buitenland"],
+        "query": "haven -sport",
+    }
     answer = chief.post(f"{NEW}webhook", fields)
     assert signing.secret("partner") in answer.text
     made = Outlet.objects.get()
     assert (made.kind, made.sections, made.providers, made.private) == ("webhook", ["buitenland"], [], False)
+    assert made.query == "haven -sport"
     assert rows.fill(made) == 0, "what was before is not for it"
     assert Event.objects.order_by("-id").values_list("by_name", "reason").first() == ("carla", "uitgang partner: nieuw")
     assert signing.secret("partner") not in chief.get(f"/desk/settings/outlets/{made.pk}/").text
@@ -55,6 +62,8 @@ NOWHERE = [
     ("sftp", SFTP | {"sections": ["nowhere"]}, "sections"),
     ("sftp", SFTP | {"format": "word"}, "format"),
     ("folder", {"path": "srv/archive", "format": "ninjs"}, "path"),
+    ("webhook", {"url": "https://partner.example", "query": "haven van:gisteren"}, "query"),
+    ("webhook", {"url": "https://partner.example", "query": "section:nowhere"}, "query"),
 ]
 
 
@@ -106,6 +115,11 @@ def test_its_queue_is_shown_and_a_trial_makes_the_last_call_once_more(chief):
     outlet = Outlet.objects.create(slug="partner", kind="webhook", url="https://partner.example/")
     shown = chief.post("/desk/outgoing/to/partner/try/", follow=True).text
     assert "nothing sent yet" in shown
+    Outlet.objects.update(query="haven van:gisteren")
+    shown = chief.get("/desk/outgoing/to/partner/").text
+    assert "haven van:gisteren" in shown
+    assert "“gisteren” is no date" in shown
+    Outlet.objects.update(query="")
     now = timezone.now()
     there = Article.objects.get(pk=article("a").pk)
     sending = Sending.objects.create(outlet=outlet, article=there, told=5, next_at=now, since=now)

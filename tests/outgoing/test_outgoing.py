@@ -16,6 +16,10 @@ from django.utils import timezone
 
 from dateline.newsroom.models import Article, Outlet, Sending
 from dateline.outgoing import calls, rows, running, signing
+from dateline.search import index
+from dateline.search.models import Document, Progress
+from dateline.search.stores import store
+from dateline.serve.checks import work as checks
 from dateline.wire import reader
 from tests.desk.people import signed_in
 from tests.site import make
@@ -56,6 +60,12 @@ def work(outlet: Outlet) -> None:
         if not running.step(outlet):
             return
         outlet.refresh_from_db()
+
+
+def taken_up() -> None:
+    """Whatever there is can be found."""
+    while index.fill_some():
+        pass
 
 
 def told(partner: Listener) -> list[tuple[str, str]]:
@@ -173,6 +183,52 @@ def test_an_item_that_leaves_the_section_is_gone_for_who_takes_that(partner: Lis
     change(row, 5, section=sport.section)
     work(hook)
     assert told(partner) == [("item.changed", "Kop"), ("item.gone", "")]
+
+
+def test_what_goes_out_can_be_any_search_and_what_it_finds_no_more_is_gone(partner: Listener, hook: Outlet) -> None:
+    Outlet.objects.filter(pk=hook.pk).update(query='"de haven" -place:Gent')
+    hook.refresh_from_db()
+    row = up("In de haven", 3)
+    up("In Gent", 4, places=("Gent",))
+    up("De haven van Gent", 5, places=("Gent",))
+    taken_up()
+    work(hook)
+    assert told(partner) == [("item.changed", "In de haven")]
+    Outlet.objects.filter(pk=hook.pk).update(query="haven gent")
+    change(row, 6)
+    hook.refresh_from_db()
+    work(hook)
+    assert told(partner)[1:] == [("item.gone", "")]
+
+
+def test_of_a_search_that_is_not_wholly_understood_nothing_goes_out(partner: Listener, hook: Outlet) -> None:
+    Outlet.objects.filter(pk=hook.pk).update(query="haven van:gisteren")
+    hook.refresh_from_db()
+    up("In de haven", 3)
+    taken_up()
+    work(hook)
+    assert not partner.heard
+    [finding] = checks.outgoing()
+    assert (finding.level, "gisteren" in finding.what) == ("error", True)
+
+
+def test_nothing_is_called_gone_because_search_is_being_made_anew(partner: Listener, hook: Outlet) -> None:
+    Outlet.objects.filter(pk=hook.pk).update(query="haven")
+    hook.refresh_from_db()
+    row = up("In de haven", 3)
+    taken_up()
+    work(hook)
+    for rows_of in (Document, Progress):
+        rows_of.objects.all().delete()
+    store().clear()
+    change(row, 4)
+    work(hook)
+    assert told(partner) == [("item.changed", "In de haven")]
+    assert "search is made anew" in Sending.objects.get().error
+    taken_up()
+    Sending.objects.update(next_at=timezone.now())
+    work(hook)
+    assert [kind for kind, _ in told(partner)] == ["item.changed", "item.changed"]
 
 
 def test_a_failed_call_is_made_again_after_pauses_that_grow_and_then_given_up(

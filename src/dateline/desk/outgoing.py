@@ -21,6 +21,8 @@ from dateline.newsroom.house import house
 from dateline.newsroom.models import House, Outlet, Sending
 from dateline.newsroom.permissions import ACT, SET_UP
 from dateline.outgoing import rows
+from dateline.search import telling
+from dateline.search.query import parse
 
 SHOWN = 100
 
@@ -77,6 +79,7 @@ def outlet(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "outlet": found,
         "state": _state(found, calls, last),
+        "amiss": telling.amiss(parse(found.query)),
         "waiting": queue.filter(state=Sending.State.PENDING).count(),
         "queue": [_row(sending, now, paper) for sending in queue[:SHOWN]],
         "last": short(last.done_at, now, paper) if last and last.done_at else "",

@@ -27,7 +27,7 @@ def keys_of(words: str) -> tuple[int, ...]:
 def asked(words: str) -> Asked:
     """What comes of these words."""
     query = parse(words)
-    told = [*map(telling.sentence, query.problems), *telling.unknown(query)]
+    told = telling.amiss(query)
     keys: tuple[int, ...] = ()
     if not query.is_empty:
         whole = is_whole()

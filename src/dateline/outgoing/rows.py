@@ -7,8 +7,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from dateline.newsroom.following import Followed, place_of, told_after
+from dateline.newsroom.house import house
 from dateline.newsroom.models import Article, Outlet, Sending
 from dateline.newsroom.visible import is_shown
+from dateline.search import find
+from dateline.search.query import parse
 
 AT_ONCE = 200
 FEW = 5
@@ -44,13 +47,22 @@ def fill(outlet: Outlet) -> int:
 
 
 def is_for(outlet: Outlet, article: Article, now: datetime) -> bool:
-    """Whether an outlet gets this article as it is: it is up, and of a section and provider that it asks for."""
+    """Whether an outlet gets this article as it is: it is up, of a section and provider that it asks for, and found by
+    its query. Raises TooSlow.
+    """
     section = article.section.slug if article.section else ""
     return (
         is_shown(article, now)
         and (not outlet.sections or section in outlet.sections)
         and (not outlet.providers or article.provider.code in outlet.providers)
+        and (not outlet.query or _is_found(outlet, article))
     )
+
+
+def _is_found(outlet: Outlet, article: Article) -> bool:
+    query = parse(outlet.query)
+    # What is not wholly understood would find more than was meant.
+    return not query.problems and article.pk in find.among(query, house(), [article.pk])
 
 
 def claim(outlet: Outlet, now: datetime) -> Sending | None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from dateline.newsroom.models import Outlet, Sending
 from dateline.outgoing import rows
 from dateline.outgoing.calls import Failed
+from dateline.search.wanted import TooSlow
 
 log = logging.getLogger(__name__)
 
@@ -84,7 +85,7 @@ def _serve(key: int, stop: threading.Event) -> None:
                     return
                 while not stop.is_set() and step(outlet):
                     outlet.refresh_from_db()
-            except (DatabaseError, Outlet.DoesNotExist):
+            except (DatabaseError, Outlet.DoesNotExist, TooSlow):
                 connection.close()
             stop.wait(EVERY)
     finally:

@@ -25,10 +25,12 @@ from dateline.newsroom.touching import (
     section_tag,
 )
 from dateline.newsroom.transaction import writing
-from dateline.newsroom.visible import Gone, article_for
+from dateline.newsroom.visible import Gone, article_for, is_shown
 from dateline.outgoing import hub, signing
 from dateline.outgoing.calls import CAUGHT_UP, Failed, call
 from dateline.outgoing.rows import is_for
+from dateline.search.index import is_whole
+from dateline.search.wanted import TooSlow
 from dateline.wire.item import NewsItem
 
 ENDINGS = {"ninjs": "json", "newsml-g2": "xml", "nitf": "xml"}
@@ -45,7 +47,7 @@ def send(outlet: Outlet, sending: Sending) -> tuple[bool, int | None]:
     """
     article = _article(sending)
     now = timezone.now()
-    gone = article is not None and not is_for(outlet, article, now)
+    gone = article is not None and _is_gone(outlet, article, now)
     if outlet.kind == Outlet.Kind.PURGE:
         _purge(outlet, article, sending.since)
         if article is not None and isinstance(article_for(article.short_id, now), Gone):
@@ -63,6 +65,17 @@ def send(outlet: Outlet, sending: Sending) -> tuple[bool, int | None]:
         name = f"{article.short_id}.{ENDINGS[outlet.format]}"
         _write(outlet, name, wire.write([item], outlet.format))
     return gone, _since(sending.since) if gone else None
+
+
+def _is_gone(outlet: Outlet, article: Article, now: datetime) -> bool:
+    try:
+        gone = not is_for(outlet, article, now)
+    except TooSlow:
+        raise Failed("what it asks for took too long to look up") from None
+    if gone and outlet.query and is_shown(article, now) and not is_whole():
+        # What changed is in the index; what only waits for its call may not be yet.
+        raise Failed("what it asks for cannot be looked up until search is made anew")
+    return gone
 
 
 def _article(sending: Sending) -> Article | None:

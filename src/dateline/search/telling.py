@@ -28,6 +28,11 @@ def unknown(query: Query) -> list[str]:
     return [_("There is no section “%(name)s”.") % {"name": name} for name in unknown_sections(query)]
 
 
+def amiss(query: Query) -> list[str]:
+    """All that is said of a query before anything is looked for."""
+    return [*map(sentence, query.problems), *unknown(query)]
+
+
 def as_words(text: str) -> list[str]:
     """Of each OR, AND and NOT of a query that found nothing, that it is a word here: it may be one in the copy, too."""
     said = _("“%(word)s” was looked for as a word: everything that is asked for must be there.")

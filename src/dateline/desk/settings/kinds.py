@@ -11,6 +11,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dateline.desk.settings.outlets import OutletForm
 from dateline.newsroom.models import House, Outlet, Provider, Rule, Section, Source
 from dateline.newsroom.setup import outlets
 from dateline.newsroom.setup.forms import OF_KIND, HouseForm, ProviderForm, SectionForm, SourceForm, address_of
@@ -170,7 +171,7 @@ KINDS = (
     Kind(
         "outlets",
         Outlet,
-        outlets.OutletForm,
+        OutletForm,
         ("slug", "active"),
         gettext_lazy("Ways out"),
         gettext_lazy("New way out"),

@@ -33,7 +33,8 @@ class Outlet(models.Model):
     It follows the paper from `told` and `key` on (newsroom/following.py). Which fields count depends on `kind`: url and
     private for whatever is called, path and format for a folder; url, private, format, secret_from (where the password
     or the key is, newsroom/keys.py) and known_hosts (a file of host keys) for SFTP. Empty `sections` and `providers`
-    are all.
+    are all, and so is an empty `query`, which is one of search (search/query.py): whoever is told of articles is told
+    of those that it finds.
     `proved_at` is since when a purge has worked without fail: only then may caches keep pages.
     """
 
@@ -51,6 +52,12 @@ class Outlet(models.Model):
     format = models.CharField(_("format"), max_length=20, default="ninjs")
     sections = models.JSONField(_("sections"), default=list, blank=True)
     providers = models.JSONField(_("providers"), default=list, blank=True)
+    query = models.CharField(
+        _("search"),
+        max_length=300,
+        blank=True,
+        help_text=_("What goes out, asked as on the page of search: haven -sport place:Gent. Empty: everything"),
+    )
     secret_from = models.CharField(
         _("where the secret is"), max_length=300, blank=True, help_text=_("env:NAME or file:PATH")
     )

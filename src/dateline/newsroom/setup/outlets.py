@@ -10,11 +10,11 @@ from dateline.newsroom.models import Outlet, Provider, Section
 from dateline.newsroom.setup.shape import FILES, called_address
 
 OF_KIND: dict[str, tuple[str, ...]] = {
-    Outlet.Kind.WEBHOOK: ("url", "private", "sections", "providers"),
-    Outlet.Kind.FOLDER: ("path", "format", "sections", "providers"),
+    Outlet.Kind.WEBHOOK: ("url", "private", "query", "sections", "providers"),
+    Outlet.Kind.FOLDER: ("path", "format", "query", "sections", "providers"),
     Outlet.Kind.PURGE: ("url", "private"),
     Outlet.Kind.WEBSUB: ("url", "private"),
-    Outlet.Kind.SFTP: ("url", "secret_from", "known_hosts", "format", "private", "sections", "providers"),
+    Outlet.Kind.SFTP: ("url", "secret_from", "known_hosts", "format", "private", "query", "sections", "providers"),
 }
 """The fields that count for each kind, beside its name and whether it is in use."""
 

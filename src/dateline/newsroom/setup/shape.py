@@ -212,6 +212,7 @@ TABLES: dict[str, tuple[Key, ...]] = {
         Key("url", str, check=called_address),
         Key("path", str, check=_at_most(1000)),
         Key("format", str, "ninjs", check=_one_of(FILES)),
+        Key("query", str, check=_at_most(300)),
         Key("sections", list, []),
         Key("providers", list, []),
         Key("secret_from", str, check=_secret_from),

@@ -8,8 +8,10 @@ from django.db import connection
 from django.utils import timezone
 
 from dateline.newsroom.due import next_due
-from dateline.newsroom.models import Sending
+from dateline.newsroom.models import Outlet, Sending
 from dateline.outgoing import rows
+from dateline.search import telling
+from dateline.search.query import parse
 from dateline.serve import presence, start
 from dateline.serve.checks.finding import Finding, counted, lasting
 from dateline.serve.metrics import newsroom
@@ -80,6 +82,11 @@ def outgoing() -> Iterator[Finding]:
     if unheard := rows.unheard(timezone.now() - WAITS_FOR_A_KILL):
         slugs = ", ".join(sorted({call.outlet.slug for call in unheard}))
         yield Finding("error", f"a kill has not arrived at {slugs}", SEE_OUTGOING)
+    for outlet in Outlet.objects.exclude(query="").filter(active=True):
+        if said := telling.amiss(parse(outlet.query)):
+            yield Finding(
+                "error", f"way out {outlet.slug} asks for what is not understood: {' '.join(said)}", SEE_OUTGOING
+            )
     if given_up:
         yield Finding("warning", f"{counted(given_up, 'one outgoing call', 'outgoing calls')} given up", SEE_OUTGOING)
 
