@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from dateline.newsroom import keys
@@ -26,12 +27,18 @@ _LIKE = {Outlet.Kind.SFTP: "sftp://krant@files.example/in"}
 class OutletForm(forms.ModelForm):
     """A way out under a name of its own."""
 
-    format = forms.ChoiceField(label=_("format"), choices=[(name, name) for name in FILES])
+    format = forms.ChoiceField(label=capfirst(_("format")), choices=[(name, name) for name in FILES])
     sections = forms.MultipleChoiceField(
-        label=_("sections"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("None chosen: all")
+        label=capfirst(_("sections")),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen: all"),
     )
     providers = forms.MultipleChoiceField(
-        label=_("providers"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("None chosen: all")
+        label=capfirst(_("providers")),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen: all"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
