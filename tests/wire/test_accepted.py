@@ -26,6 +26,7 @@ def test_there_are_cases_of_every_format_that_is_read():
         "dpa-digitalwires-",
         "ninjs-",
         "ap-media-api-",
+        "afp-api-",
         "pa-api-",
         "ritzau-",
         "iptc7901-",

@@ -45,6 +45,7 @@ FORMATS: tuple[Row, ...] = (
     Row("mail", "mail"),
     Row("dpa-digitalwires", "dpa_digitalwires"),
     Row("ap-media-api", "ap_media_api"),
+    Row("afp-api", "afp_api"),
     Row("pa-api", "pa_api"),
     Row("belga-archive", "belga_archive"),
     Row("ansa-photo", "ansa_photo"),
