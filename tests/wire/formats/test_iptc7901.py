@@ -441,3 +441,25 @@ def test_the_moment_of_a_last_line_counts_where_none_stands_behind_the_text() ->
     item = marked("Un pont\n\nPARIS (AFP) - Un pont a ouvert.\n\nabc/de\n\nAFP 121530 GMT MAR 26\n")
     assert item.version_created == datetime(2026, 3, 12, 15, 30, tzinfo=UTC)
     assert "AFP 121530 GMT MAR 26" in item.apparatus
+
+
+@pytest.mark.parametrize("keywords", ["Brücke/Bau/Österreich", "Autriche-pont-travaux"])
+def test_keywords_that_stand_alone_above_the_headline_are_the_slugline(keywords: str) -> None:
+    for between in ("\n\n", "\n"):
+        item = marked(f"\n{keywords}{between}Brücke ist offen\n\n   Wien (APA) - Niemand hat sie gebaut.\n")
+        assert (item.slugline, item.headline) == (keywords, "Brücke ist offen")
+        assert item.text == "Niemand hat sie gebaut."
+
+
+def test_the_line_that_the_apa_marks_below_its_headline_is_the_subheadline() -> None:
+    title = "Brücke/Bau/Wien\n\nBrücke ist offen - 1. Zusammenfassung\n\nUtl.: Niemand hat\nsie gebaut =\n"
+    item = marked(f"\n{title}\n   Wien (APA) - Satz.\n")
+    assert (item.slugline, item.headline) == ("Brücke/Bau/Wien", "Brücke ist offen")
+    assert item.subheadline == "Niemand hat sie gebaut"
+    assert item.signal is not None
+    assert item.signal.kind == "update"
+
+
+def test_a_headline_of_one_word_is_none_of_keywords() -> None:
+    item = marked("\nBrücken-Gipfel\n\n   Wien (APA) - Satz.\n")
+    assert (item.slugline, item.headline) == (None, "Brücken-Gipfel")

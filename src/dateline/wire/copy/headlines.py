@@ -86,7 +86,8 @@ def _behind_it() -> re.Pattern[str]:
     """Behind the headline, without brackets: `… - INGETROKKEN`, `… - Zusammenfassung 1745`, `…, 3rd Ld-Writethru`."""
     return re.compile(
         rf"\s+(?P<mark>[-–—]\s+(?=[A-ZÉÜÄÖÀ\s]{{4,}}$)(?i:{_words()})"
-        r"|[-–—]\s+(?:Zusammenfassung|Wiederholung|Berichtigung|Korrektur|Eilmeldung|[Hh]erhaling)(?:\s+\d{4})?)$"
+        r"|[-–—]\s+(?:\d{1,2}\.\s)?"
+        r"(?:Zusammenfassung|Wiederholung|Berichtigung|Korrektur|Eilmeldung|[Hh]erhaling)(?:\s+\d{4})?)$"
     )
 
 

@@ -11,7 +11,7 @@ from dateline.wire.draft import Draft
 from dateline.wire.errors import Unreadable
 from dateline.wire.formats.base import Drafts, Format, Head, Source
 from dateline.wire.formats.iptc7901_head import Header, agency_of, is_slug, read_header
-from dateline.wire.formats.iptc7901_title import has_keywords, read_title, take_title
+from dateline.wire.formats.iptc7901_title import are_keywords, has_keywords, read_title, take_title
 from dateline.wire.formats.telex import (
     EOT,
     ETX,
@@ -168,9 +168,9 @@ def _draft(message: Message, source: Source, problems: list[Problem]) -> Draft:
     draft.keywords = [word.strip() for word in (draft.slugline or "").split("/") if word.strip()]
     stamp = _stamp(draft, message, source.fetched_at)
     title, rest = take_title(seven.text.split("\n"))
-    if len(title) > 1 and draft.slugline is None and _SLUG_AHEAD.fullmatch(title[0]):
+    if len(title) > 1 and draft.slugline is None and are_keywords(title[0]):
         draft.slugline = title.pop(0)
-        draft.keywords = draft.slugline.split("/")
+        draft.keywords = draft.slugline.split("/") if "/" in draft.slugline else []
     draft.blocks = blocks_of_lines(rest)
     stamp = stamp or _stamp_below(draft, source.fetched_at)
     _read_header(draft, header, agency or house_of_blocks(draft.blocks))
@@ -228,10 +228,6 @@ def _stamp_below(draft: Draft, arrival: datetime | None) -> Stamp | None:
     if stamp is not None and stamp.moment is not None:
         draft.version_created, draft.precision = stamp.moment, stamp.precision
     return stamp
-
-
-# `Feuer/Brände/Wien` on the line above the headline.
-_SLUG_AHEAD = re.compile(r"[^\W\d_][^\s/]{1,30}(?:/[^\W\d_][^\s/]{1,30}){1,6}(?<![=+])")
 
 
 def _guid(draft: Draft, header: Header | None, stamp: Stamp | None) -> str:

@@ -33,20 +33,37 @@ _UNTIL = re.compile(
 )
 # The AFP's slug above its headline: `FRANCE-INCENDIE`.
 _SLUG = re.compile(r"[A-ZÀ-Þ]{3,20}(?:-[A-ZÀ-Þ]{2,20}){1,5}")
+_KEYWORDS = re.compile(
+    r"[^\W\d_][^\s/]{1,30}(?:/[^\W\d_][^\s/]{1,30}){1,6}(?<![=+])|[A-ZÀ-Þ][^\W\d_]{2,20}(?:-[^\W_]{2,20}){2,5}"
+)
+_BELOW = "Utl.:"
+"""What the APA sets ahead of the line below its headline."""
+
 _ORDINAL = re.compile(r"(?P<number>\d{1,2})(?:ST|ND|RD|TH)?\s+(?:LEAD|NET|UPDATE)", re.IGNORECASE)
 
 
 def take_title(lines: list[str]) -> tuple[list[str], list[str]]:
     """The lines of the title, and those of the text below it. No title where the text begins at once.
 
-    A mark that stands alone (`URGENT`) and what stands between it and a dateline are one title.
+    A mark (`URGENT`) or keywords that stand alone and what stands between them and a dateline are one title, and so is
+    the line below the headline that the APA marks (`Utl.: `).
     """
     title, rest = _first_chunk(lines)
-    if len(title) == 1 and title[0].isupper() and read_line(title[0]) is not None:
-        more, below = _first_chunk(rest)
-        if more and _is_dated(next((line.strip() for line in below if line.strip()), "")):
-            return [*title, *more], below
-    return title, rest
+    more, below = _first_chunk(rest) if len(title) == 1 else ([], rest)
+    is_mark = bool(more) and (are_keywords(title[0]) or (title[0].isupper() and read_line(title[0]) is not None))
+    if is_mark and (more[-1].endswith(CLOSE) or _is_dated(_first_words(below)) or _first_words(below)[:5] == _BELOW):
+        title, rest = [*title, *more], below
+    more, below = _first_chunk(rest) if title else ([], rest)
+    return ([*title, *more], below) if more and more[0].startswith(_BELOW) else (title, rest)
+
+
+def are_keywords(line: str) -> bool:
+    """Whether a line is one of keywords without a space: `Feuer/Brände/Wien`, `France-politique-gouvernement`."""
+    return _KEYWORDS.fullmatch(line) is not None
+
+
+def _first_words(lines: list[str]) -> str:
+    return next((line.strip() for line in lines if line.strip()), "")
 
 
 def _first_chunk(lines: list[str]) -> tuple[list[str], list[str]]:
@@ -109,8 +126,8 @@ def read_title(draft: Draft, lines: list[str], made: datetime | None) -> None:
             _read_bracket(draft, text, bool(headline), made)
         elif not headline and not last and announces_embargo(text):
             _read_embargo(draft, text, made)
-        elif headline and text.startswith("Utl.:"):
-            draft.subheadline = " ".join(piece.removeprefix("Utl.:").strip() for piece in pieces[order:])
+        elif headline and text.startswith(_BELOW):
+            draft.subheadline = " ".join(piece.removeprefix(_BELOW).strip() for piece in pieces[order:])
             break
         elif headline and (is_byline(text) or _HOUSE_BYLINE.fullmatch(text)):
             draft.byline = text
