@@ -4,9 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline import wire
+from dateline.wire.formats import atom_reader
 from dateline.wire.text import html
-from dateline.wire.text.regular import is_regular
+from dateline.wire.text.regular import is_regular, is_regular_tree
 from dateline.wire.text.tree import Element
+from dateline.wire.text.xml import parse_xml
 
 TEXTS = (
     "twee",
@@ -105,3 +108,61 @@ def test_paragraphs_lists_and_figures_are_regular(markup: str) -> None:
 )
 def test_what_a_browser_would_set_right_is_not_regular(markup: str) -> None:
     assert not is_regular(markup)
+
+
+XHTML_TEXTS = ("twee", " ", "\n", "&amp;", "&#8217;", "&#160;", "é", "&lt;b&gt;", "]]")
+XHTML_VOID = (
+    "<br/>",
+    "<br />",
+    '<img src="https://a.example/x.jpg" alt="een"/>',
+    '<img src="data:x" alt="een"/>',
+    "<hr/>",
+)
+XHTML_STARTS = (*(start for start in STARTS if start != "a href=x"), "p", "p", "span", "x:p", "script")
+
+
+def xhtml(inside: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.builds(
+        lambda start, inner: f"<{start}>{''.join(inner)}</{start.split()[0]}>",
+        st.sampled_from(XHTML_STARTS),
+        st.lists(inside, max_size=4),
+    )
+
+
+XHTML = st.lists(st.recursive(st.sampled_from(XHTML_TEXTS + XHTML_VOID), xhtml, max_leaves=12), max_size=4).map("".join)
+
+
+@given(inner=XHTML, wrapped=st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_xhtml_that_is_read_as_it_was_parsed_reads_as_if_it_had_been_parsed_as_html(inner: str, wrapped: bool) -> None:
+    held = f'<div xmlns="http://www.w3.org/1999/xhtml">{inner}</div>' if wrapped else inner
+    feed = (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:x="urn:x"><id>x:1</id><title>Kop</title>'
+        '<link rel="alternate" href="https://a.example/map/"/><entry><id>x:2</id><title>Een</title>'
+        f'<updated>2026-03-04T10:00:00Z</updated><content type="xhtml">{held}</content></entry></feed>'
+    ).encode()
+    (straight,) = wire.read(feed).items
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(atom_reader, "is_regular_tree", lambda root: False)
+        (around,) = wire.read(feed).items
+    assert straight == around
+
+
+@pytest.mark.parametrize(
+    ("inner", "regular"),
+    [
+        ("<div><p>Een <b>twee</b><br/>drie</p><ul><li>vier</li></ul></div>", True),
+        ('<div><figure><img src="https://a.example/x.jpg"/><figcaption>Vijf</figcaption></figure></div>', True),
+        ("<p>Een</p>", False),
+        ("<div><p>Een<br/> <br/>twee</p></div>", False),
+        ("<div><p><p>Een</p></p></div>", False),
+        ('<div><p><a href="https://a.example/">Een <b><a href="/x">twee</a></b></a></p></div>', False),
+        ('<div><p><a href="javascript:x">Een</a></p></div>', False),
+        ("<div><script>een</script></div>", False),
+        ("<div><table><tr><td>een</td></tr></table></div>", False),
+        (f"<div>{'<b>' * 40}een{'</b>' * 40}</div>", False),
+    ],
+)
+def test_which_xhtml_is_regular(inner: str, regular: bool) -> None:
+    root = parse_xml(f"<content>{inner}</content>".encode()).root
+    assert is_regular_tree(root) is regular

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Set
 from functools import partial
+from typing import Any, cast
 
 from dateline.wire.draft import Draft
 from dateline.wire.errors import Unreadable
@@ -42,6 +43,7 @@ from dateline.wire.formats.values import LANG, language_of
 from dateline.wire.item import Media, Signal
 from dateline.wire.problems import problem
 from dateline.wire.text.blocks import fold
+from dateline.wire.text.regular import is_regular_tree
 from dateline.wire.text.tree import Element
 
 NAME = "atom"
@@ -205,8 +207,8 @@ def _set_content(draft: Draft, parts: Parts, base: str | None) -> None:
             elif web_address(source):
                 add_media(draft, Media(kind=medium, href=source, mime_type=content.get("type")))
         elif _is_text(content, kind):
-            full = full or _markup(content)
             base = resolved(content.get(BASE), base) or base
+            full = full or _tree(content, base) or _markup(content)
         else:
             draft.problems.append(problem("content-unknown", "content", content.get("type", "")))
     summary = parts.one("summary")
@@ -225,6 +227,21 @@ def _markup(construct: Element) -> Written:
     if kind in ("text", "text/plain") and not len(construct) and construct.get("mode") is None:
         return Written(construct.text or "", is_plain=True)
     return Written(markup_in(construct))
+
+
+def _tree(content: Element, base: str | None) -> Written | None:
+    """XHTML that is regular, as the tree that it is already, its addresses absolute; None for any other."""
+    if not len(content):
+        return None
+    elements = tuple(content.iter())
+    for element in elements:
+        if base and element.tag in ("a", "img"):
+            name = "href" if element.tag == "a" else "src"
+            address = element.get(name)
+            absolute = resolved(address, base)
+            if absolute and absolute != address:
+                cast(Any, element).set(name, absolute)
+    return Written("", tree=content, elements=elements) if is_regular_tree(content) else None
 
 
 def _tombstone(feed: Feed, entry: Element) -> Draft:

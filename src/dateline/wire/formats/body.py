@@ -9,8 +9,8 @@ from html import unescape
 
 from dateline.wire.draft import Block, Draft, Role
 from dateline.wire.problems import problem
-from dateline.wire.text.blocks import NAMES, blocks_of_tree, has_words, paragraph, words_of
-from dateline.wire.text.html import blocks_of_html, is_html
+from dateline.wire.text.blocks import NAMES, blocks_of_tree, has_words, paragraph, words_of, words_without
+from dateline.wire.text.html import blocks_of_html, is_html, mark_figures
 from dateline.wire.text.plain import blocks_of_text, unwrap
 from dateline.wire.text.tree import Element
 
@@ -20,6 +20,15 @@ def add_tree(draft: Draft, element: Element, role: Role = "body") -> list[Elemen
     aside: list[Element] = []
     blocks = blocks_of_tree(element, NAMES, aside)
     _add(draft, blocks, words_of(element, aside), lambda: "\n".join(element.itertext()), role)
+    return aside
+
+
+def add_regular_tree(draft: Draft, element: Element) -> list[Element]:
+    """The same for XHTML that is regular (see `is_regular_tree`), captions of figures as `add_markup` has them."""
+    mark_figures(element)
+    aside: list[Element] = []
+    blocks = blocks_of_tree(element, NAMES, aside)
+    _add(draft, blocks, words_without(element, aside), lambda: "\n".join(element.itertext()), "body")
     return aside
 
 

@@ -1,7 +1,7 @@
 """What the feeds share: body and teaser, media, authors, categories, times, who provides."""
 
 import re
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -11,7 +11,7 @@ from dateline.wire.copy.agencies import code_of, codes_in
 from dateline.wire.draft import Draft
 from dateline.wire.errors import Unreadable
 from dateline.wire.formats.base import Drafts, Source
-from dateline.wire.formats.body import add_markup, add_plain, add_text
+from dateline.wire.formats.body import add_markup, add_plain, add_regular_tree, add_text
 from dateline.wire.formats.feed_dates import Moment, read_date
 from dateline.wire.formats.feed_xml import has_references, plain, prepared, resolved, unescaped, web_address
 from dateline.wire.formats.identity import made_guid
@@ -64,10 +64,13 @@ _LONGEST_TRAILER = 700
 
 class Written(msgspec.Struct, frozen=True):
     """A text of a feed: HTML as most write it (escaped or not, perhaps once too often), or `is_plain`, every sign of
-    which is meant."""
+    which is meant; or `tree`, which holds regular XHTML (see `is_regular_tree`). Its `elements` are kept meanwhile:
+    lxml makes those anew that nobody has hold of."""
 
     text: str
     is_plain: bool = False
+    tree: Element | None = None
+    elements: Sequence[Element] = ()
 
 
 class Feed(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,6 +130,11 @@ def new_draft(feed: Feed) -> Draft:
 
 def add_content(draft: Draft, written: Written, base: str | None) -> None:
     """Adds a text as the body, its pictures as media."""
+    if written.tree is not None:
+        for element in add_regular_tree(draft, written.tree):
+            _add_picture(draft, element)
+        mark_trailers(draft)
+        return
     content = written.text
     markup = not written.is_plain and is_html(content)
     if not markup and not written.is_plain and has_references(content):

@@ -102,7 +102,7 @@ def blocks_of_html(markup: str, aside: list[Element] | None = None, *, figures: 
         if root is None or (clean.count("</") > MAX_DEPTH // 2 and _DEEPER(page)):
             return _words_only(clean)
     if figures and "figure" in markup.lower():
-        _mark_figures(root)
+        mark_figures(root)
     found: list[Element] = []
     blocks = blocks_of_tree(root, NAMES, found)
     if aside is not None:
@@ -111,7 +111,7 @@ def blocks_of_html(markup: str, aside: list[Element] | None = None, *, figures: 
     return HtmlBody(blocks, words_without(root, found) if is_clean else words_of(root, found))
 
 
-def _mark_figures(root: Element) -> None:
+def mark_figures(root: Element) -> None:
     """Makes the figures that hold pictures with a caption, and no table or quotation, what NITF calls media."""
     for figure in list(root.iter("figure")):
         names = {element.tag for element in figure.iter()}
