@@ -118,7 +118,8 @@ class Application:
     def __call__(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         """Answer one request."""
         # The clock before the dictionary: a page found after a reading that is fresh has outlived that reading.
-        if steady() - self.follower.read_at < FRESH and not environ["QUERY_STRING"]:
+        is_fresh = steady() - self.follower.read_at < FRESH
+        if is_fresh and not environ["QUERY_STRING"]:
             answer = self._pages.get(environ["PATH_INFO"])
             if (
                 answer is not None
@@ -129,6 +130,10 @@ class Application:
                 answer.used = True
                 return self._send_answer(answer, environ, start, MEMORY)
         try:
+            if is_fresh and "HTTP_AUTHORIZATION" in environ and environ.get("HTTP_HOST") in self._hosts:
+                told = self._known_call(environ, start)
+                if told is not None:
+                    return told
             return self._slowly(environ, start)
         except Exception as error:
             if is_passing(error):
@@ -155,8 +160,8 @@ class Application:
         for_pages = not path.startswith(NOT_PAGES)
         if for_pages and not is_read:
             return self._say(start, HTTPStatus.METHOD_NOT_ALLOWED, more=[("Allow", "GET, HEAD")])
-        if is_read and path.startswith(API_PATH) and (token := token_of(environ.get("HTTP_AUTHORIZATION", ""))):
-            return self._told(f"{fingerprint(token)} {path}?{query}", environ, start)
+        if is_read and (key := _call_of(environ)):
+            return self._told(key, environ, start)
         if not for_pages:
             if self.follower.is_gone and not self.follower.ensure():
                 return self._unavailable(start)
@@ -173,12 +178,8 @@ class Application:
         """
         if not self.follower.ensure():
             return self._unavailable(start)
-        if (answer := self.cache.page(key)) is not None:
-            try:
-                admit(*answer.payer)
-            except Refused as refused:
-                return self._send(problem(refused), environ, start, MEMORY)
-            return self._send_answer(answer, environ, start, MEMORY)
+        if (told := self._known_call(environ, start)) is not None:
+            return told
         if_none_match = environ.pop("HTTP_IF_NONE_MATCH", None)  # the view makes the whole of it, whoever has it
         frame = self.cache.begin()
         response = self._handler.respond(environ)
@@ -197,6 +198,18 @@ class Application:
         if if_none_match is not None:
             environ["HTTP_IF_NONE_MATCH"] = if_none_match
         return self._send_answer(answer, environ, start, VIEW)
+
+    def _known_call(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes] | None:
+        """What the content API answers from memory to who shows a key; None where a view has to say it."""
+        key = _call_of(environ)
+        answer = self.cache.page(key) if key is not None else None
+        if answer is None or environ["REQUEST_METHOD"] not in READ:
+            return None
+        try:
+            admit(*answer.payer)
+        except Refused as refused:
+            return self._send(problem(refused), environ, start, MEMORY)
+        return self._send_answer(answer, environ, start, MEMORY)
 
     def _page(self, path: str, query: str, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         environ[QUERY] = query  # for the addresses of an old site
@@ -371,6 +384,13 @@ class Application:
             if len(self._gzip) < MOST_HOSTS:
                 self._gzip[accept_encoding] = known
         return known
+
+
+def _call_of(environ: "WSGIEnvironment") -> str | None:
+    """What an answer to a call of the content API is kept under: key and address; None where no key is shown."""
+    path = environ["PATH_INFO"]
+    token = token_of(environ.get("HTTP_AUTHORIZATION", "")) if path.startswith(API_PATH) else ""
+    return f"{fingerprint(token)} {path}?{environ.get('QUERY_STRING', '')}" if token else None
 
 
 def known_query(query: str, path: str = "") -> str:
