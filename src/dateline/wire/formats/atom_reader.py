@@ -44,7 +44,7 @@ from dateline.wire.item import Media, Signal
 from dateline.wire.problems import problem
 from dateline.wire.text.blocks import fold
 from dateline.wire.text.regular import is_regular_tree
-from dateline.wire.text.tree import Element
+from dateline.wire.text.tree import Element, child_of
 
 NAME = "atom"
 
@@ -110,10 +110,9 @@ def _alternate(parts: Parts) -> str | None:
 
 
 def _authors(parts: Parts) -> Iterator[str | None]:
-    for author in parts.element:
-        if author.tag in ("author", "dc.creator"):
-            name = author.find("name")
-            yield words_in(name) if name is not None else (words_in(author) if not len(author) else None)
+    for author in parts.all("author", "dc.creator"):
+        name = child_of(author, "name")
+        yield words_in(name) if name is not None else (words_in(author) if not len(author) else None)
 
 
 def _text(parts: Parts, *names: str) -> str | None:
@@ -155,10 +154,9 @@ def _draft(feed: Feed, entry: Element) -> Draft:
     set_language(draft, entry.get(LANG) or (content.get(LANG) if content is not None else None), "xml:lang")
     if parts.has_any(_RIGHTS):
         draft.copyright = _text(parts, *_RIGHTS) or draft.copyright
-    for category in entry:
-        if category.tag in ("category", "dc.subject"):
-            label = category.get("label") or (words_in(category) if not category.get("term") else None)
-            add_category(draft, label or category.get("term"), category.get("scheme"), category.get("term"))
+    for category in parts.all("category", "dc.subject"):
+        label = category.get("label") or (words_in(category) if not category.get("term") else None)
+        add_category(draft, label or category.get("term"), category.get("scheme"), category.get("term"))
     if origin is not None:
         href = resolved(_alternate(origin) or _text(origin, "id"), base)
         add_link(draft, href, "via", None, _text(origin, "title"))

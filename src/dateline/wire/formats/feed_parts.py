@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence, Set
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
@@ -254,15 +255,37 @@ def name_of_author(text: str | None) -> str | None:
 def set_authors(draft: Draft, names: Iterable[str | None], title: str | None = None) -> None:
     """Byline of the people among authors, credit of the agencies and of whoever is called as the feed is (`title`); a
     bare address of mail, or `admin`, is apparatus."""
+    written = tuple(filter(None, names))
+    is_usual = len(written) <= _FEW_AUTHORS and sum(map(len, written)) <= _SHORT_NAMES
+    told = (_told_apart if is_usual else _told_apart.__wrapped__)(written, draft.provider, title)
+    draft.byline = ", ".join(told.people) or None
+    draft.credit.extend(told.credit)
+    draft.head_apparatus.extend(told.apparatus)
+
+
+class _Authors(NamedTuple):
+    people: tuple[str, ...]
+    credit: tuple[str, ...]
+    apparatus: tuple[str, ...]
+
+
+_FEW_AUTHORS, _SHORT_NAMES = 3, 200
+"""So many authors, and characters of all their names, are remembered: the same ones write all day."""
+
+
+@lru_cache(maxsize=1024)
+def _told_apart(names: tuple[str, ...], provider: str | None, title: str | None) -> _Authors:
     people: list[str] = []
+    credit: list[str] = []
+    apparatus: list[str] = []
     for name in dict.fromkeys(filter(None, map(name_of_author, names))):
         if ("@" in name and _MAIL_ADDRESS.fullmatch(name)) or name.lower() in _NO_NAMES:
-            draft.head_apparatus.append(name)
-        elif codes_in(name, unknown=False) or name in (draft.provider, title) or _site_and_agency(name, draft.provider):
-            draft.credit.append(name)
+            apparatus.append(name)
+        elif codes_in(name, unknown=False) or name in (provider, title) or _site_and_agency(name, provider):
+            credit.append(name)
         elif len(people) < MAX_ENTRIES:
             people.append(name)
-    draft.byline = ", ".join(people) or None
+    return _Authors(tuple(people), tuple(credit), tuple(apparatus))
 
 
 def _site_and_agency(name: str, provider: str | None) -> bool:
