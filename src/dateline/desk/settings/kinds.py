@@ -14,7 +14,15 @@ from django.utils.translation import gettext_lazy
 from dateline.desk.settings.outlets import OutletForm
 from dateline.newsroom.models import House, Outlet, Provider, Rule, Section, Source
 from dateline.newsroom.setup import outlets
-from dateline.newsroom.setup.forms import OF_KIND, HouseForm, ProviderForm, SectionForm, SourceForm, address_of
+from dateline.newsroom.setup.forms import (
+    OF_KIND,
+    SAY_SECRET,
+    HouseForm,
+    ProviderForm,
+    SectionForm,
+    SourceForm,
+    address_of,
+)
 from dateline.newsroom.setup.shape import KINDS as SOURCE_KINDS
 from dateline.newsroom.setup.shape import TABLES
 
@@ -60,6 +68,15 @@ class Kind:
         for name in set(form.base_fields) - set(wanted):  # declared for all ways
             del form.base_fields[name]
         return form
+
+
+class WayInForm(SourceForm):
+    """A source, as a chief sets it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.kind == Source.Kind.PUSH and "secret_from" in self.fields:
+            self.fields["secret_from"].help_text += f". {SAY_SECRET}"
 
 
 class RuleForm(forms.ModelForm):
@@ -159,7 +176,7 @@ KINDS = (
     Kind(
         "sources",
         Source,
-        SourceForm,
+        WayInForm,
         ("slug", "active", "providers", "quiet_after", "zone", "format"),
         gettext_lazy("Ways in"),
         gettext_lazy("New source"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.db.models import Model
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +20,7 @@ from dateline.newsroom.house import house
 from dateline.newsroom.models import Outlet, Provider, Rule, Source
 from dateline.newsroom.permissions import SET_UP
 from dateline.newsroom.resettle import left_to_do
-from dateline.newsroom.setup.forms import SAY_SECRET, address_of
+from dateline.newsroom.setup.forms import address_of
 from dateline.newsroom.states import NotAllowed
 from dateline.newsroom.trying import try_rule
 from dateline.outgoing import signing
@@ -32,7 +33,12 @@ either = require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
     """Everything that can be set."""
     unset = list(Provider.objects.filter(retention_days=None).values_list("code", flat=True))
-    context = {"counts": [(kind, kind.rows().count()) for kind in KINDS], "unset": unset}
+    context = {
+        "counts": [(kind, kind.rows().count()) for kind in KINDS],
+        "people": User.objects.filter(is_active=True).count(),
+        "title": house().title,
+        "unset": unset,
+    }
     return settings_screen(request, "desk/settings/index.html", context)
 
 
@@ -53,7 +59,7 @@ def edit(request: HttpRequest, kind: str, key: int | None = None) -> HttpRespons
     found = kind_of(kind)
     row = _new(found, request) if key is None else get_object_or_404(found.rows(), pk=key)
     form = found.form_of(row)(request.POST or None, instance=row)
-    context: dict[str, Any] = {"kind": found, "form": form, "row": row, "says": _says(found)}
+    context: dict[str, Any] = {"kind": found, "form": form, "row": row, "says": found.about}
     if request.method == "POST" and form.is_valid():
         if "try" in request.POST and isinstance(row, Rule):
             context["trial"] = try_rule(row, timezone.now())
@@ -147,7 +153,3 @@ def _secret(request: HttpRequest, source: Source) -> HttpResponse:
     """What the agency has to know: the one answer in which the secret stands."""
     context = {"kind": kind_of("sources"), "row": source, "address": address_of(source), "secret": keys.secret(source)}
     return settings_screen(request, "desk/settings/secret.html", context)
-
-
-def _says(kind: Kind) -> str:
-    return str(SAY_SECRET) if kind.model is Source else str(kind.about)

@@ -2,6 +2,7 @@
 
 from django import template
 from django.conf import settings
+from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -20,6 +21,13 @@ def readable(copy: NewsItem, dateline: str) -> SafeString:
     body, opens = copy.body, copy.body.startswith("<p>")
     # Markup of copy that dateline.wire has built anew from what it allows.
     return mark_safe(f"<p>{front}{body[3:]}" if opens else f"<p>{front}</p>{body}" if front else body)  # noqa: S308
+
+
+@register.filter
+def unprompted(field: BoundField) -> SafeString:
+    """A field of a form without the words in it that say once more what its label says."""
+    field.field.widget.attrs.pop("placeholder", None)
+    return field.as_widget()
 
 
 @register.filter
