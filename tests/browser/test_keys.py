@@ -38,6 +38,9 @@ def test_every_listed_key_does_what_the_list_says_in_dutch(
     for key, name in zip("1234", ("Zoals lezers het zien", "Zoals het kwam", "Versies", "Geschiedenis"), strict=True):
         page.keyboard.press(key)
         expect(page.locator("#pane .tabs [aria-current]")).to_have_text(name)
+    page.keyboard.press("2")
+    page.locator("#pane h2").last.scroll_into_view_if_needed()
+    expect(page.locator("#pane pre.raw").last).to_contain_text("delivery ")  # the bytes as they came
     _two_versions_word_by_word(page)
 
     def press(key: str, verb: str, *typed: str, done: str) -> None:

@@ -34,7 +34,9 @@ def test_what_is_not_for_readers_is_shown_apart(wire):
     assert "axm/ch/jm" not in page()
     assert "Niet voor 18.00" in page(), "the desk's own note is for whoever decides"
     assert "axm/ch/jm" in page(query="?tab=copy")
-    assert "no-zone" in page(query="?tab=copy")
+    came = page(query="?tab=copy")
+    for told in ("no-zone", "Niet voor 18.00", "anp BUI", f"/desk/delivery/{article().revision.delivery_id}/"):
+        assert told in came
 
 
 def test_what_replaced_what_and_where_readers_get_it_is_named(wire):
