@@ -264,6 +264,29 @@ def test_few_connections_that_are_left(monkeypatch):
 
 
 @pytest.mark.postgresql
+@pytest.mark.parametrize(
+    ("host", "sslmode", "encrypted", "told"),
+    [
+        ("/run/postgresql", "", False, None),
+        ("127.0.0.1", "", False, None),
+        ("::1,localhost", "", False, None),
+        ("db.example", "", False, ("warning", "in the clear")),
+        ("127.0.0.1,10.0.0.7", "require", True, ("warning", "nobody checks that what answers")),
+        ("db.example", "verify-full", True, ("ok", "is encrypted, and its certificate is checked")),
+    ],
+)  # fmt: skip
+def test_a_way_to_the_database_that_others_can_read(monkeypatch, host, sslmode, encrypted, told):
+    mine = server._one("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
+    assert mine is False, "the tests' own goes by a socket"
+    monkeypatch.setitem(connection.settings_dict, "HOST", host)
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", {"sslmode": sslmode} if sslmode else {})
+    monkeypatch.setattr(server, "_one", lambda sql: encrypted)
+    found = said(server.encrypted)
+    assert [level for level, _what in found] == ([told[0]] if told else [])
+    assert not told or told[1] in found[0][1]
+
+
+@pytest.mark.postgresql
 @pytest.mark.parametrize(("seconds", "level"), [(0.0, "ok"), (2.0, "warning"), (-60.0, "error")])
 def test_clocks_that_differ(monkeypatch, seconds, level):
     monkeypatch.setattr(server, "_one", lambda sql: timezone.now() + timedelta(seconds=seconds))

@@ -20,6 +20,7 @@ OF_THE_DATABASE: tuple[Check, ...] = (database.database, database.schema)
 OF_THE_NEWSROOM: tuple[Check, ...] = (
     server.keeps,
     server.connections,
+    server.encrypted,
     server.clock,
     record.numbers,
     record.clock,

@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from datetime import datetime
+from ipaddress import ip_address
 from typing import Any
 
 from django.db import connection
@@ -37,6 +38,36 @@ def connections() -> Iterator[Finding]:
         yield Finding("warning", said, advice)
     else:
         yield Finding("ok", said)
+
+
+def encrypted() -> Iterator[Finding]:
+    """What goes to a database on another machine is encrypted, and it is that machine."""
+    if connection.vendor == "sqlite":
+        return
+    named = connection.settings_dict
+    elsewhere = [host for host in str(named["HOST"]).split(",") if not _is_here(host)]
+    if elsewhere:
+        is_encrypted = bool(_one("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"))
+        yield _way(elsewhere[0], is_encrypted, named["OPTIONS"].get("sslmode") == "verify-full")
+
+
+def _way(host: str, is_encrypted: bool, is_checked: bool) -> Finding:
+    advice = "add ?sslmode=verify-full to DATABASE_URL, and sslrootcert where its certificate is your own"
+    if not is_encrypted:
+        return Finding("warning", f"copy and passwords go to PostgreSQL at {host} in the clear", advice)
+    if not is_checked:
+        return Finding("warning", f"nobody checks that what answers as PostgreSQL at {host} is {host}", advice)
+    return Finding("ok", f"what goes to PostgreSQL at {host} is encrypted, and its certificate is checked")
+
+
+def _is_here(host: str) -> bool:
+    """Whether a host of an address is this machine: a socket, or a loopback."""
+    if host in ("", "localhost") or host.startswith("/"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def clock() -> Iterator[Finding]:
