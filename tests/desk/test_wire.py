@@ -199,3 +199,11 @@ def test_what_comes_in_is_held_against_the_words_of_the_screen(wire):
     for name in ("vera", "wim"):
         assert titles(ask(signed_in("viewer", name), before, "words=branden")) == ["Brand in haven"]
     assert found.cache_info().misses == 1, "nobody searches again for what somebody has just found"
+
+
+def test_what_waits_for_somebody_and_what_is_held_are_one_press_away_and_known_as_open(wire):
+    browser = signed_in("viewer")
+    for query, name in (("", "Wire"), ("?state=desk", "At the desk"), ("?state=held", "Held"), ("?urgency=2", "Wire")):
+        bar = browser.get(f"/desk/{query}").text.partition("<nav")[2].partition("</nav>")[0]
+        assert re.findall(r'aria-current="page">([^<]+)', bar) == [name]
+    assert 'href="/desk/?state=desk"' in bar
