@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from dateline.newsroom.addresses import article_path
 from dateline.newsroom.models import Event
 from dateline.newsroom.verbs import hold, kill
 from tests.newsroom.helpers import HOUR, arrive, article, copy, item, newsroom
@@ -191,6 +192,26 @@ def test_what_somebody_else_did_meanwhile_is_not_undone(wire):
 def test_what_takes_a_reason_or_a_second_person_is_not_undone_by_a_key(wire, verb, fields):
     browser = signed_in("editor")
     assert 'id="undo"' not in browser.get(do(browser, verb, **fields)["Location"]).text
+
+
+@pytest.mark.parametrize(
+    ("verb", "fields", "back", "sent"),
+    [
+        ("kill", {"words": "x", "confirm": "kill"}, "reinstate", {"words": "vergissing"}),
+        ("embargo", PINNED, "release", {"words": "vergissing"}),
+        ("anonymise", {"name": "haven", "stand_in": "kade", "words": "x"}, "restore_name",
+         {"name": "haven", "words": "vergissing"}),
+    ],
+)  # fmt: skip
+def test_what_takes_a_reason_is_taken_back_with_one_and_readers_have_what_they_had(wire, verb, fields, back, sent):
+    chief = signed_in("chief", "carla")
+    had, page = shown(), article_path(article())
+    assert "en de haven" in chief.get(page).text
+    do(chief, verb, **fields)
+    assert "en de haven" not in chief.get(page).text
+    do(chief, back, **sent)
+    assert shown() == had
+    assert "en de haven" in chief.get(page).text
 
 
 def test_an_undo_is_offered_once_and_to_who_did_it(wire):
