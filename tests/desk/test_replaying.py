@@ -76,6 +76,8 @@ def words(text: str) -> str:
     return " ".join(re.sub("<[^>]+>", " ", main).split())
 
 
+@pytest.mark.slow
+@pytest.mark.both
 def test_what_is_broken_alike_is_one_line_and_500_are_read_again_by_one_press(broken, django_assert_max_num_queries):
     browser = signed_in("editor", "anna")
     assert states() == {"quarantined": COUNT + 2}
