@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from dateline.newsroom.alarms import Found, note
 from dateline.newsroom.models import (
     Alarm,
     Article,
@@ -127,3 +128,13 @@ def test_a_rule_is_tried_and_made_without_javascript(chief: Any) -> None:
     page.locator(".set button:not([name])").click()
     expect(page.locator(".said").first).to_contain_text("Saved.")
     assert Rule.objects.get(category="SPO").section == Section.objects.get(slug="binnenland")
+
+
+@pytest.mark.parametrize("path", ["/desk/", "/desk/settings/"])
+def test_an_alarm_comes_and_goes_on_a_screen_that_is_open(chief: Any, path: str) -> None:
+    page = chief(path)
+    expect(page.locator("#alarms .trouble")).to_have_count(1)
+    note([Found("worker", "host", "no worker runs")], [("worker", None)], [])
+    expect(page.locator("#alarms .trouble").last).to_contain_text("no worker runs")
+    note([], [("worker", None), ("disk", None)], [])
+    expect(page.locator("#alarms .trouble")).to_have_count(0)

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from dateline.desk import bar
 from dateline.desk.access import editor, for_desk
 from dateline.desk.listing import fitting
 from dateline.desk.numbers import number_of
@@ -119,7 +120,7 @@ def flashes(request: HttpRequest) -> HttpResponse:
     change = number(CHANGE)
     if request.GET.get("after", "") == str(change):
         return HttpResponse(status=204)
-    return render(request, "desk/flashes/told.html", {"change": change, **told(request)})
+    return render(request, "desk/flashes/told.html", {"change": change, **bar.told(request), **told(request)})
 
 
 def told(request: HttpRequest) -> dict[str, object]:

@@ -4,14 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from dateline.desk.access import editor
+from dateline.desk.bar import alarms, broken_count, quiet_count
 from dateline.desk.flashes import person_of, waiting
-from dateline.newsroom.alarms import open_alarms
-from dateline.newsroom.feeds import feeds
-from dateline.newsroom.models import Alarm, Delivery
 from dateline.newsroom.open_references import open_count
 from dateline.newsroom.transaction import CHANGE, number
 
@@ -29,29 +26,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "broken": SimpleLazyObject(broken_count),
         "pending": SimpleLazyObject(open_count),
-        "alarms": SimpleLazyObject(loud_alarms),
+        "alarms": SimpleLazyObject(alarms),
         "quiet": SimpleLazyObject(quiet_count),
         "change": SimpleLazyObject(lambda: number(CHANGE)),
         "person": person,
         "flashes": SimpleLazyObject(lambda: waiting(person)),
     }
-
-
-def counts() -> dict[str, int]:
-    """What stands beside the links of the frame, and is kept right by every answer to "anything after N?"."""
-    return {"broken": broken_count(), "pending": open_count()}
-
-
-def loud_alarms() -> list[Alarm]:
-    """The alarms that last, but for silent sources: those are counted in the bar."""
-    return list(open_alarms().exclude(kind=Alarm.Kind.SILENCE))
-
-
-def quiet_count() -> int:
-    """How many sources have been silent for longer than somebody has said is normal."""
-    return sum(feed.is_quiet for feed in feeds(timezone.now()))
-
-
-def broken_count() -> int:
-    """How many deliveries wait in quarantine."""
-    return Delivery.objects.filter(state=Delivery.State.QUARANTINED).count()

@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from dateline.desk import bar
 from dateline.desk.access import editor, for_desk
 from dateline.desk.filters import Filter, asked, choices, described
 from dateline.desk.flashes import told
 from dateline.desk.listing import changed_since, cursor, listing, news
 from dateline.desk.numbers import number_of
-from dateline.desk.screen import counts, screen
+from dateline.desk.screen import screen
 from dateline.desk.views.shown import Shown, saw, shown
 from dateline.desk.words import asked as asked_words
 from dateline.newsroom.house import house
@@ -66,7 +67,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         "anew": f"{reverse('desk:home')}?{_address(chosen, _open(request))}",
         "views": shown(editor(request), now, _open(request)),
         "change": change,
-        **counts(),
+        **bar.told(request),
         **told(request),
     }
     return render(request, "desk/changes.html", context)

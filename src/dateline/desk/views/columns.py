@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from dateline.desk import bar
 from dateline.desk.access import editor, for_desk
 from dateline.desk.flashes import told
 from dateline.desk.listing import News, changed_since, cursor, listing, news
 from dateline.desk.numbers import number_of
-from dateline.desk.screen import counts, screen
+from dateline.desk.screen import screen
 from dateline.desk.views.shown import Shown, kept, saw
 from dateline.newsroom.house import house
 from dateline.newsroom.transaction import CHANGE, number
@@ -60,7 +61,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         "flood": changed is None,
         "anew": f"{reverse('desk:columns')}?{_address(_columns(request, views))}",
         "change": change,
-        **counts(),
+        **bar.told(request),
         **told(request),
     }
     return render(request, "desk/changes.html", context)
