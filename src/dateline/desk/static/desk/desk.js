@@ -173,7 +173,7 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
     pane.scrollTop = 0;
     if (goesIn) goTo(pane.querySelector("h1"));
     goesIn = false;
-  } else if (event.detail.requestConfig.elt.closest(".item")) {
+  } else if (event.detail.requestConfig.elt.closest(".item") && !event.detail.requestConfig.elt.matches(".bytes")) {
     // What was pressed is gone with what it was part of: on from what came of it.
     goTo(document.querySelector(".item > .refused, .item > .said") || document.querySelector(".tabs [aria-current]"));
   }
