@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from dateline.newsroom.models import Article, Outlet, Sending
@@ -354,6 +356,22 @@ def test_a_folder_that_is_not_there_is_told_and_tried_again(tmp_path: Path) -> N
     Sending.objects.update(next_at=timezone.now())
     work(outlet)
     assert len(list((tmp_path / "weg").iterdir())) == 1
+
+
+@pytest.mark.sqlite
+def test_what_did_not_arrive_is_found_without_going_through_all_that_did(hook: Outlet) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        rows.troubled(hook, 9)
+        rows.unsettled(hook, 9)
+        rows.last_arrived(hook)
+    plans = []
+    for query in asked.captured_queries:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            plans.append([step for *_, step in cursor.fetchall() if "newsroom_sending" in step])
+    names = [plan[0].partition("INDEX ")[2].partition(" ")[0] for plan in plans]
+    waits, given_up = "sending_pending", "sending_given_up"
+    assert names == [waits, given_up, waits, given_up, "sending_done"]
 
 
 def test_the_desk_says_so_where_nothing_goes_out() -> None:

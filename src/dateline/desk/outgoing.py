@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -45,15 +44,17 @@ def outgoing(request: HttpRequest) -> HttpResponse:
     """All ways out, what waits or was given up, and the last removals."""
     now, paper = timezone.now(), house()
     calls = Sending.objects.select_related("outlet", "article")
-    troubled = calls.exclude(error="").exclude(state=Sending.State.DONE).order_by("-id")[:SHOWN]
     removed = calls.filter(took__isnull=False).order_by("-done_at")[:SHOWN]
     outlets = [
         (outlet, Sending.objects.filter(outlet=outlet, state=Sending.State.PENDING).count())
         for outlet in Outlet.objects.all()
     ]
+    troubled = sorted(
+        (call for outlet, _n in outlets for call in rows.troubled(outlet, SHOWN)), key=lambda one: -one.pk
+    )
     context = {
         "outlets": outlets,
-        "troubled": [_row(sending, now, paper) for sending in troubled],
+        "troubled": [_row(sending, now, paper) for sending in troubled[:SHOWN]],
         "removed": [
             Row(
                 sending,
@@ -73,15 +74,13 @@ def outlet(request: HttpRequest, slug: str) -> HttpResponse:
     """One way out: how it is, and what waits to be sent by it or was given up."""
     found = get_object_or_404(Outlet, slug=slug)
     now, paper = timezone.now(), house()
-    calls = Sending.objects.filter(outlet=found).select_related("outlet", "article")
-    queue = calls.exclude(state=Sending.State.DONE).order_by("next_at", "id")
-    last = calls.filter(done_at__isnull=False).order_by("-done_at").first()
+    last = rows.last_arrived(found)
     context = {
         "outlet": found,
-        "state": _state(found, calls, last),
+        "state": _state(found, last),
         "amiss": telling.amiss(parse(found.query)),
-        "waiting": queue.filter(state=Sending.State.PENDING).count(),
-        "queue": [_row(sending, now, paper) for sending in queue[:SHOWN]],
+        "waiting": Sending.objects.filter(outlet=found, state=Sending.State.PENDING).count(),
+        "queue": [_row(sending, now, paper) for sending in rows.unsettled(found, SHOWN)],
         "last": short(last.done_at, now, paper) if last and last.done_at else "",
         "proved": short(found.proved_at, now, paper) if found.proved_at else "",
         "here": "outgoing",
@@ -121,10 +120,10 @@ def _row(sending: Sending, now: datetime, paper: House) -> Row:
     return Row(sending, short(sending.since, now, paper), again=short(sending.next_at, now, paper) if waits else "")
 
 
-def _state(outlet: Outlet, calls: QuerySet[Sending], last: Sending | None) -> State:
+def _state(outlet: Outlet, last: Sending | None) -> State:
     if not outlet.active:
         return State(pgettext("way out", "paused"), "plain")
-    if calls.exclude(error="").exclude(state=Sending.State.DONE).exists():
+    if rows.troubled(outlet, 1):
         return State(pgettext("way out", "in trouble"), "bad")
     if last is None:
         return State(pgettext("way out", "nothing sent yet"), "plain")

@@ -15,6 +15,7 @@ from dateline.search.query import parse
 
 AT_ONCE = 200
 FEW = 5
+_UNSETTLED = (Sending.State.PENDING, Sending.State.FAILED)
 CLAIMED_FOR = timedelta(seconds=60)
 """How long a worker has for a call: if it dies meanwhile, another makes the call after that."""
 
@@ -111,11 +112,31 @@ def try_now(outlet: Outlet, now: datetime) -> bool:
     if outlet.kind in (Outlet.Kind.PURGE, Outlet.Kind.WEBSUB):
         last = calls.filter(article=None).first()
     else:
-        last = calls.filter(state=Sending.State.DONE).order_by("-done_at").first()
+        last = last_arrived(outlet)
     if last is None:
         return False
     calls.filter(pk=last.pk).update(state=Sending.State.PENDING, attempts=0, next_at=now, since=now)
     return True
+
+
+def troubled(outlet: Outlet, limit: int) -> list[Sending]:
+    """Calls that failed, the latest first: those that are made again, and those that were given up."""
+    calls = Sending.objects.filter(outlet=outlet).exclude(error="").select_related("outlet", "article").order_by("-id")
+    # A state at a time, as the indexes have them: most calls of a way out have arrived.
+    found = [one for state in _UNSETTLED for one in calls.filter(state=state)[:limit]]
+    return sorted(found, key=lambda one: -one.pk)[:limit]
+
+
+def unsettled(outlet: Outlet, limit: int) -> list[Sending]:
+    """Calls that have not arrived: those that wait, the next first, and those that were given up."""
+    calls = Sending.objects.filter(outlet=outlet).select_related("outlet", "article")
+    found = list(calls.filter(state=Sending.State.PENDING).order_by("next_at", "id")[:limit])
+    return found + list(calls.filter(state=Sending.State.FAILED).order_by("-id")[: limit - len(found)])
+
+
+def last_arrived(outlet: Outlet) -> Sending | None:
+    """The call that arrived last."""
+    return Sending.objects.filter(outlet=outlet, state=Sending.State.DONE).order_by("-done_at").first()
 
 
 def unheard(before: datetime) -> list[Sending]:

@@ -110,7 +110,8 @@ class Sending(models.Model):
         constraints = (models.UniqueConstraint(fields=("outlet", "article"), name="sending_once"),)
         indexes = (
             models.Index(fields=("outlet", "next_at"), condition=models.Q(state="pending"), name="sending_pending"),
-            models.Index(fields=("-id",), condition=models.Q(state="failed"), name="sending_failed"),
+            models.Index(fields=("outlet", "-id"), condition=models.Q(state="failed"), name="sending_given_up"),
+            models.Index(fields=("outlet", "-done_at"), condition=models.Q(state="done"), name="sending_done"),
             models.Index(fields=("-done_at",), condition=models.Q(took__isnull=False), name="sending_gone"),
         )
 
