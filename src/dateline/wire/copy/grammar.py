@@ -213,11 +213,14 @@ def _ahead_of_dateline(text: str, habit: Habit, titles: "_Titles") -> int:
     line, _, more = text.partition("\n")
     if more and (_is_head_line(line, habit, titles) or (_is_light(line) and parse_dateline(more) is not None)):
         return len(line) + 1
-    named = _NAMED.match(text) if text.startswith(_BY_NAMES) else None
+    named = _NAMED.match(text, 0, _LONGEST_NAMES) if text.startswith(_BY_NAMES) else None
     if named is None or not is_byline(named[0].strip()) or parse_dateline(text[named.end() :]) is None:
         return 0
     return named.end()
 
+
+_LONGEST_NAMES = 160
+"""How far into a paragraph a byline may go that a dateline follows, in characters."""
 
 _BY_NAMES = ("By ", "Door ", "Von ", "Par ", "Por ")
 _NAMED = re.compile(
