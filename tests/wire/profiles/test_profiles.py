@@ -103,6 +103,13 @@ def test_belga_s_item_has_its_own_priority_and_no_made_up_headline() -> None:
     assert (draft.headline, draft.urgency, draft.section) == (None, 2, "Binnenland")
 
 
+@pytest.mark.parametrize("closing", ["./.ABC", "ABC/DEF/./.", "(ABC, nl, DEF)", "(ABC, fr)"])
+def test_who_wrote_it_closes_belga_s_copy(closing: str) -> None:
+    draft = Draft(format="test", provider="BELGA", blocks=[paragraph("De brug is open."), paragraph(closing)])
+    grammar.apply(draft, profile_named("BELGA").habit)
+    assert [block.role for block in draft.blocks] == ["body", "apparatus"]
+
+
 def test_who_sends_a_tip_of_belga_is_no_headline_and_cues_of_a_bulletin_are_not_read_out() -> None:
     draft = Draft(format="newsml-1", kind="audio", headline="cor 12 - VERZONNEN BRAND, Voorbeeldstad")
     draft.blocks = [paragraph(text) for text in ("***", "NewsComponentRef", "Een verzonnen bericht.")]

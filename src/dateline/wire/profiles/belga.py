@@ -20,7 +20,11 @@ SECTIONS: dict[str, str] = {
 
 _DUTCH = frozenset(("BIN", "BTL", "SPN"))
 _NO_HEADLINE = re.compile(r"no headline ?!?", re.IGNORECASE)
-_END = re.compile(r"(?:\./\.?){1,3}\s*[A-Z]{0,4}|[A-Z]{2,4}(?:/[A-Z]{2,4})+/?(?:\./\.?){0,3}")
+# `./.ABC`, `ABC/DEF/./.`, and with the language that it was written in `(ABC, nl, DEF)`.
+_END = re.compile(
+    r"(?:\./\.?){1,3}\s*[A-Z]{0,4}|[A-Z]{2,4}(?:/[A-Z]{2,4})+/?(?:\./\.?){0,3}"
+    r"|\([A-Z]{3}, ?(?:nl|fr|en|de)(?:, ?[A-Z]{3}){0,3}\)"
+)
 
 
 # Who sends a tip stands ahead of it: `cor 446 - BRAND GEBOUW, hemiksem`.
