@@ -247,7 +247,7 @@ CACHES = (
     Guard("a page ends with the first of its parts", f"{CACHE}.join", "until=min(moments, default=None)", "until=None",
           embargoes.embargoed),
     Guard("no answer from memory after half a second", "dateline.serve.application:Application.__call__",
-          "steady() - self.follower.read_at < FRESH and ", "", kills.killed_by_the_wire),
+          "is_fresh = steady() - self.follower.read_at < FRESH", "is_fresh = True", kills.killed_by_the_wire),
     Guard("a look at the edition first", f"{FOLLOW}.is_fresh", "self._clock() - self.read_at < FRESH",
           "self.read_at > 0",
           kills.killed_by_the_wire),
