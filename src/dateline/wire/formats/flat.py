@@ -6,7 +6,7 @@ from dateline.wire.draft import Draft
 from dateline.wire.formats.times import precision_of, read_time
 from dateline.wire.problems import problem
 from dateline.wire.text.blocks import fold
-from dateline.wire.text.tree import Element, child_of
+from dateline.wire.text.tree import Element
 
 
 class Flat:
@@ -14,6 +14,9 @@ class Flat:
 
     def __init__(self, element: Element) -> None:
         self.element = element
+        self._first: dict[str, Element] = {}
+        for child in element:
+            self._first.setdefault(child.tag, child)
 
     def text(self, *names: str) -> str | None:
         """The words of the first of these children that has any, white space folded."""
@@ -25,9 +28,11 @@ class Flat:
 
     def raw(self, name: str) -> str | None:
         """The words of a child as they stand: those of a body, which may be escaped HTML."""
-        element = child_of(self.element, name)
-        words = "" if element is None else "".join(element.itertext())
-        return words if words.strip() else None
+        element = self._first.get(name)
+        if element is None:
+            return None
+        words = "".join(element.itertext()) if len(element) else element.text
+        return words if words and not words.isspace() else None
 
     def inner(self, name: str) -> "list[Flat]":
         """The children of a name, each as fields of its own."""
