@@ -57,6 +57,14 @@ def test_an_embargo_without_a_time_is_asked_about() -> None:
     assert str(until.embargoed) == "2026-03-13 06:00:00+00:00"
 
 
+@pytest.mark.parametrize("end", ["", "Friday evening"])
+@pytest.mark.parametrize("status", ["Usable", "Embargoed"])
+def test_an_embargo_whose_end_cannot_be_read_holds_the_document(status: str, end: str) -> None:
+    item = one(status=status, embargoed=end)
+    assert (item.status, item.embargoed) == ("withheld", None)
+    assert [problem.code for problem in item.problems] == ["embargo-unclear"]
+
+
 @pytest.mark.parametrize(
     ("said", "kind"), [("correction", "correction"), (["update", "cwarn"], "update"), ("cwarn", None)]
 )

@@ -6,7 +6,7 @@ from dateline.wire.formats.base import Drafts, Format, Head, Source
 from dateline.wire.formats.body import add_text
 from dateline.wire.formats.identity import made_guid
 from dateline.wire.formats.json_fields import Fields
-from dateline.wire.formats.times import precision_of, read_time
+from dateline.wire.formats.times import precision_of, read_embargo, read_time
 from dateline.wire.formats.values import keep_fact, language_of, set_status, set_urgency
 from dateline.wire.item import Kind, Link, Media, Signal, SignalKind, Subject
 from dateline.wire.problems import problem
@@ -105,9 +105,10 @@ def _identity(fields: Fields, draft: Draft) -> None:
     draft.version_created = read_time(draft, made, "published")
     draft.precision = precision_of(made) if draft.version_created is not None else None
     draft.first_created = read_time(draft, fields.text("created"), "created")
-    draft.embargoed = read_time(draft, fields.text("embargoed"), "embargoed")
     draft.expires = read_time(draft, fields.text("expires"), "expires")
-    if set_status(draft, fields.text("status"), "status") and draft.embargoed is None:
+    is_held = set_status(draft, fields.text("status"), "status")
+    read_embargo(draft, fields.stated("embargoed"), "embargoed")
+    if is_held and draft.embargoed is None and draft.status == "usable":
         draft.status = "withheld"
         draft.problems.append(problem("embargo-unclear", "status", fields.text("status") or ""))
     if draft.status == "canceled":
