@@ -10,7 +10,7 @@ import msgspec
 from dateline.wire.draft import Draft
 from dateline.wire.errors import Unreadable
 from dateline.wire.formats.base import Drafts, Format, Head, Source
-from dateline.wire.formats.iptc7901_head import Header, agency_of, is_slug, read_header
+from dateline.wire.formats.iptc7901_head import Header, agency_of, is_slug, keywords_of, read_header
 from dateline.wire.formats.iptc7901_title import are_keywords, has_keywords, read_title, take_title
 from dateline.wire.formats.telex import (
     EOT,
@@ -165,7 +165,7 @@ def _draft(message: Message, source: Source, problems: list[Problem]) -> Draft:
     seven = national(body, agency)
     draft.problems.extend(seven.problems)
     draft.slugline = national(plain(message.slug, draft.problems, message.where), agency).text.strip(" /") or None
-    draft.keywords = [word.strip() for word in (draft.slugline or "").split("/") if word.strip()]
+    draft.keywords = keywords_of(draft.slugline)
     stamp = _stamp(draft, message, source.fetched_at)
     title, rest = take_title(seven.text.split("\n"))
     if len(title) > 1 and draft.slugline is None and are_keywords(title[0]):

@@ -96,3 +96,8 @@ def is_slug(line: str) -> bool:
     if len(text) > 120 or "/" not in text or _SLUG.fullmatch(text) is None:
         return False
     return text.endswith("/") or text.startswith("/") or (text.isupper() and not text.endswith("."))
+
+
+def keywords_of(slug: str | None) -> list[str]:
+    """The words of a line of keywords, between its strokes."""
+    return [word.strip() for word in (slug or "").split("/") if word.strip()]

@@ -11,7 +11,7 @@ import msgspec
 from dateline.wire.draft import Draft
 from dateline.wire.formats.anpa1312_head import PRIORITIES
 from dateline.wire.formats.base import Source
-from dateline.wire.formats.iptc7901_head import Header, agency_of, is_slug, read_header
+from dateline.wire.formats.iptc7901_head import Header, agency_of, is_slug, keywords_of, read_header
 from dateline.wire.formats.iptc7901_title import read_title, take_title
 from dateline.wire.formats.telex import guid_of
 from dateline.wire.formats.telex_lines import blocks_of_lines
@@ -112,7 +112,7 @@ def fill(draft: Draft, message: Numbered, source: Source) -> None:
     at = next((at for at, line in enumerate(lines) if line.strip()), 0)
     if at < len(lines) and is_slug(lines[at]):
         draft.slugline = lines.pop(at).strip(" /")
-        draft.keywords = [word.strip() for word in draft.slugline.split("/") if word.strip()]
+        draft.keywords = keywords_of(draft.slugline)
     stamp = _stamp(draft, lines, source)
     title, rest = take_title(lines)
     if message.house in SUBTITLED and len(title) == 2 and not title[0].endswith("="):
