@@ -197,6 +197,26 @@ def test_a_restore_that_is_told_to_end_leaves_nothing(data, backup):
     assert not beside.exists(), "it holds copy, of what was purged since as well"
 
 
+@pytest.mark.sqlite
+def test_told_to_end_in_the_moment_in_which_the_file_beside_is_made_it_leaves_nothing(data, backup):
+    code = """
+import sys
+from pathlib import Path
+from dateline.serve import start
+start.set_up()
+from dateline.serve.backup import restore
+touch = Path.touch
+def told(path, mode):
+    touch(path, mode)
+    sys.exit(143)
+Path.touch = told
+restore.restore(Path(sys.argv[1]))
+"""
+    done = subprocess.run([sys.executable, "-c", code, str(backup)], env=environment(data), check=False)
+    assert done.returncode == 143
+    assert not (data / "restore.sqlite3").exists()
+
+
 def test_raw_copy_of_what_is_lost_goes_with_it(data, backup, tmp_path):
     before = kept.raw(data)
     assert len(before) == 1

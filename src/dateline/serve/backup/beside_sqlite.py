@@ -43,8 +43,8 @@ def beside() -> Iterator["BesideSqlite"]:
     file = live.with_name(NAME)
     _remove(file)
     options = connection.settings_dict["OPTIONS"] | {"init_command": _INIT.format(page_size=_page_size(live))}
-    file.touch(0o600)
     try:
+        file.touch(0o600)  # in here: whoever is told to end at this very moment leaves none either
         with pointed({"NAME": file, "OPTIONS": options}):
             yield BesideSqlite(live, file)
     finally:
