@@ -23,7 +23,7 @@ from dateline.serve import ours, presence, start
 from dateline.serve.backup import archive, carried, raws
 from dateline.serve.backup.archive import Archive, Manifest, Unusable
 from dateline.serve.backup.beside import Beside, alone, built
-from dateline.serve.backup.tables import latest, tables
+from dateline.serve.backup.tables import Table, latest, tables
 
 
 class LogMissing(Exception):
@@ -60,12 +60,12 @@ def restore(file: Path, *, without_log: bool = False) -> Restored:
         backup = archive.opened(file)
         try:
             backup.verify()
-            _require_known(backup.manifest)
+            held = _require_known(backup.manifest)
             if is_there:
                 removals.write_down()
             is_related = _log_reaches(backup.manifest, without_log=without_log)
             until = _until() if is_related else None  # before this writes to it
-            return _Restore(backup, is_there=is_there, is_related=is_related, until=until).run()
+            return _Restore(backup, held, is_there=is_there, is_related=is_related, until=until).run()
         finally:
             backup.close()
 
@@ -82,17 +82,19 @@ def _is_there() -> bool:
     return False
 
 
-def _require_known(manifest: Manifest) -> None:
-    """Refuses a backup of a newer Dateline."""
+def _require_known(manifest: Manifest) -> list[Table]:
+    """The tables of a backup; each comes after those that it refers to. Refuses a backup of a newer Dateline."""
     unknown = sorted(set(manifest.migrations) - ours.known_migrations())
     if unknown:
         raise Unusable(f"it was made by a newer Dateline (it has {unknown[-1]}): update this one")
-    held = {table.name: table for table in tables(manifest.migrations)}
+    ordered = tables(manifest.migrations)
+    held = {table.name: table for table in ordered}
     for name, table in manifest.tables.items():
         if name not in held or table.columns != tuple(tuple(column) for column in held[name].columns):
             raise Unusable(f"its table {name} is not one that this Dateline knows")
     if missing := sorted(held.keys() - manifest.tables.keys()):
         raise Unusable(f"it lacks the table {missing[0]}")
+    return ordered
 
 
 def _log_reaches(manifest: Manifest, *, without_log: bool) -> bool:
@@ -122,8 +124,11 @@ def _until() -> datetime:
 class _Restore:
     """One restore."""
 
-    def __init__(self, backup: Archive, *, is_there: bool, is_related: bool, until: datetime | None) -> None:
+    def __init__(
+        self, backup: Archive, held: list[Table], *, is_there: bool, is_related: bool, until: datetime | None
+    ) -> None:
         self._backup = backup
+        self._held = held
         self._manifest = backup.manifest
         self._is_there = is_there
         self._is_related = is_related
@@ -147,11 +152,10 @@ class _Restore:
 
     def _build(self, beside: Beside) -> None:
         """The newsroom as the backup has it, its tables brought up to date."""
-        held = tables(self._manifest.migrations)
         MigrationExecutor(connection).migrate(latest(self._manifest.migrations))
-        for table in reversed(held):
+        for table in reversed(self._held):
             beside.load(table, iter(()))  # what migrations have put there
-        for table in held:
+        for table in self._held:
             try:
                 beside.load(table, self._backup.rows(table.name))
             except DatabaseError as error:
@@ -172,7 +176,7 @@ class _Restore:
         if self._is_there:
             removals.write_down(old)
             self._remove_again()
-            carried.carry_keys(beside, old, tables(self._manifest.migrations))
+            carried.carry_keys(beside, old, self._held)
             last = self._last_delivery
             self._said.lost = int(old(f"SELECT count(*) FROM newsroom_delivery WHERE id > {last:d}")[0][0])  # noqa: S608
             self._left_behind = raws.left_behind(old)
