@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests import databases
-from tests.serve.running import command
+from tests.serve.forked import command
 from tests.whole.helpers import anp
 
 SETUP = """
@@ -42,7 +42,7 @@ LEFT_OUT = {
 
 def ok(data: Path, *words: object, status: int = 0) -> subprocess.CompletedProcess[str]:
     """Carries a command out, which must end with this status."""
-    done = command(data, *map(str, words), timeout=180)
+    done = command(data, *words)
     assert done.returncode == status, (done.stdout, done.stderr)
     return done
 
@@ -75,7 +75,7 @@ def _without(more: dict[str, Any]) -> dict[str, Any]:
 
 def receive(data: Path, paths: Iterable[Path]) -> None:
     """Takes files in; what is in quarantine is no failure."""
-    command(data, "receive", *map(str, paths), "--section", "Buitenland", "--provider", "ANP")
+    command(data, "receive", *paths, "--section", "Buitenland", "--provider", "ANP")
 
 
 def make(data: Path, *numbers: int) -> Path:

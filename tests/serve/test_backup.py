@@ -5,7 +5,6 @@ import os
 import signal
 import stat
 import subprocess
-import sys
 import threading
 import time
 import zipfile
@@ -16,8 +15,9 @@ import pytest
 from dateline.serve.backup import take
 from tests import databases
 from tests.serve import kept
+from tests.serve.forked import command, python
 from tests.serve.kept import ok, write
-from tests.serve.running import COMMAND, command, environment, until
+from tests.serve.running import COMMAND, environment, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
 
@@ -87,16 +87,19 @@ def test_a_backup_that_is_killed_leaves_what_was_there_and_is_in_nobody_s_way(da
     file = tmp_path / "b"
     ok(data, "backup", file)
     whole = file.read_bytes()
-    for wait in (0.3, 0.6, 0.9, 1.1, 1.3, 1.5):
+    ended = set()
+    for wait in (0, 0.02, 0.05, 0.1):
         process = subprocess.Popen(
             [*COMMAND, "backup", str(file), "--replace"], env=environment(data), stdout=subprocess.DEVNULL
         )
+        until(lambda process=process: (tmp_path / ".b.part").exists() or process.poll() is not None, 10, "a draft")
         time.sleep(wait)
         process.send_signal(signal.SIGKILL)
-        process.wait()
+        ended.add(process.wait())
         found = file.read_bytes()
         assert found == whole or zipfile.ZipFile(file).testzip() is None
         whole = found
+    assert -signal.SIGKILL in ended
     ok(data, "backup", file, "--replace")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b", "data"]
 
@@ -211,13 +214,7 @@ def tables(applied):
 take.tables = tables
 print(take.backup(Path(sys.argv[1])).gone)
 """
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path / "b")],
-        env=environment(data),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = python(data, code, tmp_path / "b")
     # PostgreSQL has what was there at that moment.
     assert done.stdout.strip() == ("0" if databases.ON_POSTGRESQL else "1")
     ok(data, "restore", tmp_path / "b")

@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import subprocess
-import sys
 import time
 import zipfile
 from pathlib import Path
@@ -14,8 +13,9 @@ import pytest
 
 from tests import databases
 from tests.serve import kept
+from tests.serve.forked import command, python
 from tests.serve.kept import ok, short_id, states, write
-from tests.serve.running import COMMAND, command, environment, running, until
+from tests.serve.running import COMMAND, environment, running, until
 from tests.serve.watching import Watch
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
@@ -23,18 +23,20 @@ pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory) -> Path:
-    return kept.make(tmp_path_factory.mktemp("made") / "data", *range(1, 9))
+    data = kept.make(tmp_path_factory.mktemp("made") / "data", *range(1, 9))
+    ok(data, "backup", data.parent / "b")
+    return data
 
 
 @pytest.fixture
 def data(made, tmp_path) -> Path:
+    """A newsroom of which there is a `backup`."""
     return kept.copied(made, tmp_path / "data")
 
 
 @pytest.fixture
-def backup(data, tmp_path) -> Path:
-    ok(data, "backup", tmp_path / "b")
-    return tmp_path / "b"
+def backup(made) -> Path:
+    return made.parent / "b"
 
 
 def kill(data: Path, *numbers: int) -> None:
@@ -49,7 +51,7 @@ def by_verb(data: Path, verb: str, number: int) -> None:
         "from dateline.newsroom import verbs; from dateline.newsroom.models import Item;"
         f"verbs.{verb}(Item.objects.get(short_id=sys.argv[1]), reason='op verzoek', by='chef')"
     )
-    subprocess.run([sys.executable, "-c", code, short_id(data, number)], env=environment(data), check=True)
+    assert python(data, code, short_id(data, number)).returncode == 0
 
 
 def test_what_was_removed_since_never_shows_while_it_is_put_back(data, backup, tmp_path):
@@ -67,7 +69,9 @@ def test_what_was_removed_since_never_shows_while_it_is_put_back(data, backup, t
         forbidden = {addresses[number]: kept.headline(number).encode() for number in (killed, purged, wired)}
         with Watch(site, forbidden | dict.fromkeys(surfaces, kept.headline(killed).encode() + b"<")) as watch:
             time.sleep(0.5)
-            said = ok(data, "restore", backup).stdout
+            said = subprocess.run(
+                [*COMMAND, "restore", backup], env=environment(data), capture_output=True, text=True, check=True
+            ).stdout
             time.sleep(1.5)
         assert (watch.seen, watch.troubles) == ([], [])
         assert watch.asked > 50
@@ -142,13 +146,7 @@ def late(backup):
 raws.put = late
 print(len(restore.restore(Path(sys.argv[1])).again))
 """
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(backup), short_id(data, 5)],
-        env=environment(data),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = python(data, code, backup, short_id(data, 5))
     assert done.stdout.splitlines()[-1] == "1", done.stderr
     assert states(data)["5"] == "killed"
 
@@ -212,8 +210,7 @@ def told(path, mode):
 Path.touch = told
 restore.restore(Path(sys.argv[1]))
 """
-    done = subprocess.run([sys.executable, "-c", code, str(backup)], env=environment(data), check=False)
-    assert done.returncode == 143
+    assert python(data, code, backup).returncode == 143
     assert not (data / "restore.sqlite3").exists()
 
 

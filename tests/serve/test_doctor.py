@@ -18,7 +18,8 @@ from dateline.postgresql import refusals
 from dateline.serve import checks, presence, start
 from dateline.serve.checks import Check, machine, network, record, server, work
 from tests import databases
-from tests.serve.running import command, running
+from tests.serve.forked import command
+from tests.serve.running import running
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from dateline.newsroom.models import Delivery, PollMark, Provider, Rule, Section, Source
 from dateline.serve.checks import Check, rules, sources
 from tests import databases
-from tests.serve.running import command
+from tests.serve.forked import command
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -124,7 +124,7 @@ def test_who_looks_at_a_push_makes_no_key(tmp_path):
     data.mkdir(mode=0o700)
     setup = tmp_path / "setup.toml"
     setup.write_text('[[source]]\nslug = "p"\nkind = "push"\n')
-    assert command(databases.empty(data), "setup", str(setup)).returncode == 0
+    assert command(databases.empty(data), "setup", setup).returncode == 0
     doctor = command(data, "doctor")
     assert "ok      source p: pushed to " in doctor.stdout
     assert not (data / "secret-key").exists()

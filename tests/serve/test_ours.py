@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests import databases
-from tests.serve.running import environment
+from tests.databases import environment
+from tests.serve.forked import command, python
 
 FILE = "dateline.sqlite3"
 COMMANDS = {
@@ -45,15 +46,19 @@ print(json.dumps(found))
 def said(data: Path, *names: str, as_whom: Sequence[str] = ()) -> dict[str, str]:
     """What each command says of a database that it has to refuse, and it must end with status 1."""
     wanted = {name: COMMANDS[name] for name in names or COMMANDS}
-    done = subprocess.run(
-        [*as_whom, sys.executable, "-c", EACH, json.dumps(wanted)],
-        env=environment(data),
-        cwd=data.parent,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    )
+    if as_whom:
+        done = subprocess.run(
+            [*as_whom, sys.executable, "-c", EACH, json.dumps(wanted)],
+            env=environment(data),
+            cwd=data.parent,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=True,
+        )
+    else:
+        done = python(data, EACH, json.dumps(wanted), cwd=data.parent)
+    assert done.returncode == 0, done.stderr
     found = {}
     for name, (status, out, err) in json.loads(done.stdout).items():
         assert status == 1, (name, out, err)
@@ -85,12 +90,7 @@ def refused(data: Path, reason: str, *names: str, as_whom: Sequence[str] = ()) -
 def newsroom(tmp_path_factory) -> Path:
     """A small newsroom, closed in order."""
     data = tmp_path_factory.mktemp("newsroom") / "data"
-    done = subprocess.run(
-        [sys.executable, "-m", "dateline.cli", "setup", "--export"],
-        env=environment(data),
-        capture_output=True,
-        check=False,
-    )
+    done = command(data, "setup", "--export")
     assert done.returncode == 0, done.stderr
     return data
 
@@ -160,12 +160,7 @@ class TestFile:
     def test_one_that_died_with_its_wal_is_ours(self, newsroom, tmp_path):
         data = tmp_path / "data"
         _copy_of_one_that_died(newsroom, data)
-        done = subprocess.run(
-            [sys.executable, "-m", "dateline.cli", "setup", "--export"],
-            env=environment(data),
-            capture_output=True,
-            check=False,
-        )
+        done = command(data, "setup", "--export")
         assert done.returncode == 0, done.stderr
 
     def test_one_that_may_not_be_written(self, data):
@@ -186,12 +181,7 @@ class TestFile:
         (data / FILE).touch()
         with closing(sqlite3.connect(data / FILE)) as begun:
             begun.execute("CREATE TABLE django_migrations (id INTEGER PRIMARY KEY, app TEXT, name TEXT, applied TEXT)")
-        done = subprocess.run(
-            [sys.executable, "-m", "dateline.cli", "setup", "--export"],
-            env=environment(data),
-            capture_output=True,
-            check=False,
-        )
+        done = command(data, "setup", "--export")
         assert done.returncode == 0, done.stderr
 
 
@@ -225,9 +215,7 @@ def test_a_start_looks_at_a_large_database_for_a_moment_only(data):
         "from dateline.serve import start, ours; start.set_up(); import time; b = time.monotonic();"
         "assert ours.require().state == 'ours'; print(time.monotonic() - b)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=environment(data), capture_output=True, text=True, check=True
-    )
+    done = python(data, code)
     assert float(done.stdout) < 1.0
 
 
@@ -267,12 +255,7 @@ class TestSchema:
         databases.empty(data)
         databases.rows(data, "CREATE TABLE spatial (id int)")
         databases.rows(data, "ALTER EXTENSION plpgsql ADD TABLE spatial")
-        done = subprocess.run(
-            [sys.executable, "-m", "dateline.cli", "setup", "--export"],
-            env=environment(data),
-            capture_output=True,
-            check=False,
-        )
+        done = command(data, "setup", "--export")
         assert done.returncode == 0, done.stderr
 
 

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests import databases
-from tests.serve.running import ROOM, alive, command, free_port, running, until
+from tests.serve.forked import command
+from tests.serve.running import ROOM, alive, free_port, running, until
 
 pytestmark = pytest.mark.slow
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests import databases
-from tests.serve.running import COMMAND, command, environment, free_port
+from tests.serve.forked import command
+from tests.serve.running import COMMAND, environment, free_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
 
@@ -49,8 +50,15 @@ def test_output_that_cannot_be_written_is_said(data):
 
 def test_a_key_that_is_none_is_named(data):
     (data / "secret-key").touch()
-    said = reason(command(data, "up", "--port", str(free_port())))
-    assert said.startswith(f"dateline up: {data / 'secret-key'} is empty: remove it")
+    done = subprocess.run(
+        [*COMMAND, "up", "--port", str(free_port())],
+        env=environment(data),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert reason(done).startswith(f"dateline up: {data / 'secret-key'} is empty: remove it")
 
 
 @pytest.mark.parametrize(
@@ -63,7 +71,7 @@ def test_a_key_that_is_none_is_named(data):
     ],
 )
 def test_a_place_to_listen_at_that_is_none_is_refused_before_anything_runs(data, words, what):
-    said = reason(command(data, "up", *words, timeout=20))
+    said = reason(command(data, "up", *words))
     assert said.startswith(f"dateline up: {what}")
 
 
