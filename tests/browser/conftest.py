@@ -11,7 +11,7 @@ from dateline.newsroom.addresses import article_path
 from dateline.newsroom.models import Article, House
 from dateline.search.index import fill_some
 from dateline.site import wording
-from tests.browsing import New, pages
+from tests.browsing import New, Pool, pages
 from tests.site import invented, make
 
 NOW = datetime(2025, 11, 28, 11, 0, tzinfo=UTC)
@@ -48,8 +48,13 @@ def site(live_server: Any, transactional_db: None, monkeypatch: pytest.MonkeyPat
     return {name: live_server.url + path for name, path in paths.items()}
 
 
+@pytest.fixture(scope="session")
+def pool(browser: Browser) -> Pool:
+    return Pool(browser)
+
+
 @pytest.fixture
-def new_page(browser: Browser) -> Iterator[New]:
+def new_page(pool: Pool) -> Iterator[New]:
     """Opens a page at NOW, unless it is told otherwise. Whatever a page complains about fails the test."""
-    with pages(browser, NOW) as new:
+    with pages(pool, NOW) as new:
         yield new

@@ -2,22 +2,13 @@
 
 from typing import Any
 
-import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from playwright.sync_api import Page
 
 from dateline.newsroom.apps import _make_roles
-from tests.browsing import New
-
-PHONE = {"width": 390, "height": 844}
-WIDE = {"width": 1440, "height": 900}
-EVERY_WAY = (
-    pytest.param({"locale": "en", "color_scheme": "light", "viewport": WIDE}, id="english"),
-    pytest.param({"locale": "nl", "color_scheme": "dark", "viewport": PHONE}, id="dutch-dark-phone"),
-)
-"""How the desk is looked at: each language, light and dark, wide and on a phone."""
+from tests.browsing import WIDE, New
 
 
 def person(name: str, *roles: str) -> User:
@@ -33,7 +24,5 @@ def open_as(user: User, new_page: New, site: str, path: str, **options: Any) -> 
     """Opens a screen for somebody, in a browser (a context) of its own."""
     client = Client()
     client.force_login(user)
-    page = new_page(site + "/healthz", at=None, **{"locale": "en", "viewport": WIDE, **options})
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
-    page.goto(site + path)
-    return page
+    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}
+    return new_page(site + path, at=None, cookies=[session], **{"locale": "en", "viewport": WIDE, **options})

@@ -1,47 +1,40 @@
 """The site for everybody: axe, keyboard, zoom, print, without JavaScript."""
 
-from typing import Any
+from tests.browsing import BY_LOOK, SMALL, New, faults, too_wide, with_axe
+from tests.serve.running import until
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-
-from tests.browsing import New
-
-PHONE = {"width": 390, "height": 844}
-WIDE = {"width": 1280, "height": 900}
 PAGES = ("front", "section", "lead", "table", "plain", "correction", "flash", "english", "arabic", "missing", "gone")
 PAGES += ("search", "found", "imprint", "privacy", "corrections")
 
 
-@pytest.mark.parametrize(("scheme", "viewport"), [("light", WIDE), ("dark", PHONE)], ids=["light", "dark-phone"])
-def test_axe_finds_nothing(site: dict[str, str], new_page: New, scheme: str, viewport: Any) -> None:
-    page = new_page(site["front"], color_scheme=scheme, viewport=viewport)
+def test_axe_finds_nothing_and_nothing_is_wider_than_a_small_phone_or_a_large_letter(
+    site: dict[str, str], new_page: New
+) -> None:
+    page = with_axe(new_page(site["front"], viewport=SMALL, alone=True))
     for name in PAGES:
         page.goto(site[name])
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{name}: {found.generate_report()}"
-
-
-def test_nothing_is_wider_than_a_small_phone_or_a_large_letter(site: dict[str, str], new_page: New) -> None:
-    page = new_page(site["front"], viewport={"width": 320, "height": 640})
-    for name in PAGES:
-        page.goto(site[name])
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+        assert faults(page) + too_wide(page) == [], name
         # A letter twice as large, as a reader may have set it.
         page.set_viewport_size({"width": 640, "height": 640})
         page.evaluate("document.documentElement.style.fontSize = '200%'")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 640, name
-        page.set_viewport_size({"width": 320, "height": 640})
+        assert too_wide(page, 640) == [], name
+        page.set_viewport_size(SMALL)
+
+
+def test_axe_finds_nothing_in_the_dark_with_more_room(site: dict[str, str], new_page: New) -> None:
+    page = with_axe(new_page(site["front"], color_scheme="dark", alone=True))
+    for name in PAGES:
+        page.goto(site[name])
+        assert faults(page, *BY_LOOK) == [], name
 
 
 def test_a_wide_table_scrolls_by_itself_and_by_keyboard(site: dict[str, str], new_page: New) -> None:
-    page = new_page(site["table"], viewport={"width": 320, "height": 640})
+    page = new_page(site["table"], viewport=SMALL)
     box = page.locator(".scroll")
     assert box.evaluate("box => box.scrollWidth > box.clientWidth")
     box.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(300)
-    assert box.evaluate("box => box.scrollLeft") > 0
+    until(lambda: page.wait_for_timeout(20) or box.evaluate("box => box.scrollLeft > 0"), 1.0, "scrolled")
 
 
 def test_by_keyboard(site: dict[str, str], new_page: New) -> None:
@@ -95,7 +88,7 @@ def test_without_movement(site: dict[str, str], new_page: New) -> None:
 
 
 def test_an_article_weighs_less_than_60_kb(site: dict[str, str], new_page: New) -> None:
-    page = new_page("about:blank")
+    page = new_page("about:blank", alone=True)
     sizes = []
     page.on("response", lambda response: sizes.append(len(response.body())))
     page.goto(site["lead"], wait_until="networkidle")

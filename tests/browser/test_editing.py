@@ -4,16 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from dateline.newsroom.models import Edit
 from dateline.newsroom.verbs import edit, kill
-from tests.browsing import New, tab_to
+from tests.browsing import BY_BOTH, PHONE, WIDE, New, faults, tab_to, too_wide, with_axe
 from tests.newsroom.helpers import HOUR, NOW, arrive, article, copy, item, newsroom
 from tests.newsroom.test_editing import FIRST, MINE, SECOND, told
 
-from .people import EVERY_WAY, open_as, person
+from .people import open_as, person
 
 Open = Callable[..., Page]
 
@@ -124,14 +123,16 @@ def test_a_newer_version_is_taken_in_parts_by_keyboard(desk: Open, wire: Any) ->
     expect(page.locator(".text")).to_contain_text("Morgen meer.")
 
 
-@pytest.mark.parametrize("looks", EVERY_WAY, ids=str)
-def test_axe_finds_nothing(desk: Open, wire: Any, looks: Any) -> None:
+@pytest.mark.parametrize(
+    ("rules", "looks"),
+    [((), {"viewport": WIDE}), (BY_BOTH, {"locale": "nl", "color_scheme": "dark", "viewport": PHONE})],
+    ids=["english", "dutch-dark-phone"],
+)
+def test_axe_finds_nothing(desk: Open, wire: Any, rules: tuple[str, ...], looks: Any) -> None:
     edit(item(), words=MINE)
     arrive(wire, copy("a", version="2", headline="Brug open", **told(SECOND)), now=NOW + HOUR)
-    page = desk("anna", "/desk/article/new/", **looks)
     short_id = article().short_id
+    page = with_axe(desk("anna", "/desk/article/new/", alone=True, **looks))
     for path in ("/desk/article/new/", editor_of(), f"/desk/article/{short_id}/newer/", f"/desk/item/{short_id}/"):
         page.goto(page.url.split("/desk/")[0] + path)
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= looks["viewport"]["width"], path
+        assert faults(page, *rules) + too_wide(page, looks["viewport"]["width"]) == [], path

@@ -116,7 +116,7 @@ def test_who_turns_an_item_over_quickly_gets_the_last_side_and_no_alarm(
 ) -> None:
     arrive(newsroom(), copy("a"))
     path = f"/desk/item/{article().short_id}/"
-    page = open_as(person("anna", "editor"), new_page, live_server.url, path)
+    page = open_as(person("anna", "editor"), new_page, live_server.url, path, alone=True)
     page.evaluate(
         """new MutationObserver(() => { window.alarmed ||= !document.getElementById("trouble").hidden; })
             .observe(document.getElementById("trouble"), {attributes: true})"""

@@ -1,14 +1,13 @@
 """Several people at the desk at once, each in a browser: who is quicker, and who may do what."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from dateline.newsroom.models import Event
-from tests.browsing import New, pages
-from tests.conftest import CHROMIUM
+from tests.browsing import New
 from tests.newsroom.helpers import arrive, article, copy, newsroom
 
 from .people import open_as, person
@@ -23,21 +22,12 @@ def wire(transactional_db: None) -> Any:
     return source
 
 
-@pytest.fixture
-def other_browser(browser: Browser) -> Iterator[New]:
-    """Opens pages in a second Chromium, as on somebody else's machine."""
-    second = browser.browser_type.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-    with pages(second) as new:
-        yield new
-    second.close()
-
-
 def test_of_two_who_act_at_once_one_wins_and_the_other_is_told_and_keeps_what_was_typed(
-    live_server: Any, wire: Any, new_page: New, other_browser: New
+    live_server: Any, wire: Any, new_page: New
 ) -> None:
     path = f"/desk/item/{article().short_id}/"
     anna = open_as(person("anna", "editor"), new_page, live_server.url, path)
-    bram = open_as(person("bram", "editor"), other_browser, live_server.url, path)
+    bram = open_as(person("bram", "editor"), new_page, live_server.url, path)
     acts = {anna: ("hold", "Van Anna"), bram: ("correct", "Van Bram")}
     for page, (verb, words) in acts.items():
         page.keyboard.press(verb[0])

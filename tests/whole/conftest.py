@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browsing import New, pages
+from tests.browsing import New, Pool, pages
 from tests.serve.running import Running, command, running
 
 Start = Callable[..., Running]
@@ -75,8 +75,13 @@ def demo(start: Start) -> Running:
     return start("--demo")
 
 
+@pytest.fixture(scope="session")
+def pool(browser: Browser) -> Pool:
+    return Pool(browser)
+
+
 @pytest.fixture
-def new_page(browser: Browser) -> Iterator[New]:
+def new_page(pool: Pool) -> Iterator[New]:
     """Opens a page. Whatever it complains about fails the test."""
-    with pages(browser) as new:
+    with pages(pool) as new:
         yield new

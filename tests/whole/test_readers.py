@@ -3,19 +3,19 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browsing import New
+from tests.browsing import BY_LOOK, New, faults, too_wide, with_axe
 from tests.serve.running import Running, command, until
 from tests.whole.helpers import asked
 
 pytestmark = pytest.mark.once
 
-LOOKS: dict[str, dict[str, Any]] = {
-    "wide": {"viewport": {"width": 1280, "height": 900}},
-    "phone in the dark": {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"},
+LOOKS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
+    "wide": ((), {"viewport": {"width": 1280, "height": 900}}),
+    "phone in the dark": (BY_LOOK, {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}),
 }
+"""The rules of axe that are asked (all, where none is named), and how it is looked at."""
 
 
 @pytest.fixture(scope="module")
@@ -59,12 +59,11 @@ def at(demo: Running, path: str) -> str:
 def test_axe_finds_nothing_and_nothing_is_too_wide(
     demo: Running, paths: dict[str, str], new_page: New, look: str
 ) -> None:
-    page = new_page("about:blank", **LOOKS[look])
+    rules, options = LOOKS[look]
+    page = with_axe(new_page("about:blank", alone=True, **options))
     for name, path in paths.items():
         page.goto(at(demo, path))
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{name}: {found.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+        assert faults(page, *rules) + too_wide(page, options["viewport"]["width"]) == [], name
 
 
 def test_without_javascript(demo: Running, paths: dict[str, str], new_page: New) -> None:
