@@ -12,40 +12,55 @@ import pytest
 
 from dateline.wire.formats.base import MAX_BYTES
 from tests.serve.kept import raw_hashes
-from tests.serve.running import COMMAND, Running, command, environment, until
+from tests.serve.running import Running, command, environment, until
 from tests.whole.bad import BAD, HEAVY
 from tests.whole.helpers import NOW, anp, asked, receive, send, shown, texts
 
 pytestmark = pytest.mark.once
 
 MEASURED = """
-import json, resource, subprocess, sys
-done = subprocess.run(sys.argv[1:], capture_output=True, text=True)
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-seconds, megabytes = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
-print(json.dumps([done.returncode, done.stdout, done.stderr, seconds, megabytes]))
+import json, os, sys, time
+from contextlib import redirect_stdout
+from dateline import cli
+good, *bad = sys.argv[1:]
+with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
+    cli.main(["convert", good])
+start = time.process_time()
+for file in bad:
+    child = os.fork()
+    if not child:
+        for number, ending in ((1, "out"), (2, "err")):
+            os.dup2(os.open(f"{file}.{ending}", os.O_WRONLY | os.O_CREAT), number)
+        status = cli.main(["convert", file, good])
+        sys.stdout.flush()
+        os._exit(status)
+    _child, status, used = os.wait4(child, 0)
+    seconds, megabytes = start + used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    print(json.dumps([file, os.waitstatus_to_exitcode(status), seconds, megabytes]))
 """
-"""In a small process of its own, for a child counts what its parent had when it forked. The processor's seconds: the
-clock's would say what else this machine has to do.
+"""Converts each in a child of a process that has loaded what it takes to convert: what that cost counts for each.
+The processor's seconds: the clock's would say what else this machine has to do.
 """
 
 
-def test_convert_refuses_each_in_two_seconds_and_200_mb_and_goes_on(tmp_path: Path) -> None:
+def test_convert_refuses_each_in_two_seconds_and_200_mb_and_goes_on(bad: Path, tmp_path: Path) -> None:
     good = tmp_path / "good.xml"
     good.write_bytes(anp(410, "Goed bericht", "EDE (ANP) - Alles is goed."))
     for name in HEAVY:
-        file = tmp_path / "bad.xml"
-        file.write_bytes(BAD[name]())
-        line = [sys.executable, "-c", MEASURED, *COMMAND, "convert", str(file), str(good)]
-        measured = subprocess.run(line, env=environment(tmp_path), capture_output=True, text=True, check=True)
-        status, output, wrong, seconds, megabytes = json.loads(measured.stdout)
-        assert status == 1, name
-        assert [json.loads(item)["headline"] for item in output.splitlines()] == ["Goed bericht"], name
-        (reason,) = wrong.splitlines()
+        os.link(bad / name, tmp_path / name)
+    line = [sys.executable, "-c", MEASURED, good, *(tmp_path / name for name in HEAVY)]
+    measured = subprocess.run(line, env=environment(tmp_path / "data"), capture_output=True, text=True, check=True)
+    assert len(measured.stdout.splitlines()) == len(HEAVY)
+    for told in map(json.loads, measured.stdout.splitlines()):
+        name, status, seconds, megabytes = told
+        assert status == 1, told
+        (item,) = Path(f"{name}.out").read_text().splitlines()
+        assert json.loads(item)["headline"] == "Goed bericht", name
+        (reason,) = Path(f"{name}.err").read_text().splitlines()
         assert is_clear(reason.rpartition(".xml: ")[2]), reason
         print(f"{name}: {seconds:.2f} s, {megabytes:.0f} MB")
-        assert seconds < 2, (name, seconds)
-        assert megabytes < 200, (name, megabytes)
+        assert seconds < 2, told
+        assert megabytes < 200, told
 
 
 def test_convert_says_why_of_each_and_reads_on(bad: Path, tmp_path: Path) -> None:
@@ -93,11 +108,13 @@ def test_receive_says_why_and_keeps_the_bytes(bad: Path, tmp_path: Path) -> None
     assert set(quarantined(data)) == set(hashes(bad).values())
     large = {digest for name, digest in hashes(bad).items() if (bad / name).stat().st_size > MAX_BYTES}
     assert large <= raw_hashes(data)
-    again = command(data, "replay", "--quarantined", timeout=120)
-    assert again.returncode == 1
-    assert len(again.stderr.splitlines()) == len(BAD)
     said = command(data, "doctor")
     assert f"warning deliveries in quarantine: {len(BAD)}: " in said.stdout
+    for name in HEAVY:  # they would cost the same once more
+        asked(data, "UPDATE newsroom_delivery SET state = 'done' WHERE sha256 = ?", hashes(bad)[name])
+    again = command(data, "replay", "--quarantined", timeout=120)
+    assert again.returncode == 1
+    assert len(again.stderr.splitlines()) == len(BAD) - len(HEAVY)
     assert not list(tmp_path.glob("oeps"))
 
 

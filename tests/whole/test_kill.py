@@ -37,6 +37,7 @@ class Watch:
                 begun = time.time()
                 if self._words in self._site.get(path).body:
                     self.last[path] = begun
+            time.sleep(0.02)
 
 
 @pytest.fixture(params=["by the wire", "by hand"])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.serve.running import Running, command, until
-from tests.whole.helpers import shown, texts
+from tests.whole.helpers import asked, shown, texts
 
 pytestmark = pytest.mark.once
 
@@ -73,7 +73,8 @@ def test_every_mistake_is_named_with_its_line_and_nothing_is_changed(tmp_path: P
     assert all(line.startswith(f"{file}:") for line in named.values())
     assert {2, 3, 10, 14, 15, 16} <= set(named), done.stderr
     assert "retention_days" in done.stderr
-    assert "[[provider]]" not in command(tmp_path / "data", "setup", "--export").stdout
+    for table in ("provider", "section", "rule"):
+        assert asked(tmp_path / "data", f"SELECT count(*) FROM newsroom_{table}") == [0], table
     file.write_text("[site\n")
     done = command(tmp_path / "data", "setup", str(file))
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
