@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests import databases
-from tests.serve import kept
+from tests.serve import forked, kept
 from tests.serve.kept import ok, short_id, states, write
 from tests.serve.running import COMMAND, command, environment, running, until
 from tests.serve.watching import Watch
@@ -94,7 +94,9 @@ def test_a_full_disk_ends_a_restore_and_nothing_else(data, tmp_path):
         try:
             subprocess.run(["cp", "-a", f"{data}/.", small], check=True)
             before = kept.contents(small)
-            restored = command(small, "restore", str(tmp_path / "b"))
+            # What fills the disk is the tables as the migrations make them; where all fit, a fork's copy will do.
+            carry_out = forked.command if free > 4_000_000 else command
+            restored = carry_out(small, "restore", str(tmp_path / "b"))
             done.add(restored.returncode == 0)
             if restored.returncode:
                 assert "full" in restored.stderr or "No space left" in restored.stderr
