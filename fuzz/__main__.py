@@ -14,6 +14,7 @@ import traceback
 import zlib
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from fuzz.check import Broken, check
 from fuzz.mutate import mutate
@@ -104,29 +105,33 @@ def _fuzz(name: str, seconds: int) -> int:
 
 
 def _fixed(names: tuple[str, ...] | list[str], count: int) -> int:
-    """Print, as JSON, what came of a fixed number of files of each reader: what broke, the time, the memory."""
+    """Print what came of a fixed number of files of each reader, a line of JSON each: see `_fixed_for`."""
+    found = [_fixed_for(name, count) for name in names]
+    print("\n".join(map(json.dumps, found)))
+    return 1 if any(each["broken"] for each in found) else 0
+
+
+def _fixed_for(name: str, count: int) -> dict[str, Any]:
+    """What broke, how many files were read, the longest seconds, and the most megabytes until then."""
+    others = seeds()[name]
+    random = Random(zlib.crc32(name.encode()))  # the hash of a str is another in each process
     broken: dict[str, str] = {}
     slowest = 0.0
     read = 0
-    for name in names:
-        others = seeds()[name]
-        random = Random(zlib.crc32(name.encode()))  # the hash of a str is another in each process
-        for number in range(count):
-            data = mutate(random.choice(others), others, random)
-            started = time.process_time()
-            try:
-                # Every eighth finds its format by itself.
-                read += check(data, name if number % 8 else None) is not None
-            except Broken as error:
-                why = "".join(traceback.format_exception(error)[-1:]).strip()
-                broken[f"{name} {number}"] = why
-                if FOUND.is_dir():
-                    (FOUND / f"{name}-fixed-{number}").write_bytes(data)
-            slowest = max(slowest, time.process_time() - started)
+    for number in range(count):
+        data = mutate(random.choice(others), others, random)
+        started = time.process_time()
+        try:
+            # Every eighth finds its format by itself.
+            read += check(data, name if number % 8 else None) is not None
+        except Broken as error:
+            broken[f"{name} {number}"] = "".join(traceback.format_exception(error)[-1:]).strip()
+            if FOUND.is_dir():
+                (FOUND / f"{name}-fixed-{number}").write_bytes(data)
+        slowest = max(slowest, time.process_time() - started)
     peak = re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())
-    figures = {"read": read, "slowest": round(slowest, 3), "megabytes": int(peak[1]) / 1024 if peak else 0}
-    print(json.dumps({"broken": broken, **figures}))
-    return 1 if broken else 0
+    megabytes = int(peak[1]) / 1024 if peak else 0
+    return {"format": name, "broken": broken, "read": read, "slowest": round(slowest, 3), "megabytes": megabytes}
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from dateline.intake import aside, jobs, order
 from dateline.intake import worker as module
 from dateline.intake.order import BACKLOG_SHARE
 from dateline.intake.store import Incoming, Known, store, store_many
-from dateline.intake.worker import ATTEMPTS, DIED, LARGE, Worker
+from dateline.intake.worker import ATTEMPTS, DIED, Worker
 from dateline.newsroom.models import Article, Delivery, Item, Source
 from tests.databases import rows
 from tests.serve.running import command, running, until
@@ -175,16 +175,18 @@ def test_many_deliveries_of_many_items_are_begun_only_so_many_at_a_time(monkeypa
     assert Item.objects.count() == 48
 
 
-def large() -> bytes:
-    """Copy that is read aside."""
-    data = newsml(*range(1000, 1000 + LARGE // 700))
-    assert len(data) > LARGE
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> bytes:
+    """Copy that is read aside, from fewer bytes than usual: to receive hundreds of items proves no more."""
+    monkeypatch.setattr(module, "LARGE", 16_384)
+    data = newsml(*range(1000, 1030))
+    assert len(data) > module.LARGE
     return data
 
 
-def test_large_copy_is_read_beside_what_is_small():
+def test_large_copy_is_read_beside_what_is_small(large: bytes):
     source = anp_source()
-    big, _ = store(source, "big", large())
+    big, _ = store(source, "big", large)
     worker = Worker()
     worker.step()
     assert worker._aside.busy
@@ -198,8 +200,8 @@ def test_large_copy_is_read_beside_what_is_small():
     assert big.attempts == 1
 
 
-def test_large_copy_that_cannot_be_read_has_the_reason_that_small_copy_has():
-    big, _ = store(anp_source(), "big", large()[:-100])
+def test_large_copy_that_cannot_be_read_has_the_reason_that_small_copy_has(large: bytes):
+    big, _ = store(anp_source(), "big", large[:-100])
     work_all()
     small, _ = store(big.source, "small", newsml(1)[:-100])
     work_all()
@@ -208,11 +210,12 @@ def test_large_copy_that_cannot_be_read_has_the_reason_that_small_copy_has():
 
 
 def test_a_file_that_kills_its_reader_three_times_is_in_quarantine_and_holds_up_nothing(
+    large: bytes,
     monkeypatch: pytest.MonkeyPatch,
 ):
     monkeypatch.setattr(module, "PATIENCE", -1.0)
     source = anp_source()
-    big, _ = store(source, "big", large())
+    big, _ = store(source, "big", large)
     worker = Worker()
     for n in range(1, ATTEMPTS + 1):
         until(lambda: worker.step() and worker._aside.busy, 5)
@@ -226,9 +229,9 @@ def test_a_file_that_kills_its_reader_three_times_is_in_quarantine_and_holds_up_
     assert outcome(big) == ("quarantined", [], DIED)
 
 
-def test_to_be_told_to_stop_is_no_death_of_what_is_under_way(monkeypatch: pytest.MonkeyPatch):
+def test_to_be_told_to_stop_is_no_death_of_what_is_under_way(large: bytes, monkeypatch: pytest.MonkeyPatch):
     source = anp_source()
-    keys = {store(source, "big", large())[0].pk, store(source, "long", newsml(*range(100, 500)))[0].pk}
+    keys = {store(source, "big", large)[0].pk, store(source, "long", newsml(*range(100, 500)))[0].pk}
     real, stop = Worker.step, threading.Event()
 
     def last(worker: Worker) -> int:
@@ -258,10 +261,11 @@ def test_whatever_ends_a_worker_without_its_being_told_to_counts_as_a_death(monk
 
 
 def test_without_room_for_the_files_of_a_reading_the_worker_waits_and_costs_nobody_an_attempt(
+    large: bytes,
     monkeypatch: pytest.MonkeyPatch,
 ):
     source = anp_source()
-    big, _ = store(source, "big", large())
+    big, _ = store(source, "big", large)
     tries: list[str] = []
 
     def full() -> None:
@@ -282,8 +286,8 @@ def test_without_room_for_the_files_of_a_reading_the_worker_waits_and_costs_nobo
     assert big.attempts == 1
 
 
-def test_a_reader_that_is_told_to_end_with_the_service_counts_as_no_death():
-    big, _ = store(anp_source(), "big", large())
+def test_a_reader_that_is_told_to_end_with_the_service_counts_as_no_death(large: bytes):
+    big, _ = store(anp_source(), "big", large)
     worker = Worker()
     worker.step()
     assert os.getpgid(worker._aside._reading.process.pid) != os.getpgid(0), "an interrupt at a terminal is not for it"
@@ -296,10 +300,10 @@ def test_a_reader_that_is_told_to_end_with_the_service_counts_as_no_death():
     assert outcome(big)[0] == "done"
 
 
-def test_a_reading_without_end_is_ended(monkeypatch: pytest.MonkeyPatch):
+def test_a_reading_without_end_is_ended(large: bytes, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(aside, "SECONDS", 0.0)
     monkeypatch.setattr(module, "PATIENCE", -1.0)
-    big, _ = store(anp_source(), "big", large())
+    big, _ = store(anp_source(), "big", large)
     work_all()
     assert outcome(big) == ("quarantined", [], DIED)
 

@@ -1,9 +1,10 @@
 """Files that mean harm, each made by a function, so that a process of its own can make, read and measure it.
 
-python -m tests.wire.hostile "NAME"     prints the code of the refusal ("" if it was read), seconds, and megabytes
+python -m tests.wire.hostile NAME …     prints of each the code of the refusal ("" if it was read), seconds, megabytes
 """
 
 import json
+import os
 import resource
 import sys
 import time
@@ -158,8 +159,20 @@ def megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def main(name: str) -> None:
-    """Makes the file, reads it, prints what came of it."""
+def main(names: list[str]) -> None:
+    """Makes each file, reads it, prints what came of it: in a process of its own, which has nothing but the library."""
+    for name in names:
+        if pid := os.fork():
+            _, status = os.waitpid(pid, 0)
+            if status:
+                sys.exit(f"{name}: {status}")
+        else:
+            print(json.dumps([name, *_measure(name)]), flush=True)
+            os._exit(0)
+
+
+def _measure(name: str) -> tuple[str, float, float]:
+    """The code of the refusal (empty if the file was read), seconds, megabytes."""
     file = REFUSED[name][0]() if name in REFUSED else READ[name]()
     start = time.process_time()
     code = ""
@@ -168,8 +181,8 @@ def main(name: str) -> None:
     except Unreadable as error:
         code = error.code
     seconds = time.process_time() - start
-    print(json.dumps([code, seconds, megabytes()]))
+    return code, seconds, megabytes()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1:])
