@@ -22,14 +22,14 @@ def comes(history: History, n: int = 0, *, source: str = WIRE, padding: int = 0,
     history.step(lambda: history.deliver([plan.make(history)], source, padding=padding))
 
 
-def does(history: History, verb: str, n: int = 0, **about: Any) -> None:
+def does(history: History, verb: str, n: int = 0, *, look: bool = True, **about: Any) -> None:
     """Somebody does something with the nth item, which is allowed."""
 
     def act() -> None:
         if not history.act(verb, telltale.guid_of(n), **about):
             raise Leak(f"{verb} is not allowed")
 
-    history.step(act)
+    history.step(act, look=look)
 
 
 def refuses(history: History, verb: str, n: int = 0) -> None:

@@ -174,7 +174,7 @@ def _killed_at_each_part(history: History, web: WebProcess, address: str, n: int
     for place in range(5):
         _killed_meanwhile(history, web, address, place, n)
         if place < 4:
-            does(history, "reinstate", n)
+            does(history, "reinstate", n, look=False)  # others look at that
 
 
 def _killed_meanwhile(history: History, web: WebProcess, address: str, place: int, n: int, tag: str = "house") -> None:
