@@ -21,6 +21,7 @@ from django.db.models.signals import post_migrate
 from hypothesis import settings as hypothesis
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from dateline import postgresql
 from dateline.postgresql.refusals import UNSAFE
 from tests import databases
 
@@ -46,6 +47,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "dateline.settings"
 if databases.ON_POSTGRESQL:
     os.environ["DATABASE_URL"] = databases.url()
     os.environ[UNSAFE] = "1"  # the server of the tests syncs nothing to disk
+    # A test may be one transaction, and a busy machine may think for three seconds in the middle of it.
+    postgresql.SESSION["idle_in_transaction_session_timeout"] = "60s"
 django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]
 os.environ.pop("DATABASE_URL", None)

@@ -23,9 +23,8 @@ except OperationalError as error:
 """
 
 
-@pytest.mark.parametrize("name", ["data", "with %20, a # and a ?"])
-def test_only_migrating_makes_the_database(tmp_path: Path, name: str) -> None:
-    data = tmp_path / name
+def test_only_migrating_makes_the_database_whatever_its_folder_is_called(tmp_path: Path) -> None:
+    data = tmp_path / "with %20, a # and a ?"
     data.mkdir()
 
     def run(*words: str) -> subprocess.CompletedProcess[str]:

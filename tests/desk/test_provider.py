@@ -23,7 +23,7 @@ from .people import signed_in
 from .provider import CLIENT, SECRET, Provider, running
 from .test_people import PASSWORD, confirm, sign_in, visitor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +141,6 @@ BAD: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("bad", BAD)
 def test_what_proves_nothing_lets_nobody_in(provider, bad, caplog, capsys):
     why, made = BAD[bad]
@@ -165,7 +164,6 @@ def test_keys_of_either_kind_are_taken(provider):
     assert come(visitor()).status_code == 302
 
 
-@pytest.mark.once
 def test_a_code_and_a_state_serve_once_and_only_who_asked(provider):
     browser, other = visitor(), visitor("192.0.2.9")
     where = sent_back(onward(browser))
@@ -180,7 +178,6 @@ def test_a_code_and_a_state_serve_once_and_only_who_asked(provider):
     assert not is_in(other)
 
 
-@pytest.mark.once
 def test_a_provider_that_does_not_answer_lets_nobody_in_and_passwords_work(provider, settings, monkeypatch):
     browser = visitor()
     monkeypatch.delenv("OIDC_SECRET")
@@ -268,7 +265,6 @@ def test_a_person_ties_their_account_and_then_has_no_password(provider):
     assert not SocialAccount.objects.filter(user=other).exists()
 
 
-@pytest.mark.once
 def test_an_account_that_is_tied_is_the_providers_alone_until_a_chief_unties_it(provider):
     come(visitor())
     anna = User.objects.get()
@@ -287,7 +283,6 @@ def test_an_account_that_is_tied_is_the_providers_alone_until_a_chief_unties_it(
     assert come(visitor()).status_code == 403, "the name is taken"
 
 
-@pytest.mark.once
 def test_what_may_do_everything_is_never_the_providers(provider):
     root = User.objects.create_superuser("anna", password=PASSWORD)
     browser = visitor()
@@ -300,7 +295,6 @@ def test_what_may_do_everything_is_never_the_providers(provider):
     assert is_in(browser), "and keeps its password"
 
 
-@pytest.mark.once
 def test_an_account_that_is_shut_stays_shut_and_a_second_factor_counts_here_too(provider):
     come(visitor())
     anna = User.objects.get()
@@ -312,7 +306,6 @@ def test_an_account_that_is_shut_stays_shut_and_a_second_factor_counts_here_too(
     assert not is_in(browser)
 
 
-@pytest.mark.once
 def test_without_the_setting_there_is_no_such_sign_in(settings):
     SocialApp.objects.create(provider="openid_connect", provider_id="x", name="x", client_id="x")
     browser = visitor()

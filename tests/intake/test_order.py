@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import islice
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.intake.order import BACKLOG_SHARE, Lane, Waiting, both_ends, mixed
@@ -56,7 +56,8 @@ def test_what_came_last_of_all_is_among_the_first(sizes: list[tuple[int, int]], 
         assert max(new) in list(mixed(ready, start))[:3]
 
 
-@given(st.integers(1, 12), st.integers(1, 60))
+@settings(max_examples=40)
+@given(st.integers(1, 12), st.integers(1, 40))
 def test_who_takes_few_at_a_time_keeps_to_the_shares(at_once: int, each: int):
     """Sources that go on sending more than is read: what was there first is read all the same."""
     ready = made([(each, each)] * 6)

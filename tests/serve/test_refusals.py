@@ -58,7 +58,7 @@ def test_a_database_that_is_not_there(tmp_path):
     assert 'database "nowhere" does not exist' in said
 
 
-@pytest.mark.parametrize("role", ["up", *ROLES])
+@pytest.mark.parametrize("role", ["up", "doctor"])
 def test_an_encoding_that_cannot_hold_every_word(tmp_path, role):
     if not databases.server().exists("latin"):
         databases.server().run("CREATE DATABASE {} ENCODING 'LATIN1' TEMPLATE template0 LOCALE 'C'", "latin")
@@ -108,9 +108,8 @@ def test_a_user_who_may_make_nothing(tmp_path):
         ("secret", "must begin with postgresql://"),
     ],
 )
-@pytest.mark.parametrize("role", ["web", "doctor"])
-def test_an_address_that_is_none(tmp_path, url, why, role):
-    said = refused(tmp_path / "data", url, role)
+def test_an_address_that_is_none(tmp_path, url, why):
+    said = refused(tmp_path / "data", url, "doctor" if url == "secret" else "web")
     assert f"DATABASE_URL {why}" in said
     assert "cret@" not in said
     assert "secret" not in said
