@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from dateline.intake import reading, worker
 from dateline.intake.worker import Worker
@@ -170,3 +171,31 @@ def test_what_nobody_can_mend_is_shelved_and_waits_for_nobody(alike):
     assert re.search(r"anna shelved broken copy: \S+ and 498 more", words(browser.get("/desk/history/").text))
     browser.post(f"/desk/delivery/{newest.pk}/replay/")
     assert states() == {"pending": 1, "shelved": COUNT - 1}
+
+
+def test_what_was_read_wrongly_is_read_again_and_readers_get_what_comes_of_it(
+    wire: Source, monkeypatch: pytest.MonkeyPatch
+):
+    one = delivery(wire, ninjs(1), name="1.json")
+
+    def mistaken(delivery: Delivery) -> Any:
+        read = reading.read_delivery(delivery)
+        return replace(read, items=tuple(replace(item, headline="verkeerd") for item in read.items))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(worker, "read_delivery", mistaken)
+        work_all()
+    assert Article.objects.get().headline == "verkeerd"
+    page = f"/desk/delivery/{one.pk}/"
+    assert "Read it again" not in signed_in("viewer").get(page).text
+    browser = signed_in("editor")
+    assert "Read it again" in browser.get(page).text
+    answer = browser.post(f"{page}replay/", follow=True)
+    assert answer.redirect_chain == [(page, 302)]
+    assert "It is read again: its items follow in a moment." in answer.text
+    assert "Read it again" not in answer.text, "it waits for the worker now"
+    work_all()
+    assert Article.objects.get().headline == "De brug van vak 1 is weer open"
+    assert str(Event.objects.get(verb="replay").by) == "editor"
+    browser.post(f"{page}shelve/")
+    assert Delivery.objects.get().state == Delivery.State.DONE, "only what is broken can be shelved"

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from dateline.desk.access import for_desk
 from dateline.desk.numbers import number_of
-from dateline.desk.replaying import BROKEN, asked_for, like
+from dateline.desk.replaying import BROKEN, ENDED, asked_for, like
 from dateline.desk.screen import screen
 from dateline.desk.times import short
 from dateline.newsroom import raw
@@ -102,7 +102,8 @@ def delivery(request: HttpRequest, key: int) -> HttpResponse:
         "time": short(found.arrived_at, timezone.now(), house()),
         "text": None if data is None else shown(data[:MOST_BYTES]),
         "cut": data is not None and len(data) > MOST_BYTES,
-        "is_broken": found.state in BROKEN,
+        "can_be_read": found.state in ENDED and data is not None,
+        "was_read": found.state == Delivery.State.DONE,
         "waits": found.state == Delivery.State.QUARANTINED,
         "others": like(found).exclude(pk=found.pk).count(),
     }

@@ -1,5 +1,6 @@
-"""Having broken copy read again, and what came of it so far; or having it wait for nobody any more."""
+"""Having copy read again, broken or not, and what came of it so far; or having it wait for nobody any more."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -44,6 +45,9 @@ class Again:
 BROKEN = (Delivery.State.QUARANTINED, Delivery.State.SHELVED)
 """What could not be read: it waits for somebody, or for nobody any more."""
 
+ENDED = (*BROKEN, Delivery.State.DONE)
+"""What can be read again: what was read, but wrongly, as well."""
+
 
 def quarantined() -> QuerySet[Delivery]:
     """All that waits in quarantine."""
@@ -59,27 +63,30 @@ def like(delivery: Delivery) -> QuerySet[Delivery]:
 @for_desk(ACT)
 def replay(request: HttpRequest, key: int | None = None) -> HttpResponse:
     """Has the worker read again one delivery, what is broken as one is (`like`), or all that waits."""
-    asked = _put_back(_wanted(request, key), editor(request))
+    was_read = key is not None and Delivery.objects.filter(pk=key, state=Delivery.State.DONE).exists()
+    asked = _put_back(_wanted(request, key, ENDED), editor(request))
     if not asked:
         messages.error(request, _("There is nothing to read again: somebody was first, or the bytes are gone."))
-    return redirect(reverse("desk:broken") + asked)
+    elif was_read:
+        messages.success(request, _("It is read again: its items follow in a moment."))
+    return redirect("desk:delivery", key) if was_read else redirect(reverse("desk:broken") + asked)
 
 
 @require_POST
 @for_desk(ACT)
 def put_away(request: HttpRequest, key: int | None = None) -> HttpResponse:
     """Has one delivery, or what is broken as one is (`like`), wait for nobody any more."""
-    count = shelve(_wanted(request, key) if key or "like" in request.POST else (), editor(request))
+    count = shelve(_wanted(request, key, BROKEN) if key or "like" in request.POST else (), editor(request))
     said = ngettext("%(count)d delivery was shelved.", "%(count)d deliveries were shelved.", count)
     messages.success(request, said % {"count": count})
     return redirect("desk:broken")
 
 
-def _wanted(request: HttpRequest, key: int | None) -> list[int]:
-    """The keys of what is asked for: one, what is broken as one is (`like`), or all that waits."""
+def _wanted(request: HttpRequest, key: int | None, states: Collection[str]) -> list[int]:
+    """The keys of what is asked for: one in these states, what is broken as one is (`like`), or all that waits."""
     wanted = quarantined()
     if key is not None:
-        wanted = Delivery.objects.filter(pk=key, state__in=BROKEN)
+        wanted = Delivery.objects.filter(pk=key, state__in=states)
     elif "like" in request.POST:
         one = Delivery.objects.filter(pk=number_of(request.POST["like"]) or 0, state__in=BROKEN).first()
         wanted = quarantined().none() if one is None else like(one)
