@@ -64,6 +64,9 @@ class Pool:
             page.goto("about:blank")
             page.remove_listener("dialog", _yes)
             page.context.clear_cookies()
+            session = page.context.new_cdp_session(page)
+            session.send("Network.clearBrowserCache")
+            session.detach()
         except Error:
             page.context.close()
         else:
@@ -81,7 +84,7 @@ def pages(pool: Pool, now: datetime | None = None) -> Iterator[New]:
     alone_: list[Page] = []
 
     def new(address: str, *, at: datetime | None = now, cookies: Any = (), alone: bool = False, **options: Any) -> Page:
-        looks = {"viewport": WIDE, "color_scheme": "light", "reduced_motion": "no-preference"}
+        looks = {"viewport": WIDE, "color_scheme": "light", "reduced_motion": "no-preference", "media": "screen"}
         looks |= {name: options.pop(name) for name in looks if name in options}
         options = {"timezone_id": "Europe/Amsterdam", **options}
         if alone:

@@ -36,7 +36,7 @@ for file in bad:
         os._exit(status)
     _child, status, used = os.wait4(child, 0)
     seconds, megabytes = start + used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
-    print(json.dumps([file, os.waitstatus_to_exitcode(status), seconds, megabytes]))
+    print(json.dumps([file, os.waitstatus_to_exitcode(status), seconds, megabytes]), flush=True)
 """
 """Converts each in a child of a process that has loaded what it takes to convert: what that cost counts for each.
 The processor's seconds: the clock's would say what else this machine has to do.
