@@ -12,6 +12,7 @@ from dateline.newsroom.models import (
     Alarm,
     Article,
     Delivery,
+    House,
     OutgoingCall,
     Outlet,
     Provider,
@@ -136,3 +137,18 @@ def test_an_alarm_comes_and_goes_on_a_screen_that_is_open(chief: Any, path: str)
     expect(page.locator("#alarms .trouble").last).to_contain_text("no worker runs")
     note([], [("worker", None), ("disk", None)], [])
     expect(page.locator("#alarms .trouble")).to_have_count(0)
+
+
+def test_a_colour_is_seen_chosen_and_typed(chief: Any) -> None:
+    page = chief("/desk/settings/looks/")
+    typed = page.locator("[name=accent]")
+    picker = page.locator("[name=accent] + input[type=color]")
+    own = typed.get_attribute("data-colour")
+    assert (typed.input_value(), picker.input_value()) == ("", own), "nothing is chosen: the site's own is shown"
+    typed.fill("#a13")
+    assert picker.input_value() == "#aa1133"
+    picker.fill("#004488")
+    assert typed.input_value() == "#004488"
+    page.locator(".set button").click()
+    expect(page.locator(".said").first).to_contain_text("Saved.")
+    assert House.objects.get().accent == "#004488"

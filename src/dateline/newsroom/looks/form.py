@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dateline.newsroom.looks import sheet
-from dateline.newsroom.looks.colours import faults
+from dateline.newsroom.looks.colours import DARK, LIGHT, faults
 from dateline.newsroom.looks.pictures import LARGEST, NoPicture, Picture, picture
 from dateline.newsroom.models import House, Logo
 
@@ -41,6 +41,12 @@ class LooksForm(forms.ModelForm):
         model = House
         fields = ("type", *COLOURS, *(f"{name}_dark" for name in COLOURS))
         help_texts = dict.fromkeys(fields[1:], _HELP)
+        # What looks.js shows where nothing is chosen.
+        widgets = {
+            f"{name}{ending}": forms.TextInput(attrs={"data-colour": getattr(own, name), "size": 7})
+            for ending, own in (("", LIGHT), ("_dark", DARK))
+            for name in ("paper", "ink", "accent")
+        }
 
     picture: Picture | None = None
 
