@@ -79,6 +79,7 @@ def words(text: str) -> str:
 
 @pytest.mark.slow
 @pytest.mark.both
+@pytest.mark.once
 def test_what_is_broken_alike_is_one_line_and_500_are_read_again_by_one_press(broken, django_assert_max_num_queries):
     browser = signed_in("editor", "anna")
     assert states() == {"quarantined": COUNT + 2}

@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from itertools import islice
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.intake.order import BACKLOG_SHARE, Lane, Waiting, both_ends, mixed
+
+pytestmark = pytest.mark.once
 
 lanes = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 30)), min_size=1, max_size=5)
 

@@ -20,6 +20,7 @@ from dateline.newsroom import raw
 from dateline.newsroom.models import Article, Delivery, Event, Item, Provider, Revision, Rule, Section
 from dateline.newsroom.verbs import kill, purge
 from dateline.wire.problems import Problem
+from tests.databases import examples
 from tests.serve.running import until
 
 from .helpers import anp_source, newsml, outcome, picture, work_all
@@ -96,7 +97,7 @@ COPY = [
 ]
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(order=st.permutations(COPY), again=st.lists(st.sampled_from(COPY), max_size=3), together=st.integers(1, 4))
 def test_order_and_repetition_do_not_matter(order: list[bytes], again: list[bytes], together: int):
     assert _played(order + again, together) == _played(COPY, 1)

@@ -12,6 +12,8 @@ import pytest
 from dateline.serve.backup import archive
 from dateline.serve.backup.archive import Manifest, Table, Unusable, Writer, opened
 
+pytestmark = pytest.mark.once
+
 MOMENT = datetime(2026, 3, 2, 12, 0, 0, 123456, tzinfo=UTC)
 ROWS = [
     [[1, "één", b"\x00\xff", True, None, MOMENT, {"a": [1, None]}]],

@@ -20,6 +20,8 @@ from dateline.serve.shelf import OVERHEAD, Shelf
 from dateline.site.frame import Frame
 from dateline.site.page import Entry, Page, Part, Rendered
 
+pytestmark = pytest.mark.once
+
 TAGS = "abcr"
 """What changes; `r` decides in which order pages show their parts."""
 

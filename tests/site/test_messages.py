@@ -7,6 +7,8 @@ import pytest
 
 from tests.conftest import REPO
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(scope="module")
 def messages() -> ModuleType:

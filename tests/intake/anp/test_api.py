@@ -32,6 +32,8 @@ from dateline.newsroom.models import Source
 
 from .standin import SECRET, USER, Handler, Server, StandIn, serving
 
+pytestmark = pytest.mark.once
+
 LIST = "/services/sources/dienst-1/items"
 
 
