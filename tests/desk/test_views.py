@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from dateline.desk.views import keep, shown
-from dateline.newsroom.models import Event, View, Watch
+from dateline.desk.filters import Filter
+from dateline.desk.views import counting, keep
+from dateline.newsroom.models import Article, Event, View, Watch
 from dateline.newsroom.transaction import CHANGE, number
 from dateline.newsroom.verbs import hold
 from tests.newsroom.helpers import HOUR, NOW, arrive, article, copy, item, newsroom
@@ -141,11 +142,38 @@ def test_counts_are_bounded_and_say_so(wire, monkeypatch):
     view = View.objects.get()
     for guid in "bcde":
         arrive(wire, copy(guid, urgency=1 if guid in "bd" else 5))
-    monkeypatch.setattr(shown, "LOOKED_AT", 3)
+    monkeypatch.setattr(counting, "LOOKED_AT", 3)
     assert count(browser.get("/desk/"), view) == "1+"
-    monkeypatch.setattr(shown, "LOOKED_AT", 1000)
-    monkeypatch.setattr(shown, "MOST", 1)
+    monkeypatch.setattr(counting, "LOOKED_AT", 1000)
+    monkeypatch.setattr(counting, "MOST", 1)
     assert count(browser.get("/desk/"), view) == "1+"
+
+
+def test_what_is_counted_is_what_the_filter_asks_for_whenever_it_is_asked(wire):
+    for place, guid in enumerate("bcdef"):
+        arrived_at = NOW - place * HOUR
+        arrive(wire, copy(guid, urgency=place, language="nl-BE" if place % 2 else "de"), arrived_at=arrived_at)
+    filters = [
+        Filter(),
+        Filter(state="published"),
+        Filter(provider="ANP", urgency=2),
+        Filter(section="buitenland", language="nl"),
+        Filter(source="wire", hours=1),
+        Filter(hours=6),
+        Filter(signal="kill"),
+        Filter(words="brug"),
+    ]
+    numbers = sorted(Article.objects.values_list("came", flat=True))
+    for now in (NOW, NOW + 3 * HOUR, NOW + 24 * HOUR):
+        for seen in (0, numbers[1], numbers[-1]):
+            asked = [(chosen, seen + place % 2) for place, chosen in enumerate(filters)]
+            found = [
+                Article.objects.filter(
+                    chosen.wanted(now), **{"came__gt" if chosen.state is None else "change__gt": since}
+                ).count()
+                for chosen, since in asked
+            ]
+            assert counting.news_in(asked, now) == [str(count or "") for count in found]
 
 
 def test_a_screen_is_told_what_is_new_in_the_views_that_are_not_open(wire):

@@ -2,17 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from babel import Locale
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from dateline.desk.words import keys_of
 from dateline.newsroom.models import Article, Provider, Section, Source
+from dateline.newsroom.rows import read_columns
 from dateline.search.query import LONGEST
 from dateline.wire.item import SIGNAL_STRENGTH
 
@@ -66,8 +70,7 @@ class Filter:
             "pk__in": None if self.words is None else keys_of(self.words),
         }
         if self.hours is not None:
-            since = now - timedelta(hours=self.hours)
-            wanted["came_at__gte"] = round(since.timestamp() * 1000)
+            wanted["came_at__gte"] = since(self.hours, now)
         return Q(**{name: value for name, value in wanted.items() if value is not None})
 
     def query(self) -> str:
@@ -96,6 +99,9 @@ def asked(query: QueryDict) -> Filter:
     )
 
 
+_SELECTED = SafeString(" selected")
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One filter on the screen: its parameter, its name, and what can be chosen, with what is."""
@@ -104,17 +110,26 @@ class Choice:
     name: str
     options: tuple[tuple[str, str, bool], ...]
 
+    @property
+    def html(self) -> SafeString:
+        """The elements of what can be chosen, by Python and no template (docs/adr/0046-rows-by-python.md)."""
+        return format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((value, _SELECTED if chosen else "", label) for value, label, chosen in self.options),
+        )
+
 
 def choices(chosen: Filter) -> list[Choice]:
     """Every filter, for the form."""
     options: dict[str, list[tuple[str, str]]] = {
         "state": [(value, str(label)) for value, label in Article.State.choices],
-        "provider": list(Provider.objects.order_by("code").values_list("code", "code")),
-        "section": list(Section.objects.values_list("slug", "name")),
+        "provider": [(code, code) for (code,) in read_columns(Provider, ("code",), "ORDER BY code")],
+        "section": read_columns(Section, ("slug", "name"), "ORDER BY place, name"),
         "urgency": [(str(one), _("%(urgency)s and higher") % {"urgency": one}) for one in (1, 2, 3, 4, 5)],
         "signal": [(value, signal_name(value)) for value in SIGNAL_STRENGTH],
-        "source": list(Source.objects.order_by("slug").values_list("slug", "slug")),
-        "language": _languages(chosen.language),
+        "source": [(slug, slug) for (slug,) in read_columns(Source, ("slug",), "ORDER BY slug")],
+        "language": _languages(chosen.language, get_language() or "en"),
         "hours": [(str(hours), hours_name(hours)) for hours in HOURS],
     }
     found = []
@@ -125,9 +140,12 @@ def choices(chosen: Filter) -> list[Choice]:
     return found
 
 
-def _languages(chosen: str | None) -> list[tuple[str, str]]:
-    """The languages to choose from, by their names: those that copy commonly has, and the one that is asked for."""
-    names = Locale.parse(get_language() or "en", sep="-").languages
+@lru_cache(maxsize=100)
+def _languages(chosen: str | None, spoken: str) -> list[tuple[str, str]]:
+    """The languages to choose from, by their names in the language that is spoken: those that copy commonly has, and
+    the one that is asked for.
+    """
+    names = Locale.parse(spoken, sep="-").languages
     codes = {*LANGUAGES, chosen} if chosen else LANGUAGES
     return sorted(((code, names.get(code.lower(), code)) for code in codes), key=lambda one: one[1].casefold())
 
@@ -152,6 +170,11 @@ def signal_name(signal: str) -> str:
         "advisory": pgettext("signal", "advisory"),
     }
     return names.get(signal, signal)
+
+
+def since(hours: int, now: datetime) -> int:
+    """The moment so many hours ago, as `came_at` has it."""
+    return round((now - timedelta(hours=hours)).timestamp() * 1000)
 
 
 def hours_name(hours: int) -> str:

@@ -3,9 +3,8 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Max, OuterRef, Subquery
-
 from dateline.newsroom.models import Delivery, PollMark, Source
+from dateline.newsroom.rows import marks, read_columns
 
 FROM_OUTSIDE = (Source.Kind.FOLDER, Source.Kind.PUSH, Source.Kind.ANP_API)
 """Sources that an agency fills, and that can fall silent."""
@@ -29,18 +28,38 @@ class Feed(NamedTuple):
         return bool(self.quiet_after) and self.silence > self.quiet_after
 
 
+_LAST = f"""
+    WHERE id IN (SELECT (
+        SELECT last.id FROM newsroom_delivery AS last
+        WHERE last.source_id = newsroom_source.id ORDER BY last.arrived_at DESC LIMIT 1
+    ) FROM newsroom_source WHERE active = %s AND kind IN ({marks(FROM_OUTSIDE)}))
+"""  # noqa: S608
+
+
 def feeds(now: datetime) -> list[Feed]:
-    """Every active source that an agency fills, and how long it has been silent."""
-    arrived = Delivery.objects.filter(source=OuterRef("pk")).order_by("-arrived_at").values("arrived_at")[:1]
-    failures = dict(PollMark.objects.values_list("source").annotate(most=Max("failures")).order_by("source"))
-    sources = Source.objects.filter(active=True, kind__in=FROM_OUTSIDE).annotate(last=Subquery(arrived))
+    """Every active source that an agency fills, and how long it has been silent.
+
+    In SQL, since every screen of the desk counts the silent ones: Django takes ten times as long to build the question.
+    """
+    asked = [True, *FROM_OUTSIDE]
+    sources = read_columns(
+        Source,
+        ("id", "slug", "quiet_after", "kind"),
+        f"WHERE active = %s AND kind IN ({marks(FROM_OUTSIDE)}) ORDER BY slug",
+        asked,
+    )
+    last = dict(read_columns(Delivery, ("source", "arrived_at"), _LAST, asked))
+    failures: dict[int, int] = {}
+    if any(kind == Source.Kind.ANP_API for *_, kind in sources):
+        for key, count in read_columns(PollMark, ("source", "failures"), ""):
+            failures[key] = max(count, failures.get(key, 0))
     return [
         Feed(
-            slug=source.slug,
-            silence=max(0.0, (now - source.last).total_seconds()) if source.last else float("inf"),
-            quiet_after=source.quiet_after * 60.0,
-            polled=source.kind == Source.Kind.ANP_API,
-            failures=failures.get(source.pk, 0),
+            slug=slug,
+            silence=max(0.0, (now - last[key]).total_seconds()) if key in last else float("inf"),
+            quiet_after=quiet_after * 60.0,
+            polled=kind == Source.Kind.ANP_API,
+            failures=failures.get(key, 0),
         )
-        for source in sources.order_by("slug")
+        for key, slug, quiet_after, kind in sources
     ]
