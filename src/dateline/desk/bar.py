@@ -9,6 +9,7 @@ from dateline.newsroom.alarms import open_alarms
 from dateline.newsroom.feeds import feeds
 from dateline.newsroom.models import Alarm, Delivery
 from dateline.newsroom.open_references import open_count
+from dateline.newsroom.rows import first_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def quiet_count() -> int:
 
 def broken_count() -> int:
     """How many deliveries wait in quarantine."""
-    return Delivery.objects.filter(state=Delivery.State.QUARANTINED).count()
+    return int(first_value("SELECT count(*) FROM newsroom_delivery WHERE state = %s", [Delivery.State.QUARANTINED]))
 
 
 def told(request: HttpRequest) -> dict[str, object]:

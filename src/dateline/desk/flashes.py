@@ -89,9 +89,9 @@ class Waiting:
 
 def person_of(user: User) -> Person:
     """What somebody has set for the desk. Who comes for the first time has missed nothing."""
-    found = Person.objects.filter(user=user).first()
-    if found is not None:
-        return found
+    found = read(Person, "WHERE user_id = %s", [user.pk])
+    if found:
+        return found[0]
     last = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     return Person.objects.get_or_create(user=user, defaults={"came": number(CHANGE), "event": last})[0]
 

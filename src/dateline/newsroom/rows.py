@@ -1,4 +1,4 @@
-"""Storing and finding rows without Django's query builder, on the one path where its cost counts: new copy.
+"""Storing and finding rows without Django's query builder, where its cost counts: new copy, and what every screen asks.
 
 Building a query costs Django several times what the database needs to answer it. Plain SQL that both databases speak.
 """

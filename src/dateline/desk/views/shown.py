@@ -14,6 +14,7 @@ from django.http import QueryDict
 from dateline.desk.filters import Filter, asked
 from dateline.desk.views.counting import news_in
 from dateline.newsroom.models import View, Watch
+from dateline.newsroom.rows import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def address_of(view: View) -> str:
 def kept(user: User) -> list[Shown]:
     """All views of somebody, with nothing said of what is new."""
     views = list(views_of(user))
-    watches = {watch.view_id: watch for watch in Watch.objects.filter(user=user)} if views else {}
+    watches = {watch.view_id: watch for watch in read(Watch, "WHERE user_id = %s", [user.pk])} if views else {}
     return [
         Shown(
             view=view,
