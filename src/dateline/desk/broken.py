@@ -97,6 +97,7 @@ def delivery(request: HttpRequest, key: int) -> HttpResponse:
         data: bytes | None = raw.load(found)
     except raw.RawMissing:
         data = None
+    is_broken = found.state in BROKEN
     context = {
         "delivery": found,
         "time": short(found.arrived_at, timezone.now(), house()),
@@ -105,7 +106,8 @@ def delivery(request: HttpRequest, key: int) -> HttpResponse:
         "can_be_read": found.state in ENDED and data is not None,
         "was_read": found.state == Delivery.State.DONE,
         "waits": found.state == Delivery.State.QUARANTINED,
-        "others": like(found).exclude(pk=found.pk).count(),
+        "is_broken": is_broken,
+        "others": like(found).exclude(pk=found.pk).count() if is_broken else 0,
     }
     return screen(request, "desk/delivery.html", context)
 
