@@ -24,6 +24,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from dateline import postgresql
 from dateline.postgresql.refusals import UNSAFE
 from tests import databases
+from tests.browsing import Pool
 
 REPO = Path(__file__).resolve().parent.parent
 SHARED = REPO.parent / "shared"
@@ -145,3 +146,9 @@ def browser() -> Iterator[Browser]:
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def pool(browser: Browser) -> Pool:
+    """Its pages, which one test leaves to the next."""
+    return Pool(browser)

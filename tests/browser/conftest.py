@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
 
 from dateline.newsroom.addresses import article_path
 from dateline.newsroom.models import Article, House
@@ -46,11 +45,6 @@ def site(live_server: Any, transactional_db: None, monkeypatch: pytest.MonkeyPat
         **{name: article_path(row) for name, row in named.items()},
     }
     return {name: live_server.url + path for name, path in paths.items()}
-
-
-@pytest.fixture(scope="session")
-def pool(browser: Browser) -> Pool:
-    return Pool(browser)
 
 
 @pytest.fixture

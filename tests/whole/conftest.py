@@ -5,7 +5,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.browsing import New, Pool, pages
 from tests.serve.running import Running, command, running
@@ -73,11 +72,6 @@ def site(start: Start, folder: Path, tmp_path_factory: pytest.TempPathFactory) -
 def demo(start: Start) -> Running:
     """What `make run` starts."""
     return start("--demo")
-
-
-@pytest.fixture(scope="session")
-def pool(browser: Browser) -> Pool:
-    return Pool(browser)
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from dateline.newsroom.house import house
 from dateline.newsroom.models import Article, Event, Person, Watch
 from dateline.newsroom.rows import marks, read, values
 from dateline.newsroom.transaction import CHANGE, number
+from dateline.newsroom.visible import GONE_STATES
 
 MOST = 6
 """How many flashes, and how many kills, are shown; of the rest it is said that there are more."""
@@ -37,11 +38,9 @@ _KILLS = """
 """Written out as the condition of the index `event_removals`: with parameters SQLite would not use it."""
 
 
-_GONE = (Article.State.KILLED, Article.State.EXPIRED, Article.State.PURGED)
-
 _URGENT = f"""
     WHERE "newsroom_article"."urgency" IN ({", ".join(map(str, range(1, LOUD + 1)))}) AND "newsroom_article"."came" > %s
-    AND "newsroom_article"."state" NOT IN ({marks(_GONE)})
+    AND "newsroom_article"."state" NOT IN ({marks(GONE_STATES)})
     ORDER BY "newsroom_article"."came" DESC, "newsroom_article"."id" DESC LIMIT %s
 """
 """Every screen asks this, and Django takes longer to build it than the database to answer it."""
@@ -98,7 +97,7 @@ def person_of(user: User) -> Person:
 
 def waiting(person: Person) -> Waiting:
     """The flashes and kills that somebody has yet to acknowledge."""
-    urgent = read(Article, _URGENT, [person.came, *_GONE, MOST + 1], ("provider",))
+    urgent = read(Article, _URGENT, [person.came, *GONE_STATES, MOST + 1], ("provider",))
     kills = _kills(person.event)
     found = sorted([*map(_kill, kills[:MOST]), *map(_flash, urgent[:MOST])], key=lambda one: one.at, reverse=True)
     return Waiting(

@@ -70,7 +70,8 @@ def kept(user: User) -> list[Shown]:
 def shown(user: User, now: datetime, open_now: Iterable[int] = ()) -> list[Shown]:
     """All views of somebody with what is new in them. Nothing is new in those that are open: it is there to be seen."""
     views = kept(user)
-    closed = [one for one in views if one.view.pk not in set(open_now)]
+    opened = set(open_now)
+    closed = [one for one in views if one.view.pk not in opened]
     counted = news_in([(one.filter, one.seen) for one in closed], now)
     new = {one.view.pk: count for one, count in zip(closed, counted, strict=True)}
     return [replace(one, new=new.get(one.view.pk, "")) for one in views]

@@ -43,9 +43,9 @@ class LooksForm(forms.ModelForm):
         help_texts = dict.fromkeys(fields[1:], _HELP)
         # What looks.js shows where nothing is chosen.
         widgets = {
-            f"{name}{ending}": forms.TextInput(attrs={"data-colour": getattr(own, name), "size": 7})
+            f"{name}{ending}": forms.TextInput(attrs={"data-colour": getattr(own, name)})
             for ending, own in (("", LIGHT), ("_dark", DARK))
-            for name in ("paper", "ink", "accent")
+            for name in COLOURS
         }
 
     picture: Picture | None = None

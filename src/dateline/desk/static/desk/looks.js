@@ -4,8 +4,7 @@ for (const typed of document.querySelectorAll("[data-colour]")) {
   picker.type = "color";
   picker.setAttribute("aria-label", typed.labels[0].textContent);
   const show = () => {
-    const short = /^#?([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(typed.value.trim());
-    const value = short ? "#" + short[1] + short[1] + short[2] + short[2] + short[3] + short[3] : typed.value.trim();
+    const value = typed.value.trim().replace(/^#(.)(.)(.)$/, "#$1$1$2$2$3$3");
     picker.value = /^#[0-9a-f]{6}$/i.test(value) ? value : typed.dataset.colour;
   };
   typed.addEventListener("input", show);
