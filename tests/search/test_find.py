@@ -52,6 +52,14 @@ def test_a_phrase_is_found_only_where_its_words_stand_together(wire):
     assert len(found("rode haan")) == 2
 
 
+def test_a_number_is_found_however_its_thousands_are_parted(wire):
+    texts = ["5400 banen", "5.400 banen", "5,400 banen", "5\u202f400 banen", "5 400 banen", "5,4 banen", "400 van 5"]
+    for n, text in enumerate(texts):
+        news(wire, f"n{n}", text)
+    assert set(found("5400")) == set(found("5.400")) == set(found('"5,400 banen"')) == set(texts[:5])
+    assert found("banen -5400") == ["5,4 banen"]
+
+
 def test_no_phrase_reaches_from_the_headline_into_the_text(wire):
     news(wire, "a", "Alles over de brand", "Haven is dicht.")
     assert found('"brand haven"') == []

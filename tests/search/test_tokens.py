@@ -56,6 +56,23 @@ def test_a_word_that_is_asked_is_found_in_copy_of_each_language():
         assert (token(written, language),) in variants([written])
 
 
+@pytest.mark.parametrize(
+    ("asked", "ways"),
+    [
+        ("5400", {"5400", "5 400"}),
+        ("5.400", {"5 400", "5400"}),
+        ("12,345,678", {"12 345 678", "12345678"}),
+        ('"5.400 x 12000"', {"5 400 x 12000", "5400 x 12000", "5 400 x 12 000"}),
+        *((same, {same.replace(".", " ").replace(":", " ")}) for same in (
+            "400", "3.5", "12.5.2026", "3.11.2", "12:30", "0.125", "0612345678", "1234567890123"
+        )),
+    ],
+)  # fmt: skip
+def test_a_number_is_asked_for_in_one_piece_and_by_thousands_and_no_date_or_decimal_is(asked, ways):
+    (phrase,) = parse(asked).phrases
+    assert {" ".join(way) for way in variants(phrase.words)} == ways
+
+
 @given(st.text(max_size=200), st.sampled_from(["nl", "en", "de", "fr", "es", ""]))
 def test_tokens_are_never_empty_and_never_what_the_index_uses_for_itself(text, language):
     for found in tokens(split(text), language):
@@ -78,6 +95,9 @@ def test_what_was_found_is_marked_in_every_form_and_phrases_only_whole():
     assert marked("verkiezing", "De verkiezingen, zei hij.") == "De [verkiezingen], zei hij."
     assert marked('"rode haan"', "Rode wijn, de Rode Haan en de haan") == "Rode wijn, de [Rode Haan] en de haan"
     assert marked("elections", "The election", "en") == "The [election]"
+    assert (
+        marked("5400", "5.400 of 5400, niet 5 of 400: 15.400, 5.4") == "[5.400] of [5400], niet 5 of 400: 15.400, 5.4"
+    )
 
 
 @given(st.text(max_size=120), st.text(max_size=60))

@@ -10,6 +10,7 @@ import threading
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 import Stemmer
@@ -19,6 +20,9 @@ LANGUAGES: dict[str, str] = {"nl": "dutch", "en": "english", "de": "german", "fr
 
 LONGEST = 40
 """Characters that count of a word."""
+
+MOST_DIGITS = 12
+"""Of a number that may be written by thousands."""
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(
@@ -70,9 +74,43 @@ def token(word: str, language: str) -> str:
 
 def variants(written: Iterable[str]) -> list[tuple[str, ...]]:
     """A word, or several that stand together, as copy in any language may have them in the index; each once."""
-    texts = list(written)
-    found = (tuple(_token(word, code) for word in texts) for code in ("", *LANGUAGES))
+    ways = dict.fromkeys(_ways(list(written)))
+    found = (tuple(_token(word, code) for word in way) for way in ways for code in ("", *LANGUAGES))
     return list(dict.fromkeys(found))
+
+
+def _ways(texts: list[str]) -> Iterator[tuple[str, ...]]:
+    """Words as they are, and with large numbers in one piece or by thousands: 5400 is `5.400`, `5,400` or `5 400`.
+
+    What parts thousands parts words, too. So there is nothing of this in the index.
+    """
+    numbers = [list(some) for _number, some in groupby(texts, _is_number)]
+    yield tuple(texts)
+    yield tuple(word for some in numbers for word in _in_one(some))
+    yield tuple(word for some in numbers for word in _by_thousands(_in_one(some)))
+
+
+def _is_number(word: str) -> bool:
+    return word.isascii() and word.isdecimal()
+
+
+def _in_one(words: list[str]) -> list[str]:
+    """Numbers side by side as one, if they are the thousands of one: no decimals, date or time."""
+    whole = "".join(words)
+    return [whole] if len(words) > 1 and _thousands(whole) == words else words
+
+
+def _by_thousands(words: list[str]) -> list[str]:
+    """A number as it is parted by thousands; several side by side as they are, which may be a date."""
+    return _thousands(words[0]) if len(words) == 1 and _is_number(words[0]) else words
+
+
+def _thousands(number: str) -> list[str]:
+    """The digits of a number by threes from the right; what is too short or long, or begins with 0, as it is."""
+    if not 4 <= len(number) <= MOST_DIGITS or number[0] == "0" or not _is_number(number):
+        return [number]
+    first = len(number) % 3 or 3
+    return [number[:first], *(number[at : at + 3] for at in range(first, len(number), 3))]
 
 
 def language_of(language: str) -> str:
