@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +12,7 @@ from dateline.newsroom import touching
 from dateline.newsroom.models import Article, House, Section, Touch
 from dateline.newsroom.touching import ANY, GONE, RECENT
 from dateline.newsroom.transaction import EDITION, number
-from dateline.newsroom.verbs import hold, kill, publish
+from dateline.newsroom.verbs import embargo, hold, kill, publish
 from dateline.newsroom.visible import REACH, newest
 from dateline.site import frame, lists
 from dateline.site.feeds import matter
@@ -49,6 +50,19 @@ def test_what_is_told_of_everything(small: None):
     assert {agency, RECENT, GONE} & all_touched() == {agency, RECENT}
     kill(article("new").item, reason="Fout")
     assert {agency, GONE} <= all_touched()
+
+
+def test_what_tells_that_an_article_has_gone_is_made_anew_when_it_is_back(small: None):
+    wire = newsroom()
+    comes(wire, "a", 1)
+    hold(item("a"), reason="x")
+    publish(item("a"))
+    assert GONE in all_touched()
+    publish(item("a"), section=Section.objects.get(slug="binnenland"))
+    assert GONE not in all_touched()
+    for hours in (2, 3):
+        embargo(item("a"), until=timezone.now() + hours * HOUR, reason="x")
+        assert GONE in all_touched(), "it has gone; and it comes back at another moment"
 
 
 def comes(wire, guid: str, hours: float, category: str = "BUI", **fields) -> None:

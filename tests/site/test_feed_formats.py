@@ -13,6 +13,8 @@ from lxml import etree
 from dateline.newsroom.content import encode
 from dateline.newsroom.models import Article, House, Provider, Revision
 from dateline.newsroom.modified import modified_at
+from dateline.site.feeds import matter
+from dateline.site.frame import Frame
 from dateline.wire.item import NewsItem
 from tests.site import make
 
@@ -211,6 +213,20 @@ def test_what_has_gone_is_told_by_its_id_and_time_alone(state: str, told: int, d
         assert found == []
     if state != Article.State.PUBLISHED:
         assert b"Geheim" not in Client().get("/feed.atom").content
+
+
+def test_what_came_under_an_embargo_when_it_was_up_has_gone_until_that_ends() -> None:
+    end = timezone.now() + timedelta(hours=1)
+    facts = {"told_at": timezone.now(), "embargoed_until": end}
+    make.article("Geheim", "Tekst.", told=5, section="sport", **facts)
+    make.article("Nooit op", "Tekst.", told=0, **facts)
+    for path in ("/feed.atom", "/buitenland/feed.atom"):
+        [deleted] = atom(path).findall(DELETED)
+        assert set(deleted.attrib) == {"ref", "when"}
+    frame = Frame()
+    assert matter.of_scope("section buitenland", "atom", frame).until == end, "whatever section it is of"
+    Article.objects.update(embargoed_until=timezone.now())
+    assert atom().find(DELETED) is None
 
 
 def test_the_id_of_what_has_gone_is_that_which_it_had() -> None:

@@ -34,7 +34,7 @@ RECENT_LASTS = timedelta(days=2)
 
 
 class Place(NamedTuple):
-    """Where an article stands in the lists."""
+    """Where an article stands in the lists; `known` is whether readers could ever get it."""
 
     listed: bool
     section: int | None
@@ -44,21 +44,25 @@ class Place(NamedTuple):
     front_until: datetime | None
     section_until: datetime | None
     corrected: bool
+    known: bool
 
 
 def place_of(article: Article) -> Place:
     """Where an article stands as it is now."""
     at, pins = cursor(article), (article.front_until, article.section_until)
-    corrected = article.corrected_at is not None
-    return Place(article.listed, article.section_id, article.provider_id, at, article.embargoed_until, *pins, corrected)
+    corrected, known = article.corrected_at is not None, article.told > 0
+    where = (article.listed, article.section_id, article.provider_id, at, article.embargoed_until)
+    return Place(*where, *pins, corrected, known)
 
 
 def touch(article: Article, before: Place, work: Work, *, kill: bool) -> None:
     """Touches everything that shows an article, or could come to: where it stood before, and where it stands now."""
+    after = place_of(article)
     tags = {item_tag(article.short_id), ANY}
-    if before.listed and not article.listed:
+    # Also when it is back: what still told that it has gone would have it removed again.
+    if _departed(before, work) != _departed(after, work):
         tags.add(GONE)
-    for place in (before, place_of(article)):
+    for place in (before, after):
         if place.listed:
             if place.corrected:
                 tags.add(CORRECTIONS)
@@ -93,6 +97,14 @@ def agency_tag(provider: Provider) -> str:
 def older_tag(section: Section) -> str:
     """The tag of the pages of a section that go back in time."""
     return f"older:{section.slug}"
+
+
+def _departed(place: Place, work: Work) -> datetime | bool:
+    """Whether readers could get what stands there and no longer can; where only an embargo keeps it, until when."""
+    if not place.known or not place.listed:
+        return place.known
+    end = place.embargoed_until
+    return end if end is not None and end > work.now else False
 
 
 def _reaches(place: Place, section: Section | None, work: Work) -> bool:

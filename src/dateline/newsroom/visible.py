@@ -112,13 +112,19 @@ def corrected(limit: int, now: datetime, before: Cursor | None = None) -> list[A
     return list(articles.order_by("-corrected_at", "short_id")[:limit])
 
 
-def departed(since: datetime, limit: int) -> list[tuple[str, datetime]]:
+def departed(since: datetime, limit: int, now: datetime) -> list[tuple[str, datetime]]:
     """What readers could get, and no longer can since then: short id and when, the latest first.
 
-    An article whose rights have run out is among them once the worker has written that down.
+    An article whose rights have run out is among them once the worker has written that down; one that came under an
+    embargo when it was up, until that ends.
     """
     rows = Article.objects.filter(listed__in=(False,), told__gt=0).order_by("-told")
-    return [(short_id, at) for short_id, at in rows.values_list("short_id", "told_at")[:limit] if at and at > since]
+    gone = list(rows.values_list("short_id", "told_at")[:limit])
+    # By the index of embargoes, and in its order: there are few.
+    which = "WHERE listed IN (%s) AND embargoed_until > %s AND told > 0 ORDER BY embargoed_until LIMIT %s"
+    gone += read_columns(Article, ("short_id", "told_at"), which, [True, _adapted(now), limit])
+    found = [(short_id, at) for short_id, at in gone if at and at > since]
+    return sorted(found, key=lambda one: one[1], reverse=True)[:limit]
 
 
 def pinned(section: Section | None, now: datetime) -> list[Article]:

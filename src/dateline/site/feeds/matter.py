@@ -107,7 +107,8 @@ def of_scope(scope: str, name: str, frame: Frame) -> Feed:
         title=f"{of_what} – {house.title}" if of_what else house.title,
         home=absolute(section_path(section.slug) if section else "/", house),
         tag=agency_tag(agency) if agency else list_tag(section),
-        until=frame.next_moment(section, articles),
+        # What has gone is told in all of them, whatever its section was, and comes back when its embargo ends.
+        until=frame.next_moment(None if name == "atom" else section, articles),
         hub=frame.hub,
         **_about(articles, scope, name, frame),
     )
@@ -196,5 +197,5 @@ def _note(article: Article) -> str:
 
 
 def _departures(frame: Frame) -> Iterator[Departure]:
-    for short_id, at in departed(frame.now - DEPARTED_FOR, DEPARTED_SIZE):
+    for short_id, at in departed(frame.now - DEPARTED_FOR, DEPARTED_SIZE, frame.now):
         yield Departure(public_id(short_id), at)
