@@ -103,6 +103,16 @@ def test_axe_finds_nothing_in_dutch_in_the_dark_with_more_room(chief: Any) -> No
         assert faults(page, *BY_BOTH) == [], path
 
 
+def test_the_bar_is_one_line_high_and_two_on_a_tablet(chief: Any) -> None:
+    page = chief("/desk/sources/", locale="nl")
+    for width, lines in ((1440, 1), (768, 2)):
+        page.set_viewport_size({"width": width, "height": 900})
+        tops = page.locator(".bar .mark, .bar li, .bar button").evaluate_all(
+            "them => them.map(one => one.getBoundingClientRect()).map(box => Math.round((box.top + box.bottom) / 2 / 20))"
+        )
+        assert len(set(tops)) == lines
+
+
 def test_what_is_meant_is_chosen_by_keyboard_alone(chief: Any) -> None:
     page = chief(f"/desk/pending/{Reference.objects.get().pk}/")
     page.locator("input[type=radio]").first.focus()
