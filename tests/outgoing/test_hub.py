@@ -9,8 +9,12 @@ from django.test import Client
 from django.utils import timezone
 from lxml import etree
 
-from dateline.newsroom.models import Article, Outlet, Sending
-from dateline.outgoing import calls, running
+from dateline.newsroom.addresses import FEEDS
+from dateline.newsroom.models import House, Outlet, Section, Sending, Touch
+from dateline.newsroom.transaction import writing
+from dateline.newsroom.verbs import kill, publish
+from dateline.outgoing import rows, running
+from tests.newsroom.helpers import arrive, copy, item, newsroom
 from tests.site import make
 
 from .listening import Listener
@@ -20,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def hub(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Listener]:
-    make.paper(base_url="https://nieuws.example/")
+    House.objects.update_or_create(pk=1, defaults={"title": "De Avondster", "base_url": "https://nieuws.example/"})
     monkeypatch.setattr("dateline.outgoing.hub.CAUGHT_UP", 0.0)
     listener = Listener(lambda heard: (202, {}))
     yield listener
@@ -45,6 +49,7 @@ def work(outlet: Outlet) -> None:
 
 
 def test_feeds_name_their_hub_and_themselves(outlet: Outlet) -> None:
+    Section.objects.create(slug="buitenland", name="Buitenland")
     make.article("Kop", "Tekst.")
     for name in ("rss", "atom"):
         response = Client().get(f"/buitenland/feed.{name}")
@@ -60,34 +65,75 @@ def test_feeds_name_their_hub_and_themselves(outlet: Outlet) -> None:
     assert "Link" not in Client().get("/feed.rss")
 
 
-def test_the_hub_is_told_once_of_many_changes_and_of_what_they_touch(outlet: Outlet, hub: Listener) -> None:
-    for n in range(3):
-        make.article(f"Kop {n}", "Tekst.", told=n + 1, told_at=timezone.now(), section="sport" if n else "buitenland")
-    work(outlet)
-    of_each = {f"{scope}/feed.{name}" for scope in ("", "/agency/anp") for name in ("rss", "atom", "json")}
-    slugs = {f"/{slug}/feed.{name}" for slug in ("sport", "buitenland") for name in ("rss", "atom", "json")}
-    assert topics(hub) == [of_each | slugs]
-    Article.objects.filter(headline="Kop 0").update(told=9, state="killed", listed=False)
-    work(outlet)
-    assert topics(hub)[1] == of_each | {address for address in slugs if "buitenland" in address}
-    work(outlet)
-    assert len(hub.heard) == 2
+def feeds(*folders: str, formats: tuple[str, ...] = FEEDS) -> set[str]:
+    return {f"{folder}/feed.{name}" for folder in folders for name in formats}
 
 
-def test_a_hub_that_is_away_is_told_later_and_stops_nothing(outlet: Outlet, hub: Listener) -> None:
+def change(*tags: str) -> None:
+    with writing() as work:
+        work.edition(*tags)
+
+
+@pytest.fixture
+def told(outlet: Outlet, hub: Listener) -> Outlet:
+    """A hub that has heard of all there is: an article of Buitenland and one of Sport, both of ANP."""
+    wire = newsroom()
+    Section.objects.filter(slug="binnenland").update(slug="sport")
+    for guid, category in (("a", "BUI"), ("b", "BIN")):
+        arrive(wire, copy(guid, category=category), now=timezone.now())
+    work(outlet)
+    hub.heard.clear()
+    return outlet
+
+
+def test_the_hub_is_told_once_of_many_changes_and_of_the_feeds_that_they_touch(told: Outlet, hub: Listener) -> None:
+    change("front", "item:1")
+    change("section:sport", "older:sport", "any", "recent")
+    work(told)
+    change("corrections")
+    work(told)
+    assert topics(hub) == [feeds("", "/sport")]
+    change("house")
+    work(told)
+    assert topics(hub)[1] == feeds("", "/sport", "/buitenland", "/agency/anp")
+
+
+def test_the_hub_is_told_of_the_section_that_an_article_left_and_of_all_that_say_it_has_gone(
+    told: Outlet, hub: Listener
+) -> None:
+    publish(item("a"), section=Section.objects.get(slug="sport"))
+    work(told)
+    assert topics(hub) == [feeds("", "/buitenland", "/sport", "/agency/anp")]
+    kill(item("a"), reason="onjuist")
+    work(told)
+    # Subscribers of Buitenland may have it from there.
+    assert topics(hub)[1] == feeds("", "/sport", "/agency/anp") | feeds("/buitenland", formats=("atom",))
+
+
+def test_a_hub_is_told_of_everything_where_nobody_knows_any_more_what_changed(told: Outlet, hub: Listener) -> None:
+    change("section:sport")
+    Touch.objects.all().delete()
+    work(told)
+    everything = feeds("", "/sport", "/buitenland", "/agency/anp")
+    assert topics(hub) == [everything]
+    assert rows.try_now(told, timezone.now())
+    work(told)
+    assert topics(hub)[1] == everything
+
+
+def test_a_hub_that_is_away_is_told_later_and_stops_nothing(told: Outlet, hub: Listener) -> None:
     hub.answer = lambda heard: (503, {})
-    row = make.article("Kop", "Tekst.", told=1, told_at=timezone.now())
-    work(outlet)
+    change("section:sport")
+    work(told)
     sending = Sending.objects.get()
     assert (sending.state, sending.error) == ("pending", "it answered 503")
-    Article.objects.filter(pk=row.pk).update(told=2)
     hub.answer = lambda heard: (204, {})
-    outlet.refresh_from_db()
-    work(outlet)
+    change("section:buitenland")
+    work(told)
     assert Sending.objects.get().state == "done"
+    assert topics(hub)[-1] == feeds("/sport", "/buitenland")
     Outlet.objects.update(private=False)
-    Article.objects.filter(pk=row.pk).update(told=3)
-    outlet.refresh_from_db()
-    work(outlet)
+    change("front")
+    told.refresh_from_db()
+    work(told)
     assert "no public address" in Sending.objects.get().error
-    assert calls.is_public("127.0.0.1") is False

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from dateline.newsroom.addresses import FEEDS, feed_path
 from dateline.newsroom.house import house, own_address
-from dateline.newsroom.models import Article, Outlet, Sending
+from dateline.newsroom.models import Outlet, Provider, Section, Sending, Touch
+from dateline.newsroom.touching import FRONT, GONE, agency_tag, section_tag
 from dateline.outgoing.calls import CAUGHT_UP, Failed, call
 
 
@@ -17,7 +18,7 @@ def ping(outlet: Outlet, sending: Sending) -> None:
     wait = CAUGHT_UP - (timezone.now() - sending.since).total_seconds()
     time.sleep(min(max(wait, 0.0), CAUGHT_UP))
     base = own_address(house())
-    topics = [base + feed_path(name, scope) for scope in _scopes(sending) for name in FEEDS]
+    topics = [base + path for path in changed(sending.sent, sending.told)]
     body = urlencode([("hub.mode", "publish"), *(("hub.url", topic) for topic in topics)]).encode()
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     answer = call("POST", outlet.url, body, headers, private=outlet.private)
@@ -25,11 +26,25 @@ def ping(outlet: Outlet, sending: Sending) -> None:
         raise Failed(f"it answered {answer.status}")
 
 
-def _scopes(sending: Sending) -> Iterator[str]:
-    """What the feeds are of: everything, and the sections and agencies of what changed."""
-    changed = Article.objects.filter(told__gt=sending.sent, told__lte=sending.told)
-    yield ""
-    for slug in changed.exclude(section=None).order_by().values_list("section__slug", flat=True).distinct():
-        yield f"section {slug}"
-    for code in changed.order_by().values_list("provider__code", flat=True).distinct():
-        yield f"agency {code}"
+def changed(after: int, upto: int) -> list[str]:
+    """The feeds that may be others at one edition than at an earlier one, as paths: those that caches drop. All of
+    them, where it is no longer written down what changed in between, and where nothing did.
+    """
+    tags = set(Touch.objects.filter(n__gt=after, n__lte=upto).values_list("tag", flat=True).distinct())
+    everything = "house" in tags or after == upto or not Touch.objects.filter(n=after + 1).exists()
+    return [
+        feed_path(name, scope)
+        for scope, tag in _scopes()
+        for name in FEEDS
+        # Every Atom feed says what has gone, of whatever section it was: it may have been in that one before.
+        if everything or tag in tags or (name == "atom" and GONE in tags)
+    ]
+
+
+def _scopes() -> Iterator[tuple[str, str]]:
+    """What the feeds are of, everything, the sections and agencies, and the tags of what is listed there."""
+    yield "", FRONT
+    for section in Section.objects.all():
+        yield f"section {section.slug}", section_tag(section)
+    for provider in Provider.objects.all():
+        yield f"agency {provider.code}", agency_tag(provider)

@@ -9,7 +9,9 @@ from django.utils import timezone
 from dateline.newsroom.following import Followed, place_of, told_after
 from dateline.newsroom.house import house
 from dateline.newsroom.models import Article, Outlet, Sending
+from dateline.newsroom.transaction import EDITION, number
 from dateline.newsroom.visible import is_shown
+from dateline.outgoing import hub
 from dateline.search import find
 from dateline.search.query import parse
 
@@ -29,6 +31,8 @@ MOST_ATTEMPTS = 20
 
 def fill(outlet: Outlet) -> int:
     """Makes rows of what changed since the outlet's place; how many changes it went through."""
+    if outlet.kind == Outlet.Kind.WEBSUB:
+        return _fill_lists(outlet)
     changed = told_after(Followed(outlet.told, outlet.key), AT_ONCE)
     if not changed:
         return 0
@@ -38,13 +42,27 @@ def fill(outlet: Outlet) -> int:
         if not Outlet.objects.filter(before, pk=outlet.pk).update(told=place.told, key=place.key):
             outlet.refresh_from_db()
             return 0
-        if outlet.kind == Outlet.Kind.WEBSUB:
-            _note_all(outlet, place.told, now)
-        else:
-            for article in changed:
-                _note(outlet, article, now)
+        for article in changed:
+            _note(outlet, article, now)
     outlet.told, outlet.key = place
     return len(changed)
+
+
+def _fill_lists(outlet: Outlet) -> int:
+    """The same for who is told of lists and not of articles: its place is an edition, since what is listed nowhere any
+    more is known by that alone.
+    """
+    before, edition = outlet.told, number(EDITION)
+    if edition == before:
+        return 0
+    with transaction.atomic():
+        if not Outlet.objects.filter(pk=outlet.pk, told=before).update(told=edition):
+            outlet.refresh_from_db()
+            return 0
+        if hub.changed(before, edition):
+            _note_all(outlet, edition, timezone.now())
+    outlet.told = edition
+    return 1
 
 
 def is_for(outlet: Outlet, article: Article, now: datetime) -> bool:
@@ -152,7 +170,7 @@ def unheard(before: datetime) -> list[Sending]:
 
 
 def _note_all(outlet: Outlet, told: int, now: datetime) -> None:
-    """One row for whatever changed: who is told of lists, and not of articles, is told once of many."""
+    """One row for whatever changed: who is told of lists is told once of many."""
     fresh = {"told": told, "state": Sending.State.PENDING, "attempts": 0, "next_at": now, "since": now}
     if not Sending.objects.filter(outlet=outlet, article=None).update(**fresh):
         # Those who have the lists by now have all that was before.

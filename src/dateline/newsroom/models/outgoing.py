@@ -30,11 +30,11 @@ class Outlet(models.Model):
     """A way out for what readers get: an address that is called (webhook), a folder of files here or over SFTP, the
     purge of a cache, or the hub that subscribers to the feeds go by (WebSub).
 
-    It follows the paper from `told` and `key` on (newsroom/following.py). Which fields count depends on `kind`: url and
-    private for whatever is called, path and format for a folder; url, private, format, secret_from (where the password
-    or the key is, newsroom/keys.py) and known_hosts (a file of host keys) for SFTP. Empty `sections` and `providers`
-    are all, and so is an empty `query`, which is one of search (search/query.py): whoever is told of articles is told
-    of those that it finds.
+    It follows the paper from `told` and `key` on (newsroom/following.py), a hub from the edition `told` on. Which
+    fields count depends on `kind`: url and private for whatever is called, path and format for a folder; url, private,
+    format, secret_from (where the password or the key is, newsroom/keys.py) and known_hosts (a file of host keys) for
+    SFTP. Empty `sections` and `providers` are all, and so is an empty `query`, which is one of search
+    (search/query.py): whoever is told of articles is told of those that it finds.
     `proved_at` is since when a purge has worked without fail: only then may caches keep pages.
     """
 
@@ -81,8 +81,8 @@ class Sending(models.Model):
     """That an outlet is to be told of an article, or was: one row for the two, so that each gets the newest state, in
     order. It holds no words: what is sent is made when it is. Without an article it is about all pages of a cache.
 
-    `told` is the change that it is about, `sent` that of the last state that arrived. `took` is how many milliseconds
-    it took until something that had gone was gone there, too.
+    `told` is the change (for a hub, the edition) that it is about, `sent` that of the last state that arrived. `took`
+    is how many milliseconds it took until something that had gone was gone there, too.
     """
 
     class State(models.TextChoices):
