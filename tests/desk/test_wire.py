@@ -22,7 +22,7 @@ def wire():
 
 
 def titles(page) -> list[str]:
-    return re.findall(r'class="title" dir="auto">([^<]*)<', page.text)
+    return re.findall(r'class="title" dir="auto">([^<]*)<', re.sub("</?mark>", "", page.text))
 
 
 def ask(browser, after: int, query: str = "", top: str = "0.0"):
@@ -167,6 +167,7 @@ def test_markup_in_a_headline_stays_words(wire):
     page = signed_in("viewer").get("/desk/").text
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
+    assert "&lt;script&gt;<mark>alert</mark>(1)" in signed_in("viewer", "wim").get("/desk/?words=alert").text
 
 
 def test_the_migration_knows_when_things_came(wire):
@@ -182,11 +183,14 @@ def test_words_are_asked_for_as_on_the_page_of_search_and_combine_with_the_rest(
     kill(item("b"), reason="x")
     browser = signed_in("viewer")
     assert titles(browser.get("/desk/?words=brand")) == ["Brand in bos", "Branden in haven"]
+    assert "<mark>Branden</mark> in haven" in browser.get("/desk/?words=brand").text
+    assert "<mark>" not in browser.get("/desk/").text
     assert titles(browser.get("/desk/?words=brand+-bos")) == ["Branden in haven"]
     assert titles(browser.get("/desk/?words=brand&state=killed")) == ["Brand in bos"]
     page = browser.get("/desk/?words=brand+van:gisteren")
     assert "“gisteren” is no date" in page.text or "“gisteren” is geen datum" in page.text
     assert 'name="words" value="brand van:gisteren"' in page.text
+    assert "“OR” was looked for as a word" in browser.get("/desk/?words=brand+OR+regen").text
 
 
 def test_what_comes_in_is_held_against_the_words_of_the_screen(wire):

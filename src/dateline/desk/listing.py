@@ -41,7 +41,7 @@ def listing(
 ) -> Listing:
     """The newest rows that a filter asks for; those after `before` in the order of the wire."""
     found = scan(chosen, now, size + 1, before)
-    shown = rows(_articles(found.keys[:size]), now, house, within)
+    shown = rows(_articles(found.keys[:size]), now, house, within, chosen.words)
     if len(found.keys) > size:
         return Listing(chosen, shown, shown[-1].cursor, within)
     if found.looked_to is None:
@@ -75,7 +75,7 @@ def news(chosen: Filter, changed: list[int], top: Cursor, now: datetime, house: 
         return News(within)
     found = _articles(changed)
     fits = fitting(chosen, changed, now)
-    here = rows((one for one in found if one.pk in fits), now, house, within)
+    here = rows((one for one in found if one.pk in fits), now, house, within, chosen.words)
     return News(
         within,
         new=[row for row in here if row.place > top],

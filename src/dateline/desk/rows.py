@@ -6,13 +6,15 @@ from datetime import datetime
 from functools import cache
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from dateline.desk.filters import signal_name
 from dateline.desk.times import of_milliseconds, short
 from dateline.newsroom.models import Article, House
+from dateline.search.marking import Marker
+from dateline.search.query import parse
 
 LOUD = 2
 """The urgency from which copy is a flash to the desk: 1 and 2."""
@@ -35,7 +37,7 @@ _HTML = """<li id="{key}" class="row {tone} is-{state}" data-item="{item}" data-
 @dataclass(frozen=True, slots=True)
 class Row:
     """What stands in a row. `tone` is its class by urgency: `flash`, `high`, `plain` or `low`; `within` the list
-    that it stands in, where a screen has several.
+    that it stands in, where a screen has several; `marker` marks what was looked for.
     """
 
     article: Article
@@ -45,6 +47,7 @@ class Row:
     signal: str
     tone: str
     within: str = ""
+    marker: Marker | None = None
 
     @property
     def key(self) -> str:
@@ -90,17 +93,29 @@ class Row:
             time=self.time,
             provider=article.provider.code,
             signal=format_html('<b class="signal">{}</b> ', self.signal) if self.signal else "",
-            place=format_html('<span class="place">{}</span> ', article.dateline) if article.dateline else "",
-            title=self.title,
+            place=format_html('<span class="place">{}</span> ', self._marked(article.dateline))
+            if article.dateline
+            else "",
+            title=self._marked(self.title),
             section=article.section.name if article.section else "",
             became=self.state,
             edited=self._edited(),
         )
 
+    def _marked(self, text: str) -> str:
+        if self.marker is None:
+            return text
+        pieces = self.marker.pieces(text, self.article.language)
+        return format_html_join("", "{}", ((_mark(piece.text) if piece.marked else piece.text,) for piece in pieces))
+
     def _edited(self) -> str:
         if self.article.waiting_id:
             return format_html(' · <b class="edited">{}</b>', _("edited, newer version"))
         return " · " + _("edited") if self.article.edit_id else ""
+
+
+def _mark(text: str) -> SafeString:
+    return format_html("<mark>{}</mark>", text)
 
 
 @cache
@@ -113,9 +128,12 @@ def row_key(short_id: str, within: str = "") -> str:
     return f"row{within}-{short_id}"
 
 
-def rows(articles: Iterable[Article], now: datetime, house: House, within: str = "") -> list[Row]:
-    """Articles (with section and provider loaded) as rows of a list."""
-    return [_row(article, now, house, within) for article in articles]
+def rows(
+    articles: Iterable[Article], now: datetime, house: House, within: str = "", words: str | None = None
+) -> list[Row]:
+    """Articles (with section and provider loaded) as rows of a list, in which these words are looked for."""
+    marker = Marker(parse(words).phrases) if words else None
+    return [_row(article, now, house, within, marker) for article in articles]
 
 
 def title_of(article: Article) -> str:
@@ -123,7 +141,7 @@ def title_of(article: Article) -> str:
     return article.headline or article.lead[:120] or _("(without words)")
 
 
-def _row(article: Article, now: datetime, house: House, within: str) -> Row:
+def _row(article: Article, now: datetime, house: House, within: str, marker: Marker | None) -> Row:
     came = of_milliseconds(article.came_at)
     return Row(
         article=article,
@@ -133,6 +151,7 @@ def _row(article: Article, now: datetime, house: House, within: str) -> Row:
         signal=signal_name(article.signal) if article.signal else "",
         tone=_tone(article.urgency),
         within=within,
+        marker=marker,
     )
 
 

@@ -36,6 +36,8 @@ def asked(words: str) -> Asked:
             keys = (found if whole else found.__wrapped__)(words, (era(), number(CHANGE)))
         except TooSlow:
             told.append(telling.too_slow())
+        else:
+            told += [] if keys else telling.as_words(words)
         if not whole:
             told.append(telling.not_whole())
     return Asked(keys, tuple(told))
