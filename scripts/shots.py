@@ -5,11 +5,13 @@ the article is the first that the front names.
 """
 
 import argparse
+import shutil
 import sys
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-headless-shell")
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 LOOKS = {
@@ -30,7 +32,7 @@ def main() -> int:
     args = parser.parse_args()
     args.to.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for name, path in pages(browser, args.address.rstrip("/"), args.article).items():
             for look, options in LOOKS.items():
                 context = browser.new_context(**options)
