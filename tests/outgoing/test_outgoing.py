@@ -246,7 +246,7 @@ def test_a_failed_call_is_made_again_after_pauses_that_grow_and_then_given_up(
             pauses.append((Sending.objects.get().next_at - now).total_seconds())
             Sending.objects.update(next_at=now)
     assert pauses[:4] == [2, 4, 8, 16]
-    assert max(pauses) == rows.LONGEST_PAUSE
+    assert max(pauses) == rows.LONGEST.total_seconds()
     sending = Sending.objects.get()
     assert (sending.state, sending.error) == ("failed", "it answered 503")
     work(hook)
@@ -261,6 +261,48 @@ def test_a_failed_call_is_made_again_after_pauses_that_grow_and_then_given_up(
     signed_in("editor").post(f"/desk/outgoing/{sending.pk}/again/")
     work(hook)
     assert Sending.objects.get().state == "done"
+
+
+def due_in(told: int) -> float:
+    """Seconds until the call about this change is made, to ten."""
+    call = Sending.objects.get(told=told, state="pending")
+    return round((call.next_at - timezone.now()).total_seconds(), -1)
+
+
+def test_once_one_call_arrives_what_failed_meanwhile_is_made_again_soon_and_kills_first(
+    partner: Listener, hook: Outlet
+) -> None:
+    for number in (3, 4, 5):
+        up(f"Kop {number}", number)
+    change(Article.objects.get(headline="Kop 5"), 6)
+    work(hook)
+    change(Article.objects.get(headline="Kop 4"), 7, state="killed", listed=False)
+    for number in (8, 9):
+        up(f"Kop {number}", number)
+    partner.answer = lambda heard: (503, {})
+    change(Article.objects.get(headline="Kop 3"), 10)
+    work(hook)
+    later, long_ago = timezone.now() + rows.LONGEST, timezone.now() - 2 * rows.OUTAGE
+    Sending.objects.filter(told__in=(7, 8, 10)).update(next_at=later)
+    Sending.objects.filter(told=9).update(state="failed", attempts=rows.MOST_ATTEMPTS, next_at=later)
+    Sending.objects.update(done_at=long_ago)
+    partner.answer = lambda heard: (200, {})
+    up("Nieuw", 11)
+    work(hook)
+    assert [due_in(told) for told in (7, 8, 10, 9)] == [10, 60, 60, 60]
+
+
+def test_a_call_that_fails_while_others_arrive_is_given_up_all_the_same(partner: Listener, hook: Outlet) -> None:
+    up("Goed", 3)
+    work(hook)
+    partner.answer = lambda heard: (400 if b"Slecht" in heard.body else 200, {})
+    up("Slecht", 4)
+    work(hook)
+    Sending.objects.filter(told=4).update(attempts=rows.MOST_ATTEMPTS - 1, next_at=timezone.now())
+    work(hook)
+    up("Ook goed", 5)
+    work(hook)
+    assert Sending.objects.get(told=4).state == "failed"
 
 
 def test_a_call_is_claimed_by_one_worker_and_freed_if_that_dies(hook: Outlet) -> None:

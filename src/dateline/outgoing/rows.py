@@ -24,9 +24,15 @@ CLAIMED_FOR = timedelta(seconds=60)
 HEAD_START = timedelta(days=1)
 """By how much what has gone is due before what is up: no kill waits behind a flood of news."""
 
-LONGEST_PAUSE = 3600
+LONGEST = timedelta(hours=1)
 MOST_ATTEMPTS = 20
 """After so many attempts, some ten hours, a call is given up until somebody says otherwise."""
+
+SOON, SOONER = timedelta(seconds=60), timedelta(seconds=10)
+"""The longest pause where other calls arrive, and that of what has gone."""
+
+OUTAGE = timedelta(hours=9)
+"""What was given up without anything else having arrived for so long was not to blame."""
 
 
 def fill(outlet: Outlet) -> int:
@@ -98,19 +104,38 @@ def claim(outlet: Outlet, now: datetime) -> Sending | None:
 
 def done(sending: Sending, *, gone: bool, took: int | None, now: datetime) -> None:
     """A call was made. If the article has changed meanwhile, the row waits for the next."""
+    _hurry(sending, now)
     rows = Sending.objects.filter(pk=sending.pk)
     rows.update(sent=sending.told, claimed_until=None, error="", took=took, gone=gone)
     rows.filter(told=sending.told).update(state=Sending.State.DONE, done_at=now)
 
 
+def _hurry(arrived: Sending, now: datetime) -> None:
+    """Whoever was away answers: what failed meanwhile does not wait until pauses are over that grew all the time, and
+    what has gone stands before all news.
+    """
+    calls = Sending.objects.filter(outlet=arrived.outlet_id)
+    last = calls.filter(state=Sending.State.DONE).order_by("-done_at").values_list("done_at", flat=True).first()
+    before = max(filter(None, (last, arrived.done_at)), default=None)
+    given_up = calls.filter(state=Sending.State.FAILED)
+    if before is not None:
+        given_up = given_up.filter(next_at__gt=before + OUTAGE)
+    if given_up.exists():
+        given_up.update(state=Sending.State.PENDING, attempts=0, next_at=now + LONGEST)
+    waiting = calls.filter(state=Sending.State.PENDING, next_at__gt=now + SOONER).exclude(pk=arrived.pk)
+    if waiting.exists():
+        waiting.filter(article__listed=False).update(next_at=now + SOONER)
+        waiting.filter(next_at__gt=now + SOON).update(next_at=now + SOON)
+
+
 def failed(sending: Sending, error: str, now: datetime) -> None:
     """A call could not be made: it is tried again after a pause that grows, or given up."""
-    pause = min(LONGEST_PAUSE, 2 ** min(sending.attempts, 20))
+    pause = min(LONGEST, timedelta(seconds=2 ** min(sending.attempts, 20)))
     state = Sending.State.FAILED if sending.attempts >= MOST_ATTEMPTS else Sending.State.PENDING
     rows = Sending.objects.filter(pk=sending.pk)
     rows.update(error=error[:500], claimed_until=None)
     # What changed during the call is due as it was: a kill does not wait until the pause is over.
-    rows.filter(told=sending.told).update(state=state, next_at=now + timedelta(seconds=pause))
+    rows.filter(told=sending.told).update(state=state, next_at=now + pause)
 
 
 def again(sending: Sending, now: datetime) -> None:
