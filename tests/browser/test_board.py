@@ -108,7 +108,7 @@ def test_the_bar_is_one_line_high_and_two_on_a_tablet(chief: Any) -> None:
     for width, lines in ((1440, 1), (768, 2)):
         page.set_viewport_size({"width": width, "height": 900})
         tops = page.locator(".bar .mark, .bar li, .bar button").evaluate_all(
-            "them => them.map(one => one.getBoundingClientRect()).map(box => Math.round((box.top + box.bottom) / 2 / 20))"
+            "all => all.map(one => one.getBoundingClientRect()).map(box => Math.round((box.top + box.bottom) / 40))"
         )
         assert len(set(tops)) == lines
 
