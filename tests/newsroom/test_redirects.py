@@ -46,7 +46,7 @@ def test_old_addresses_lead_to_what_an_article_is_now():
         "/weg,gone",
         "https://www.oud.example/?p=12,ANP a",
     ]
-    assert take(rows, by="test") == 7
+    assert take(rows, by="test") == (7, [])
     assert asked("/?p=12") == (301, article_path(article("a")))
     assert [asked(path)[0] for path in ("/", "/?p=13", "/?p=x", "/?utm_source=x")] == [200] * 4
     assert asked("/artikel/1.html") == (301, article_path(article("a")))
@@ -108,6 +108,18 @@ def test_a_row_that_is_wrong_is_named_and_nothing_changes(row, why):
     assert (asked("/stond")[0], asked("/goed")[0], Redirect.objects.count()) == (410, 404, 1)
 
 
+def test_a_row_that_leads_to_no_page_yet_counts_and_is_told():
+    House.objects.update(imprint="Wie wij zijn", privacy="")
+    there = ["/", "/buitenland/?a=b", "/buitenland", "/search?q=a", "/imprint", "/corrections", "/feed.rss"]
+    missing = ["/nergens/", "/buitenland/kop", "/privacy", "/nergens/feed.rss", "/a/b/c"]
+    with translation.override("en"):
+        taken = take([f"/oud/{n},{to}\n" for n, to in enumerate([*there, *missing], 1)], by="test")
+    assert [(number, why.split()[4]) for number, why in taken.doubts] == list(enumerate(missing, len(there) + 1))
+    for number, to in enumerate([*there, *missing], 1):
+        assert asked(f"/oud/{number}") == (301, to)
+        assert (asked(to)[0] == 404) == (to in missing), to
+
+
 def test_a_page_that_is_there_takes_no_look_at_old_addresses():
     take([f"/oud/{n},gone" for n in range(2500)], by="test")
     with CaptureQueriesContext(connection) as queries:
@@ -132,8 +144,9 @@ def test_the_command_and_the_desk_take_a_file(tmp_path, capsys, monkeypatch):
     args = type("Args", (), {"file": str(file)})
     assert command.run(args) == 1
     assert f"{file}:3: " in capsys.readouterr().err
-    file.write_text("oud,nieuw\n/x,ANP a\n", encoding="utf-8-sig")
+    file.write_text("oud,nieuw\n/x,ANP a\n/y,/nergens/\n", encoding="utf-8-sig")
     assert command.run(args) == 0
+    assert f"{file}:3: " in capsys.readouterr().err
     assert asked("/x")[0] == 301
     assert Event.objects.get(verb="setup").by_name == "command line"
 
@@ -143,6 +156,8 @@ def test_the_command_and_the_desk_take_a_file(tmp_path, capsys, monkeypatch):
     assert chief.post(path, {"file": SimpleUploadedFile("o.csv", b"\xff\xfe")}).status_code == 400
     assert chief.post(path, {"file": SimpleUploadedFile("o.csv", "/caf\u00e9;gone\n".encode())}).status_code == 302
     assert (asked("/x")[0], asked("/café")[0]) == (404, 410)
+    told = chief.post(path, {"file": SimpleUploadedFile("o.csv", "/y,/nergens/\n/café,gone".encode())})
+    assert (told.status_code, "1: " in told.content.decode(), asked("/y")[0]) == (200, True, 301)
     with pytest.raises(NotAllowed):
         take(["/x,gone"], by=somebody("editor", "els"))
     assert lead(House.objects.get().redirects, "/café") is not None

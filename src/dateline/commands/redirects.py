@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 HELP = "have the addresses of an old site lead to what is here, from a CSV"
@@ -31,15 +32,22 @@ def run(args: argparse.Namespace) -> int:
         return 1
     try:
         with Path(args.file).open(encoding="utf-8", newline="") as lines:
-            count = redirects.take(lines, by="command line")
+            taken = redirects.take(lines, by="command line")
     except FileNotFoundError:
         print(f"dateline redirects: there is no file {args.file}", file=sys.stderr)
         return 1
     except redirects.Wrong as wrong:
-        for number, why in wrong.rows[: redirects.SHOWN]:
-            print(f"{args.file}:{number}: {why}", file=sys.stderr)
-        if len(wrong.rows) > redirects.SHOWN:
-            print(f"{args.file}: and {len(wrong.rows) - redirects.SHOWN} rows more", file=sys.stderr)
+        _tell(args.file, wrong.rows)
         return 1
-    print(f"{count} addresses lead on")
+    _tell(args.file, taken.doubts)
+    print(f"{taken.addresses} addresses lead on")
     return 0
+
+
+def _tell(file: str, rows: Sequence[tuple[int, str]]) -> None:
+    from dateline.newsroom.redirects import SHOWN
+
+    for number, why in rows[:SHOWN]:
+        print(f"{file}:{number}: {why}", file=sys.stderr)
+    if len(rows) > SHOWN:
+        print(f"{file}: and {len(rows) - SHOWN} rows more", file=sys.stderr)

@@ -13,11 +13,12 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from django.db.models import Max
+from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from dateline.newsroom.house import house, own_address
-from dateline.newsroom.models import House, Item, Redirect
+from dateline.newsroom.models import House, Item, Redirect, Section
 from dateline.newsroom.naming import short_ids
 from dateline.newsroom.permissions import check_permission
 from dateline.newsroom.transaction import By, writing
@@ -47,6 +48,13 @@ class Row(NamedTuple):
     to: str
 
 
+class Taken(NamedTuple):
+    """What became of a file: how many addresses lead on, and which rows lead to what is not there (yet), and that."""
+
+    addresses: int
+    doubts: list[tuple[int, str]]
+
+
 class Wrong(Exception):
     """The file cannot be taken. `rows` say why: the number of a row (0 for the whole file) and a sentence each."""
 
@@ -55,19 +63,19 @@ class Wrong(Exception):
         self.rows = rows
 
 
-def take(lines: Iterable[str], *, by: By) -> int:
-    """Has the addresses of this CSV lead where it says, in place of all that did before; how many they are.
+def take(lines: Iterable[str], *, by: By) -> Taken:
+    """Has the addresses of this CSV lead where it says, in place of all that did before.
 
     A row is an old address, and an address of this site, a short id, `PROVIDER GUID`, a guid, or `gone`. Raises Wrong,
     with nothing changed, NotAllowed.
     """
     check_permission(by, "setup")
     rows = list(_rows(lines))
-    made = list(_resolved(rows))
+    made = _resolved(rows)
     number = 1 + max(house().redirects, Redirect.objects.aggregate(last=Max("list"))["last"] or 0)
     for at in range(0, len(made), AT_ONCE):
         with writing():
-            some = [Redirect(list=number, old=old, to=to, item=item) for old, to, item in made[at : at + AT_ONCE]]
+            some = [Redirect(list=number, old=one.old, to=one.to, item=one.item) for one in made[at : at + AT_ONCE]]
             Redirect.objects.bulk_create(some)
     with writing() as work:
         House.objects.filter(pk=1).update(redirects=number)
@@ -75,7 +83,7 @@ def take(lines: Iterable[str], *, by: By) -> int:
             work.event("setup", by=by, reason=_("addresses of an old site: %(count)s") % {"count": len(made)})
         work.whole_site()
     _forget_all_but(number)
-    return len(made)
+    return Taken(len(made), list(_doubts(made)))
 
 
 def lead(number: int, path: str, query: str = "") -> Redirect | None:
@@ -129,8 +137,17 @@ def _rows(lines: Iterable[str]) -> Iterator[Row]:
         raise Wrong([(number + 1, str(error))]) from None
 
 
-def _resolved(rows: list[Row]) -> Iterator[tuple[str, str, Item | None]]:
-    """Old path, path it leads to (`gone` for 410) and item, for each row. Raises Wrong if any row is."""
+class _Made(NamedTuple):
+    """A row as it is stored: the old address, and the path (`gone` for 410) or the item to which it leads."""
+
+    number: int
+    old: str
+    to: str
+    item: Item | None
+
+
+def _resolved(rows: list[Row]) -> list[_Made]:
+    """Raises Wrong if any row is."""
     wrong: list[tuple[int, str]] = []
     known: dict[str, int] = {}  # old address → its row
     taken: list[tuple[Row, str]] = []
@@ -145,17 +162,44 @@ def _resolved(rows: list[Row]) -> Iterator[tuple[str, str, Item | None]]:
         taken.append((row, old))
     own = own_address(house())
     items = _Items((row for row, _old in taken), own)
-    made: list[tuple[str, str, Item | None]] = []
+    made: list[_Made] = []
     for row, old in taken:
         to, item, why = _to(row.to, items, own)
         if not why and item is None and to != GONE and (other := known.get(_plain(to)) or known.get(_path(to))):
             why = _("It leads to an address that leads on itself (row %(number)s).") % {"number": other}
         if why:
             wrong.append((row.number, why))
-        made.append((old, to, item))
+        made.append(_Made(row.number, old, to, item))
     if wrong:
         raise Wrong(sorted(wrong))
-    return iter(made)
+    return made
+
+
+def _doubts(made: Iterable[_Made]) -> Iterator[tuple[int, str]]:
+    """The rows that lead to what is no page here. A section may come later; a slip of the pen stays one."""
+    paper = house()
+    sections = set(Section.objects.values_list("slug", flat=True))
+    written = {which for which in ("imprint", "privacy") if getattr(paper, which).strip()}
+    known: dict[str, bool] = {}
+    for one in made:
+        if one.item is not None or one.to == GONE:
+            continue
+        path = unquote(one.to.partition("?")[0])
+        if path not in known:
+            known[path] = _is_page(path, sections | written)
+        if not known[path]:
+            why = _("There is no page %(path)s yet. If there will be none, have it lead elsewhere, or write “gone”.")
+            yield one.number, why % {"path": path}
+
+
+def _is_page(path: str, names: set[str]) -> bool:
+    """Whether there is a page at a path of this site, where sections and pages of the house have these names."""
+    try:
+        named = resolve(path).kwargs
+    except Resolver404:
+        return False
+    name = named.get("section", named.get("which"))
+    return (name is None or name in names) and "last" not in named
 
 
 def _old(text: str) -> tuple[str, str]:

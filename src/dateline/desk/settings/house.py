@@ -50,21 +50,25 @@ def looks(request: HttpRequest) -> HttpResponse:
 def old_addresses(request: HttpRequest) -> HttpResponse:
     """Where the addresses of an old site lead: how many there are, and another list from a file."""
     wrong: list[tuple[int, str]] = []
+    doubts: list[tuple[int, str]] = []
     if request.method == "POST":
         file = request.FILES.get("file")
         try:
             if file is None:
                 raise redirects.Wrong([(0, _("Choose a file."))])
-            count = redirects.take(io.TextIOWrapper(file, "utf-8", newline=""), by=editor(request))
+            count, doubts = redirects.take(io.TextIOWrapper(file, "utf-8", newline=""), by=editor(request))
         except redirects.Wrong as error:
             wrong = list(error.rows)
         else:
             messages.success(request, _("%(count)s addresses lead on.") % {"count": count})
-            return redirect("desk:settings-redirects")
+            if not doubts:
+                return redirect("desk:settings-redirects")
+    told = wrong or doubts
     context = {
         "part": "redirects",
         "count": Redirect.objects.filter(list=house().redirects).count(),
-        "wrong": wrong[: redirects.SHOWN],
-        "more": max(0, len(wrong) - redirects.SHOWN),
+        "wrong": bool(wrong),
+        "told": told[: redirects.SHOWN],
+        "more": max(0, len(told) - redirects.SHOWN),
     }
     return settings_screen(request, "desk/settings/redirects.html", context, status=400 if wrong else 200)
