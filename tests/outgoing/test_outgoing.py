@@ -122,7 +122,7 @@ def test_a_kill_is_told_by_id_and_time_alone_and_only_to_who_got_it(partner: Lis
     work(hook)
     assert told(partner) == [("item.changed", "Geheim"), ("item.gone", "")]
     assert set(json.loads(partner.heard[1].body)["item"]) <= {
-        *("uri", "standard", "type", "representationType", "pubStatus", "versionCreated")
+        *("uri", "standard", "type", "representationType", "version", "pubStatus", "versionCreated")
     }
 
 
@@ -386,7 +386,7 @@ def test_an_article_as_a_file_and_its_kill_as_the_same_file(tmp_path: Path, name
     assert [one.name for one in tmp_path.iterdir()] == [file.name]
     assert "Kop" not in file.read_text()
     [item] = reader.read(file.read_bytes()).items
-    assert item.status == "canceled"
+    assert (item.status, item.version) == ("canceled", "4")
 
 
 def test_a_folder_that_is_not_there_is_told_and_tried_again(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from dateline.wire.item import Link, NewsItem
 def outward(article: Article, house: House, now: datetime) -> NewsItem:
     """The article as an item of its own: its id is the public one, its address a canonical link.
 
-    What readers no longer get is canceled, and has its id and the time it went, and nothing else. The article comes
-    with its revision, section and provider.
+    What readers no longer get is canceled, and has its id, its version and the time it went, and nothing else. The
+    article comes with its revision, section and provider.
     """
     item = news_item(article) if is_shown(article, now) else None
     if item is None or article.section is None:
@@ -50,7 +50,14 @@ def outward(article: Article, house: House, now: datetime) -> NewsItem:
 
 
 def canceled(article: Article, at: datetime | None = None) -> NewsItem:
-    """The article as one that is no longer there for who asks: its id and when it went, and nothing else."""
+    """The article as one that is no longer there for who asks: its id, its version and when it went, and nothing else.
+
+    NewsML-G2 takes what names no version for the first: who has a later one would keep that.
+    """
     return NewsItem(
-        guid=public_id(article.short_id), status="canceled", version_created=at or article.told_at, format="ninjs"
+        guid=public_id(article.short_id),
+        version=str(article.told),
+        status="canceled",
+        version_created=at or article.told_at,
+        format="ninjs",
     )
