@@ -13,7 +13,7 @@ from dateline.api import endpoint
 from dateline.api.rates import Rates
 from dateline.newsroom import apikeys
 from dateline.newsroom.addresses import article_path, public_id
-from dateline.newsroom.models import ApiKey, Article, Number, Provider
+from dateline.newsroom.models import ApiKey, Article, Number, Provider, Section
 from dateline.wire.item import Media
 from tests.site import make
 
@@ -102,12 +102,30 @@ def test_what_has_gone_is_told_by_its_id_and_time_alone(api: Api, state: str) ->
     [item], _cursor, _more = api.items()
     assert item["uri"] == public_id(row.short_id)
     assert item["pubStatus"] == "canceled"
-    assert set(item) <= {"uri", "standard", "type", "representationType", "pubStatus", "versionCreated"}
+    assert set(item) <= {"uri", "standard", "type", "representationType", "version", "pubStatus", "versionCreated"}
+    assert item["version"] == "7", "later than the one that is canceled"
     assert row.told_at is not None
     assert item["versionCreated"].startswith(f"{row.told_at:%Y-%m-%dT%H:%M:%S}")
     if state != "held":
         return
     assert api.get(f"/items/{row.short_id}").status_code == 404
+
+
+def test_who_follows_a_section_is_told_what_came_what_moved_up_and_what_left(api: Api) -> None:
+    one, two, three = (up(f"Kop {n}", n, at=make.NOON - timedelta(hours=n)) for n in (1, 2, 3))
+    first = json.loads(api.get("/sections/buitenland/items?limit=1").content)
+    # Between two pages one is put on top by an update, and another moves to another section.
+    Article.objects.filter(pk=two.pk).update(told=4, sort_at=one.sort_at + 1)
+    Article.objects.filter(pk=three.pk).update(told=5, section=Section.objects.get(slug="sport"))
+    up("Van sport", 6, section="sport")
+    assert api.items(f"/sections/buitenland/items?before={first['cursor']}")[0] == []
+    told = json.loads(api.get(f"/sections/buitenland/items?after={first['follow']}&limit=2").content)
+    assert [item["pubStatus"] for item in told["items"]] == ["usable", "canceled"]
+    assert [item["uri"] for item in told["items"]] == [public_id(row.short_id) for row in (two, three)]
+    assert [item["pubStatus"] for item in api.items(f"/sections/buitenland/items?after={told['cursor']}")[0]] == [
+        "canceled"
+    ]
+    assert api.get(f"/sections/buitenland/items?before={first['cursor']}&after=latest").status_code == 400
 
 
 def test_what_was_never_up_is_not_told(api: Api) -> None:

@@ -30,11 +30,11 @@ _LIST: Json = {
     },
 }
 
-_FOUND: Json = {
-    "type": "object",
-    "required": ["items", "cursor", "more"],
-    "properties": {**_LIST["properties"], "follow": {"type": "string"}, "whole": {"type": "boolean"}},
-}
+_FOLLOW: Json = {"type": "string", "description": "The cursor for after, by which what has changed since is told."}
+
+_NEWEST: Json = {**_LIST, "properties": {**_LIST["properties"], "follow": _FOLLOW}}
+
+_FOUND: Json = {**_NEWEST, "properties": {**_NEWEST["properties"], "whole": {"type": "boolean"}}}
 
 _PROBLEM: Json = {
     "type": "object",
@@ -71,6 +71,8 @@ _AFTER: Json = {
     "schema": {"type": "string", "pattern": "^(latest|[0-9a-f]{1,32}-[0-9]{1,16}-[0-9]{1,16})?$"},
 }
 
+_SINCE: Json = {**_AFTER, "description": "Instead of before: `follow` of the first answer, then the cursor of each."}
+
 _FIELDS = {
     "q": 'Words, "phrases", -without, place:, agency:, section:, from: and until:, as on the page of search.',
     "place": "A place of the dateline, or one that the copy names as its own.",
@@ -101,7 +103,14 @@ def describe(base: str) -> Json:
         },
         "components": {
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
-            "schemas": {"Item": _ITEM, "Items": _LIST, "Found": _FOUND, "Sections": _SECTIONS, "Problem": _PROBLEM},
+            "schemas": {
+                "Item": _ITEM,
+                "Items": _LIST,
+                "Newest": _NEWEST,
+                "Found": _FOUND,
+                "Sections": _SECTIONS,
+                "Problem": _PROBLEM,
+            },
         },
     }
 
@@ -126,12 +135,11 @@ def _search() -> Json:
     fields = [_text(name, about) for name, about in _FIELDS.items()]
     order = {**_text("order", "Newest first, or best first."), "schema": {"type": "string", "enum": ["new", "best"]}}
     before = _text("before", "The cursor of the answer before, in the same order.")
-    after = {**_AFTER, "description": "Instead of before: `follow` of the first answer, then the cursor of each."}
     about = (
         "What is up and has all that is asked, newest or best first; with `after` what changed since, where what "
         "is not found any more is canceled."
     )
-    return _call("search", about, "Found", [*fields, order, before, after, _LIMIT], (400, 401, 429))
+    return _call("search", about, "Found", [*fields, order, before, _SINCE, _LIMIT], (400, 401, 429))
 
 
 def _text(name: str, about: str) -> Json:
@@ -151,8 +159,11 @@ def _section() -> Json:
         "description": "The cursor of the answer before.",
         "schema": {"type": "string", "pattern": r"^(-?[0-9]{1,16}\.[0-9]{1,9}\.[0-9a-z]{1,16})?$"},
     }
-    about = "The items of a section, newest first. A page can be shorter than asked for: `more` says whether to go on."
-    return _call("section", about, "Items", [slug, before, _LIMIT], (400, 401, 404, 429))
+    about = (
+        "The items of a section, newest first (a page can be shorter than asked for: `more` says whether to go on); "
+        "with `after` what changed since, where what is not in the section is canceled."
+    )
+    return _call("section", about, "Newest", [slug, before, _SINCE, _LIMIT], (400, 401, 404, 429))
 
 
 _SAYS = {

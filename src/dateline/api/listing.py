@@ -1,7 +1,7 @@
 """Lists of items as the API answers them, and the cursors by which they go on."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 import msgspec
@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from dateline import wire
 from dateline.api.endpoint import Refused, Told
-from dateline.newsroom.following import START, Followed
+from dateline.newsroom.following import START, Followed, last_place, told_after
+from dateline.newsroom.following import place_of as place_after
 from dateline.newsroom.house import house
 from dateline.newsroom.models import ApiKey, Article, Section
 from dateline.newsroom.outward import canceled, outward
@@ -33,6 +34,24 @@ def listed(articles: Iterable[Article], fits: Collection[int] | None = None, **t
     lines = wire.write(items, "ninjs").splitlines()
     body = b'{"items":[' + b",".join(lines) + b"]," + msgspec.json.encode(told)[1:]
     return Told(body, frozenset((ANY,)), changes_at(shown, now))
+
+
+def changed(
+    place: Followed | None,
+    limit: int,
+    key: ApiKey,
+    fits: Callable[[list[Article]], Collection[int]] | None = None,
+) -> Told:
+    """What changed after a place, in order, for a key; for None as place, the latest place alone.
+
+    Of what `fits` does not give the keys of is told that it is gone, for it may have been what is asked for.
+    """
+    if place is None:
+        return listed([], cursor=text_of(last_place()), more=False)
+    found = told_after(place, limit + 1, scope_of(key))
+    shown = found[:limit]
+    at_end = text_of(place_after(shown[-1]) if shown else place)
+    return listed(shown, fits(shown) if fits else None, cursor=at_end, more=len(found) > limit)
 
 
 def changes_at(articles: Iterable[Article], now: datetime) -> datetime | None:

@@ -5,10 +5,9 @@ from django.utils import timezone
 
 from dateline.api.description import MOST, USUAL
 from dateline.api.endpoint import Refused, Told, endpoint, number
-from dateline.api.listing import embargoes_too, listed, place_of, scope_of, text_of
+from dateline.api.listing import changed, embargoes_too, listed, place_of, scope_of, text_of
 from dateline.newsroom.content import with_copy
-from dateline.newsroom.following import Followed, last_place, told_after
-from dateline.newsroom.following import place_of as place_in
+from dateline.newsroom.following import last_place
 from dateline.newsroom.house import house
 from dateline.newsroom.models import ApiKey, Provider, Section
 from dateline.search import asking, find
@@ -37,7 +36,9 @@ def search(request: HttpRequest, key: ApiKey) -> Told:
             return _found(query, _order(given), before, limit, key)
         if before or "order" in given:
             raise Refused(400, "after goes with neither before nor order.")
-        return _changed(query, place_of(after), limit, key)
+        return changed(
+            place_of(after), limit, key, lambda shown: find.among(query, house(), [article.pk for article in shown])
+        )
     except TooSlow:
         raise Refused(400, "This would take too long: add a word that is not in every article, or a date.") from None
 
@@ -58,16 +59,6 @@ def _found(query: Query, order: find.Order, before: str, limit: int, key: ApiKey
     cursor = asking.text_of(page.after, order) if page.after else None
     told = listed(kept, cursor=cursor, more=cursor is not None, follow=follow, whole=is_whole())
     return embargoes_too(told, None, now)
-
-
-def _changed(query: Query, place: Followed | None, limit: int, key: ApiKey) -> Told:
-    """What changed: as it is now where it is what is asked, else as gone, for it may have been."""
-    if place is None:
-        return listed([], cursor=text_of(last_place()), more=False)
-    found = told_after(place, limit + 1, scope_of(key))
-    shown = found[:limit]
-    fits = find.among(query, house(), [article.pk for article in shown])
-    return listed(shown, fits, cursor=text_of(place_in(shown[-1]) if shown else place), more=len(found) > limit)
 
 
 def _query(given: dict[str, str]) -> Query:

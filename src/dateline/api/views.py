@@ -9,9 +9,9 @@ from django.utils import timezone
 from dateline import wire
 from dateline.api.description import MOST, USUAL, describe
 from dateline.api.endpoint import AS_FILE, JSON, Refused, Told, endpoint, number, problem
-from dateline.api.listing import changes_at, embargoes_too, listed, place_of, scope_of, text_of
-from dateline.newsroom import following
+from dateline.api.listing import changed, changes_at, embargoes_too, listed, place_of, scope_of, text_of
 from dateline.newsroom.content import with_copy
+from dateline.newsroom.following import last_place
 from dateline.newsroom.house import house, own_address
 from dateline.newsroom.models import ApiKey, Article, Provider, Section
 from dateline.newsroom.outward import outward
@@ -23,13 +23,7 @@ from dateline.newsroom.visible import Cursor, Unknown, article_for, cursor, newe
 def items(request: HttpRequest, key: ApiKey) -> Told:
     """What changed after a cursor, in order; what has gone is canceled."""
     limit = number(request, "limit", USUAL, MOST)
-    place = place_of(request.GET.get("after", ""))
-    if place is None:
-        return listed([], cursor=text_of(following.last_place()), more=False)
-    found = following.told_after(place, limit + 1, scope_of(key))
-    shown = found[:limit]
-    at_end = text_of(following.place_of(shown[-1]) if shown else place)
-    return listed(shown, cursor=at_end, more=len(found) > limit)
+    return changed(place_of(request.GET.get("after", "")), limit, key)
 
 
 @endpoint
@@ -61,13 +55,18 @@ def sections(request: HttpRequest, key: ApiKey) -> Told:
 
 @endpoint
 def section(request: HttpRequest, key: ApiKey, slug: str) -> Told:
-    """The items of a section, newest first, as its page lists them."""
+    """The items of a section, newest first, as its page lists them; or, after a cursor, what changed of these."""
     limit = number(request, "limit", USUAL, MOST)
-    before = request.GET.get("before", "")
+    before, after = request.GET.get("before", ""), request.GET.get("after", "")
     at = _cursor(before) if before else None
     row = Section.objects.filter(slug=slug).first()
     if row is None:
         raise Refused(404, "There is no such section.")
+    if after:
+        if before:
+            raise Refused(400, "after does not go with before.")
+        return changed(place_of(after), limit, key, lambda shown: [one.pk for one in shown if one.section_id == row.pk])
+    follow = text_of(last_place())  # first: what changes while this is looked for is told after it
     now = timezone.now()
     found = newest(row, limit + 1, now, at)
     shown, more, scope = found[:limit], len(found) > limit, scope_of(key)
@@ -77,7 +76,7 @@ def section(request: HttpRequest, key: ApiKey, slug: str) -> Told:
         article.section, article.provider = row, providers[article.provider_id]
     at_end = cursor(shown[-1]) if more else None
     text = f"{at_end.sort_at}.{at_end.sort_place}.{at_end.short_id}" if at_end else None
-    return embargoes_too(listed(kept, cursor=text, more=more), row, now)
+    return embargoes_too(listed(kept, cursor=text, more=more, follow=follow), row, now)
 
 
 def openapi(request: HttpRequest) -> HttpResponse:
