@@ -107,6 +107,9 @@ def fill(size: int) -> dict[str, int]:
     """Articles a minute apart, and the index as ten thousand transactions a day would have made it."""
     from django.db import connection
 
+    from dateline.search.models import Progress
+    from dateline.search.stores import store
+
     texts = pool()
     made = [document(text, n) for n, text in enumerate(texts)]
     if connection.vendor == "postgresql":
@@ -114,6 +117,7 @@ def fill(size: int) -> dict[str, int]:
             _fill_postgresql(size, made)
     else:
         _fill_sqlite(size, made)
+    Progress.objects.create(version=store().version, came_at=0, article=0, done=True)
     return {"articles": size}
 
 
@@ -151,6 +155,8 @@ def _fill_sqlite(size: int, made: list[Any]) -> None:
 
     from django.db import connection, transaction
 
+    from dateline.search.stores.sqlite import Sqlite
+
     _articles(size)
     columns = [[" ".join(part) for part in one[1:]] for one in made]
     kept = [(f" {head} ", f" {lead} ", zlib.compress("\n".join(rest).encode(), 1)) for head, lead, *rest in columns]
@@ -165,7 +171,7 @@ def _fill_sqlite(size: int, made: list[Any]) -> None:
             )
             raw.executemany(
                 "INSERT INTO search_document (docid, article_id, version, sha, headline, lead, packed)"
-                " VALUES (?, ?, 1, 'x', ?, ?, ?)",
+                f" VALUES (?, ?, {Sqlite.version}, 'x', ?, ?, ?)",
                 ((_docid(n), n, *kept[n % POOL]) for n in numbers),
             )
 
@@ -174,9 +180,13 @@ def _fill_postgresql(size: int, made: list[Any]) -> None:
     import psycopg
     from django.db import connection
 
-    from dateline.search.stores.postgresql import vectors
+    from dateline.search.stores.postgresql import Postgresql, vectors
+    from dateline.search.stores.spans import spans_of
 
-    written = [vectors(one) for one in made]
+    def spans(docid: int) -> str:
+        return " ".join(f"'{span}'" for span in spans_of(docid))
+
+    written = [(vector.removesuffix(spans(one.docid)), front) for one in made for vector, front in [vectors(one)]]
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
         _articles(size)
@@ -187,7 +197,8 @@ def _fill_postgresql(size: int, made: list[Any]) -> None:
                 raw.copy("COPY search_document (docid, article_id, version, sha, vector, front) FROM STDIN") as copy,
             ):
                 for n in numbers:
-                    copy.write_row((_docid(n), n, 1, "x", *written[n % POOL]))
+                    vector, front = written[n % POOL]
+                    copy.write_row((_docid(n), n, Postgresql.version, "x", vector + spans(_docid(n)), front))
         cursor.execute("SET maintenance_work_mem = '1GB'")
         cursor.execute(
             "CREATE INDEX search_document_vector ON search_document USING gin (vector) WITH (fastupdate = off)"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,8 +12,10 @@ from dateline.newsroom.models import Article
 from dateline.search import find
 from dateline.search.document import ALL, FILLER, MOST_PLACES, Document
 from dateline.search.models import Document as Row
+from dateline.search.models import Progress
 from dateline.search.query import parse
 from dateline.search.stores import postgresql, store
+from dateline.search.stores.spans import spans_between, spans_of
 from dateline.search.tokens import split, tokens
 from dateline.search.wanted import IN_HEADLINE, IN_LEAD, Clause, Phrase, Scored, Wanted
 from dateline.wire.reader import read
@@ -61,26 +64,32 @@ def _has_phrase(part: tuple[str, ...], phrase: Phrase) -> bool:
     made=st.lists(st.tuples(texts, texts, texts), max_size=12),
     wanted=wants,
     low=st.integers(0, 12),
+    high=st.integers(0, 20),
     limit=st.integers(1, 14),
     first=st.sampled_from([1, 2, 400]),
+    apart=st.integers(1, 2**53),
+    whole=st.booleans(),
 )
 @settings(max_examples=examples(60), suppress_health_check=list(HealthCheck), deadline=None)
-def test_what_is_found_is_what_the_tokens_say(made, wanted, low, limit, first):
+def test_what_is_found_is_what_the_tokens_say(made, wanted, low, high, limit, first, apart, whole):
     Row.objects.all().delete()
+    Progress.objects.all().delete()
+    Progress.objects.create(version=store().version, came_at=0, article=0, done=whole)
     store().clear()
-    documents = [Document(n, *parts, (ALL,)) for n, parts in enumerate(made)]
-    for one in documents:
-        store().put(one, one.docid)
-    wanted = Wanted(wanted.all, wanted.none, low=low)
+    documents = [Document((n - 6) * apart, *parts, (ALL,)) for n, parts in enumerate(made)]
+    for key, one in enumerate(documents):
+        store().put(one, key)
+    wanted = Wanted(wanted.all, wanted.none, low=(low - 6) * apart, high=(high - 6) * apart)
     expected = plainly(documents, wanted)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(postgresql, "FIRST", first)
         assert [hit.docid for hit in store().newest(wanted, limit)] == [hit.docid for hit in expected[:limit]]
         assert store().ranked(wanted, limit) == expected[:limit]
-    assert store().among(wanted, [one.docid for one in documents]) == {hit.docid for hit in expected}
+    placed = {one.docid: key for key, one in enumerate(documents)}
+    assert store().among(wanted, list(placed.values())) == {placed[hit.docid] for hit in expected}
     for one in documents[::2]:
         store().take(one.docid)
-    left = [hit.docid for hit in expected if hit.docid % 2]
+    left = [hit.docid for hit in expected if placed[hit.docid] % 2]
     assert [hit.docid for hit in store().newest(wanted, 50)] == left
 
 
@@ -91,6 +100,26 @@ def test_words_that_come_too_often_count_no_more_on_either(db):
         bool(store().newest(Wanted(((phrase,), ((ALL,),))), 1)) for phrase in [("a",), ("a", "b"), ("a", "a"), ("b",)]
     ]
     assert found == [True, False, True, True]
+
+
+@given(docid=st.integers(-(2**62), 2**62), before=st.integers(0, 2**60), length=st.integers(1, 2**61))
+def test_every_stretch_has_a_span_of_each_of_its_articles_and_few_spans(docid, before, length):
+    low = docid - before % length
+    between = spans_between(low, low + length)
+    assert set(between) & set(spans_of(docid))
+    assert len(set(between)) == len(between) <= 34
+
+
+@pytest.mark.postgresql
+def test_what_the_index_has_from_before_it_knew_spans_is_found():
+    store().put(Document(1, ("a",), (), (), (ALL,)), 1)
+    store().put(Document(2, ("b",), (), (), (ALL,)), 2)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE search_document SET version = 2, vector = ts_delete(vector, %s)", [spans_of(1)])
+    Progress.objects.update_or_create(defaults={"version": 2, "came_at": 0, "article": 0, "done": True})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postgresql, "FIRST", 1)
+        assert [hit.docid for hit in store().newest(Wanted(((("a",),),)), 1)] == [1]
 
 
 ASKED = (

@@ -14,7 +14,7 @@ from dateline.search.tokens import LONGEST, fold, split, tokens
 from dateline.wire.item import NewsItem
 
 VERSION = 2
-"""Of what stands in the index. Another number has the worker make every row anew."""
+"""Of what the index has of an article. What a store has beside it makes a version of the store (`Store.version`)."""
 
 ALL, HIDDEN = "=all", "=hidden"
 """What every article has; and what those have that are neither published nor will be when their embargo ends."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from operator import attrgetter
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -74,6 +75,9 @@ def wanted_of(query: Query, house: House, *, hidden: bool) -> Wanted:
     every = [_clause(condition) for condition in query.wanted] or [((ALL,),)]
     without = [_clause(condition) for condition in query.without]
     wanted = Wanted(tuple(every), tuple(without if hidden else [*without, ((HIDDEN,),)]))
+    unwanted = {phrase for clause in without for phrase in clause}
+    if any(unwanted.issuperset(clause) for clause in every):
+        return replace(wanted, high=wanted.low)  # nothing is both
     zone = ZoneInfo(house.zone)
     if query.since is not None:
         wanted = replace(wanted, low=_floor(query.since, zone))
@@ -108,7 +112,7 @@ def _best(wanted: Wanted, after: Place | None) -> Iterator[_Placed]:
         wanted = replace(wanted, high=min(wanted.high, after.top + 1))
     found = store().ranked(wanted, REACH)
     top = found[0].docid if found else 0
-    found.sort(key=lambda one: (-one.score, -one.docid))
+    found.sort(key=attrgetter("score"), reverse=True)  # of those that fit as well the newest stay first
     if after is not None:
         found = [one for one in found if (-one.score, -one.docid) > (-after.score, -after.docid)]
     for start in range(0, len(found), _AT_ONCE):

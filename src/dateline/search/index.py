@@ -18,7 +18,7 @@ from dateline.newsroom.rows import marks
 from dateline.newsroom.states import EXPIRED, PURGED
 from dateline.newsroom.touching import ANY
 from dateline.newsroom.transaction import Work, writing
-from dateline.search.document import VERSION, Document, document
+from dateline.search.document import Document, document
 from dateline.search.models import Document as Row
 from dateline.search.models import Progress
 from dateline.search.stores import store
@@ -50,13 +50,14 @@ def fill(stop: Event) -> None:
 def fill_some(limit: int = AT_ONCE) -> int:
     """Takes up the next articles in a transaction; gives how many it looked at, 0 once there are no more."""
     progress = Progress.objects.first()
-    if progress is not None and progress.done and progress.version == VERSION:
+    version = store().version
+    if progress is not None and progress.done and progress.version == version:
         return 0
     with writing() as work:
         # Read again: another worker may have gone on meanwhile.
         progress = Progress.objects.first() or Progress(version=0, came_at=0, article=0)
-        if progress.version != VERSION:
-            progress.version, progress.came_at, progress.article, progress.done = VERSION, 2**62, 2**62, False
+        if progress.version != version:
+            progress.version, progress.came_at, progress.article, progress.done = version, 2**62, 2**62, False
         seen = _following(progress, limit)
         _write((article, None) for article in Article.objects.filter(pk__in=[one.key for one in seen if one.lacks]))
         if seen:
@@ -80,7 +81,7 @@ def _following(progress: Progress, most: int) -> list[_Seen]:
     """
     older = Article.objects.filter(came_at__lte=progress.came_at)
     older = older.filter(Q(came_at__lt=progress.came_at) | Q(pk__lt=progress.article))
-    has = Exists(Row.objects.filter(article=OuterRef("pk"), version=VERSION))
+    has = Exists(Row.objects.filter(article=OuterRef("pk"), version=store().version))
     found: list[_Seen] = []
     lacking = 0
     for came_at, key, is_there in older.order_by("-came_at", "-id").values_list("came_at", "pk", has)[:LOOKED_AT]:
@@ -93,7 +94,7 @@ def _following(progress: Progress, most: int) -> list[_Seen]:
 
 def is_whole() -> bool:
     """Whether all that came before is in the index by now."""
-    return Progress.objects.filter(version=VERSION, done=True).exists()
+    return Progress.objects.filter(version=store().version, done=True).exists()
 
 
 def clear_if_empty() -> None:
@@ -145,7 +146,7 @@ def _kept(articles: Sequence[int]) -> dict[int, _Kept]:
 
 def _is_same(row: _Kept, made: Document) -> bool:
     # Of several at the same place all but one stand a little lower.
-    return row.version == VERSION and row.sha == made.sha() and 0 <= made.docid - row.docid < _CLOSE
+    return row.version == store().version and row.sha == made.sha() and 0 <= made.docid - row.docid < _CLOSE
 
 
 _CLOSE = 64

@@ -14,6 +14,10 @@ from dateline.search.wanted import Hit, Scored, Wanted
 class Store(Protocol):
     """Tokens and their places, and what is found by them."""
 
+    @property
+    def version(self) -> int:
+        """Of what stands in it. Another number has the worker make every row anew."""
+
     def put(self, document: Document, article: int) -> None:
         """Stores what is not there yet, at a place that is free."""
 

@@ -1,32 +1,33 @@
 """The index in PostgreSQL: a tsvector made of the application's own tokens and places, and a GIN index over it.
 
 GIN gives hits in no order. So they are looked for in stretches of articles, the newest first, each as long as what was
-found until then says that it takes: a short one article by article, a long one by what both indexes have of it.
+found until then says that it takes: the first article by article, the others by the index, which has tokens for spans
+of time as well.
 """
 
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import pairwise
+from itertools import pairwise, starmap
 from typing import Any, NamedTuple
 
 from django.db import OperationalError, connection, transaction
 
 from dateline.search.document import FILLER, VERSION, Document
+from dateline.search.stores.spans import spans_between, spans_of
 from dateline.search.wanted import IN_HEADLINE, IN_LEAD, TIME, Clause, Hit, Scored, TooSlow, Wanted
 
 FIRST = 400
 """Articles of the first stretch."""
 
-EACH = 16_000
-"""Articles that are sooner looked at one by one than all that the index has of a common word."""
-
 SHORT = 3
 """Letters of a short word, at the most."""
 
-_SPARE = 1.2
-"""Times as many articles as would be enough if the older ones had as many hits as the newer."""
+_SPARE = 1.1
+"""Times as many articles as would be enough if the older ones had as many hits as the newer; and more, the fewer hits
+there were to tell by.
+"""
 
 _SETTINGS = {
     "statement_timeout": str(round(TIME * 1000)),
@@ -35,6 +36,7 @@ _SETTINGS = {
     "enable_bitmapscan": "on",
     "work_mem": "16MB",  # thousands of hits are put in order with their headlines and leads
     "max_parallel_workers_per_gather": "0",
+    "jit": "off",  # takes longer than the search
     "plan_cache_mode": "force_custom_plan",
 }
 """How the server is to go about it; what takes too long it stops."""
@@ -45,19 +47,19 @@ _CANCELLED = "57014"
 class Postgresql:
     """See `stores.Store`."""
 
+    version = VERSION + 1  # the tokens of spans
+
     def put(self, document: Document, article: int) -> None:
-        docid = document.docid
-        vector, front = vectors(document)
         with connection.cursor() as cursor:
             while True:
                 cursor.execute(
                     "INSERT INTO search_document (docid, article_id, version, sha, vector, front)"
                     " VALUES (%s, %s, %s, %s, %s::text::tsvector, %s::text::tsvector) ON CONFLICT (docid) DO NOTHING",
-                    [docid, article, VERSION, document.sha(), vector, front],
+                    [document.docid, article, self.version, document.sha(), *vectors(document)],
                 )
                 if cursor.rowcount:
                     return
-                docid -= 1
+                document = document._replace(docid=document.docid - 1)
 
     def take(self, docid: int) -> None:
         with connection.cursor() as cursor:
@@ -67,7 +69,7 @@ class Postgresql:
         """All of it is in the table of documents."""
 
     def newest(self, wanted: Wanted, limit: int) -> list[Hit]:
-        return [Hit(*row) for row in self._found(wanted, limit, "article_id", [])]
+        return list(starmap(Hit, self._found(wanted, limit, "article_id", [])))
 
     def ranked(self, wanted: Wanted, limit: int) -> list[Scored]:
         score, values = ["0"], []
@@ -75,7 +77,7 @@ class Postgresql:
             for weight, worth in (("A", IN_HEADLINE), ("B", IN_LEAD)):
                 score.append(f"(front @@ %s::text::tsquery)::int * {worth}")
                 values.append(_clause(clause, weight))
-        return [Scored(*row) for row in self._found(wanted, limit, " + ".join(score), values)]
+        return list(starmap(Scored, self._found(wanted, limit, " + ".join(score), values)))
 
     def at(self, docids: Sequence[int]) -> list[Hit]:
         with connection.cursor() as cursor:
@@ -99,52 +101,61 @@ class Postgresql:
         has = "WHERE vector @@ %s::text::tsquery" if exactly else ""
         with _in_time(), connection.cursor() as cursor:
             for stretch in _stretches(cursor, wanted, limit, hits):
-                by_index, one_by_one = ("off", "on") if stretch.articles <= EACH else ("on", "off")
-                _set(cursor, {"enable_bitmapscan": by_index, "enable_indexscan": one_by_one})
                 cursor.execute(
-                    f"SELECT docid, {what} FROM (SELECT docid, article_id, vector, front FROM search_document"  # noqa: S608
-                    " WHERE docid >= %s AND docid < %s AND vector @@ %s::text::tsquery ORDER BY docid DESC OFFSET 0)"
-                    f" AS newest {has} ORDER BY docid DESC LIMIT %s",
-                    [*values, stretch.low, stretch.high, words, *exactly, limit - len(hits)],
+                    f"SELECT place, {what} FROM ({_EACH if stretch.is_first else _INDEX}) AS newest {has}"  # noqa: S608
+                    " ORDER BY place DESC LIMIT %s",
+                    [*values, stretch.low, stretch.high, _within(words, stretch), *exactly, limit - len(hits)],
                 )
                 hits += cursor.fetchall()
         return hits
 
 
+# `IS TRUE` keeps the server from the index of words, `+ 0` from that of places.
+_EACH = (
+    "SELECT docid AS place, article_id, vector, front FROM search_document"
+    " WHERE docid >= %s AND docid < %s AND (vector @@ %s::text::tsquery) IS TRUE ORDER BY docid DESC OFFSET 0"
+)
+_INDEX = (
+    "SELECT docid + 0 AS place, article_id, vector, front FROM search_document"
+    " WHERE docid + 0 >= %s AND docid + 0 < %s AND vector @@ %s::text::tsquery ORDER BY place DESC OFFSET 0"
+)
+
+
 class _Stretch(NamedTuple):
     low: int
     high: int
-    articles: float
-    """About how many are in it."""
+    is_first: bool = False
+    has_spans: bool = False
+    """Whether all its articles have the tokens of their spans."""
 
 
 def _stretches(cursor: Any, wanted: Wanted, limit: int, hits: Sequence[object]) -> Iterator[_Stretch]:
     """From the newest on, until the hits, to which each stretch adds, are enough."""
     cursor.execute(
-        "SELECT min(docid), max(docid), (SELECT min(docid) FROM search_document WHERE docid >= %s)"
+        "SELECT min(docid), max(docid), (SELECT min(docid) FROM search_document WHERE docid >= %s),"
+        " EXISTS (SELECT FROM search_progress WHERE version = %s AND done)"
         " FROM (SELECT docid FROM search_document WHERE docid >= %s AND docid < %s ORDER BY docid DESC LIMIT %s) AS n",
-        [wanted.low, wanted.low, wanted.high, FIRST],
+        [wanted.low, Postgresql.version, wanted.low, wanted.high, FIRST],
     )
-    low, newest, oldest = cursor.fetchone()
+    low, newest, oldest, is_whole = cursor.fetchone()
     if low is None:
         return
     apart = (newest - low + 1) / FIRST
-    stretch = _Stretch(low, wanted.high, FIRST)
-    looked_at = 0.0
-    while True:
-        yield stretch
-        looked_at += stretch.articles
-        if len(hits) >= limit or stretch.low <= oldest:
-            return
+    looked_at = FIRST
+    yield _Stretch(low, wanted.high, is_first=True)
+    while len(hits) < limit and low > oldest:
         # Where there was none yet, the next one may be the first.
-        articles = max(looked_at, _SPARE * (limit - len(hits)) * looked_at / max(len(hits), 0.5))
-        low = max(stretch.low - round(articles * apart), oldest)
-        stretch = _Stretch(low, stretch.low, (stretch.low - low) / apart)
+        each, spare = looked_at / max(len(hits), 0.5), _SPARE + 1 / max(len(hits), 1) ** 0.5
+        articles = max(looked_at // 2, round(spare * each * (limit - len(hits))))
+        high, low = low, max(low - round(articles * apart), oldest)
+        looked_at += articles
+        yield _Stretch(low, high, has_spans=is_whole)
 
 
 def vectors(document: Document) -> tuple[str, str]:
     """A document as PostgreSQL writes a tsvector, and its headline and lead alone. Tokens hold no quotes."""
-    facts = [*document.facts, *sorted({pair for part in document[1:4] for pair in _pairs(part)})]
+    pairs = {pair for part in document[1:4] for pair in _pairs(part)}
+    facts = [*document.facts, *sorted(pairs), *spans_of(document.docid)]
     return _vector(document[1:4], facts), _vector(document[1:3], ())
 
 
@@ -189,6 +200,13 @@ def _query(every: Iterable[Clause], none: Iterable[Clause], *, between: str = " 
     """What is wanted as PostgreSQL writes a tsquery: of a phrase, its words next to each other or anywhere."""
     found = [f"({_clause(clause, between=between)})" for clause in every]
     return " & ".join([*found, *(f"!({_clause(clause, between=between)})" for clause in none)])
+
+
+def _within(words: str, stretch: _Stretch) -> str:
+    """What the index is asked, in a stretch of it."""
+    if not stretch.has_spans:
+        return words
+    return f"{words} & ({_clause(tuple((span,) for span in spans_between(stretch.low, stretch.high)))})"
 
 
 def _clause(clause: Clause, weight: str = "", *, between: str = " <-> ") -> str:

@@ -22,6 +22,8 @@ _AT_ONCE = 5000
 class Sqlite:
     """See `stores.Store`."""
 
+    version = VERSION
+
     def put(self, document: Document, article: int) -> None:
         columns = [" ".join(part) for part in document[1:]]
         headline, lead = _padded(columns[:2])
@@ -29,7 +31,7 @@ class Sqlite:
         docid = document.docid
         with connection.cursor() as cursor:
             while True:
-                cursor.execute(_PUT, [docid, article, VERSION, document.sha(), headline, lead, packed])
+                cursor.execute(_PUT, [docid, article, self.version, document.sha(), headline, lead, packed])
                 if cursor.fetchone():
                     break
                 docid -= 1  # another stands there
