@@ -85,8 +85,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     What takes longest, `both`, comes first: begun last it would have all other processes wait at the end.
     """
-    wanted = [item for item in items if (_runs_on_postgresql if databases.ON_POSTGRESQL else _runs_on_sqlite)(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(wanted)])
+    runs = _runs_on_postgresql if databases.ON_POSTGRESQL else _runs_on_sqlite
+    wanted, others = [], []
+    for item in items:
+        (wanted if runs(item) else others).append(item)
+    config.hook.pytest_deselected(items=others)
     items[:] = sorted(wanted, key=lambda item: item.get_closest_marker("both") is None)
 
 
