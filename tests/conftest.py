@@ -104,6 +104,13 @@ def _runs_on_postgresql(item: pytest.Item) -> bool:
     return marked is None and databases.touches_database(item)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest) -> None:
+    """The tables in which the tests of this process write: a copy, for the migrations take most of ten seconds."""
+    with databases.tables_are_copies():
+        request.getfixturevalue("django_db_setup")  # that of pytest-django
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _a_house_after_every_flush() -> None:
     """The row that the migrations make is there for every test, also after one that empties all tables at its end."""

@@ -21,6 +21,9 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.conf import settings
+from django.core.management.commands import migrate
+from django.db import connections
 
 from dateline.postgresql.refusals import UNSAFE
 from tests import postgres
@@ -153,6 +156,25 @@ def rows(data: Path, statement: str, *values: object) -> list[tuple[Any, ...]]:
     """Carries out one statement (`?` for values) on the database of a data directory; gives its rows."""
     with closing(Connection(data)) as connection:
         return connection.rows(statement, *values)
+
+
+@contextmanager
+def tables_are_copies() -> Iterator[None]:
+    """Meanwhile Django makes a database for tests with a copy of the tables that the migrations made once."""
+    if ON_POSTGRESQL:
+        settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = migrated()
+    template = "" if ON_POSTGRESQL else _with_tables()
+
+    def handle(_self: migrate.Command, **options: Any) -> None:
+        connection = connections[options["database"]]
+        connection.ensure_connection()
+        if template:
+            with closing(sqlite3.connect(f"file:{template}?mode=ro", uri=True)) as tables:
+                tables.backup(connection.connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrate.Command, "handle", handle)
+        yield
 
 
 def touches_database(item: pytest.Item) -> bool:
