@@ -193,7 +193,7 @@ def write(
     before, old_state = place_of(article), article.state
     for name, value in (fields | arrival).items():
         setattr(article, name, value)
-    if changed & {"revision_id", "updated_at", "published_at"}:
+    if changed & {"revision_id", "edit_id", "updated_at", "published_at"}:
         article.modified_at = modified_at(article)
         changed |= {"modified_at"}
     article.change = work.next_change
