@@ -8,6 +8,7 @@ in its place.
 import hashlib
 import logging
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -44,9 +45,10 @@ class Mark(NamedTuple):
 
 
 def render(name: str, context: dict[str, Any]) -> bytes:
-    """A template (`site/head.html`) as UTF-8: the publisher's, or ours where there is none or it fails."""
-    own = _read(settings.HOUSE).get(name) if settings.HOUSE else None
-    if own is not None:
+    """A template (`site/head.html`) as UTF-8: the publisher's, or ours where there is none or it fails, with his slots
+    if they do not fail as well.
+    """
+    for own in _tries(settings.HOUSE, name) if settings.HOUSE else ():
         try:
             return own.render(Context(context)).encode()
         except Exception as error:
@@ -113,6 +115,14 @@ def _read(house: Path) -> dict[str, Template]:
         except Exception as error:
             _tell(name, error)
     return found
+
+
+def _tries(house: Path, name: str) -> Iterator[Template]:
+    """The publisher's, and ours with his slots: a mistake in his foot must not take the question for consent away."""
+    if own := _read(house).get(name):
+        yield own
+    if (house / name).is_file() and not name.startswith(SLOTS):
+        yield _engine(house).from_string((OURS / name).read_text("utf-8"))
 
 
 def _below(folder: Path) -> list[str]:
