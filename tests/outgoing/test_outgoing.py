@@ -263,6 +263,21 @@ def test_a_failed_call_is_made_again_after_pauses_that_grow_and_then_given_up(
     assert Sending.objects.get().state == "done"
 
 
+def test_a_call_is_due_when_it_waits_and_its_pause_is_over(partner: Listener, hook: Outlet) -> None:
+    now = timezone.now()
+    up("Kop", 3)
+    assert not rows.is_due(hook.pk, now)
+    rows.fill(hook)
+    assert rows.is_due(hook.pk, timezone.now())
+    partner.answer = lambda heard: (503, {})
+    work(hook)
+    assert [rows.is_due(hook.pk, timezone.now() + timedelta(seconds=wait)) for wait in (0, 3)] == [False, True]
+    partner.answer = lambda heard: (200, {})
+    Sending.objects.update(next_at=now)
+    work(hook)
+    assert not rows.is_due(hook.pk, timezone.now() + rows.LONGEST)
+
+
 def due_in(told: int) -> float:
     """Seconds until the call about this change is made, to ten."""
     call = Sending.objects.get(told=told, state="pending")

@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from dateline.newsroom.following import Followed, place_of, told_after
 from dateline.newsroom.house import house
 from dateline.newsroom.models import Article, Outlet, Sending
+from dateline.newsroom.rows import first_value
 from dateline.newsroom.transaction import EDITION, number
 from dateline.newsroom.visible import is_shown
 from dateline.outgoing import hub
@@ -88,6 +89,14 @@ def _is_found(outlet: Outlet, article: Article) -> bool:
     query = parse(outlet.query)
     # What is not wholly understood would find more than was meant.
     return not query.problems and article.pk in find.among(query, house(), [article.pk])
+
+
+def is_due(outlet: int, now: datetime) -> bool:
+    """Whether a call of an outlet, by its key, waits for no time any more. In plain SQL: each is asked for five times a
+    second.
+    """
+    sql = "SELECT 1 FROM newsroom_sending WHERE outlet_id = %s AND state = 'pending' AND next_at <= %s LIMIT 1"
+    return first_value(sql, [outlet, connection.ops.adapt_datetimefield_value(now)]) is not None
 
 
 def claim(outlet: Outlet, now: datetime) -> Sending | None:

@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, connections
 from django.utils import timezone
 
 from dateline.newsroom.models import Outlet, Sending
+from dateline.newsroom.transaction import CHANGE, number
 from dateline.outgoing import rows
 from dateline.outgoing.calls import Failed
 from dateline.search.wanted import TooSlow
@@ -77,15 +78,21 @@ def _serve_all(stop: threading.Event) -> None:
 
 def _serve(key: int, stop: threading.Event) -> None:
     """Serves one outlet until it is no more, or no longer active."""
+    seen: int | None = None
     try:
         while not stop.is_set():
             try:
-                outlet = Outlet.objects.filter(pk=key, active=True).first()
-                if outlet is None:
-                    return
-                while not stop.is_set() and step(outlet):
-                    outlet.refresh_from_db()
+                # Whatever happens to articles and outlets is a change, and all that a call waits for is its time.
+                change = number(CHANGE)
+                if change != seen or rows.is_due(key, timezone.now()):
+                    outlet = Outlet.objects.filter(pk=key, active=True).first()
+                    if outlet is None:
+                        return
+                    while not stop.is_set() and step(outlet):
+                        outlet.refresh_from_db()
+                    seen = change
             except (DatabaseError, Outlet.DoesNotExist, TooSlow):
+                seen = None
                 connection.close()
             stop.wait(EVERY)
     finally:
