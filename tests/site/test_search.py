@@ -132,6 +132,8 @@ def test_its_form_narrows_it_down() -> None:
     assert headlines(page("/search?q=brand&section=binnenland")) == ["Brand dichtbij"]
     assert headlines(page("/search?q=brand&place=gent")) == ["Brand ver"]
     assert headlines(page("/search?agency=AFP")) == ["Brand dichtbij"]
+    chosen = page("/search?agency=reuters&section=Nergens").cssselect("option[selected]")
+    assert [one.get("value") for one in chosen] == ["Nergens", "reuters"], "the form hides nothing that it asks for"
     assert headlines(page("/search?q=brand&until=2024-01-01")) == []
     found = page("/search?q=brand&section=binnenland")
     assert found.cssselect("select[name=section] option[selected]")[0].get("value") == "binnenland"

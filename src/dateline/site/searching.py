@@ -154,15 +154,17 @@ def _results(asked: Asked, frame: Frame) -> tuple[bytes, bool]:
 
 
 def _form(asked: Asked, frame: Frame) -> dict[str, object]:
-    fields = asked.fields
-    narrow = any(fields[name] for name in asking.FIELDS if name != "q")
+    fields, sections = asked.fields, list(frame.links)
+    agencies = {provider.code: provider.name for provider in frame.providers.values()}
+    # A form that hides what an address asks for would search for more the next time.
+    agencies.setdefault(fields["agency"], fields["agency"])
+    if fields["section"] not in {link.slug for link in sections}:
+        sections.append(SectionLink(fields["section"], fields["section"], "", "", ""))
     return {
         "fields": {**fields, "since": fields["from"]},
-        "narrow": narrow,
-        "sections": frame.links,
-        "agencies": sorted(
-            {(provider.code, provider.name) for provider in frame.providers.values()}, key=lambda pair: pair[1].lower()
-        ),
+        "narrow": any(fields[name] for name in asking.FIELDS if name != "q"),
+        "sections": [link for link in sections if link.slug],
+        "agencies": sorted(((code, name) for code, name in agencies.items() if code), key=lambda pair: pair[1].lower()),
     }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from dateline.newsroom import editing, keys
@@ -56,7 +57,7 @@ class SectionForm(forms.ModelForm):
 class HouseForm(ZonedForm):
     """The publisher's settings."""
 
-    base_url = forms.URLField(label=_("address of the site"), required=False, assume_scheme="https")
+    base_url = forms.URLField(label=capfirst(_("address of the site")), required=False, assume_scheme="https")
 
 
 class PagesForm(forms.ModelForm):
@@ -111,7 +112,9 @@ class SourceForm(ZonedForm):
     """A way in under a name of its own, with what its kind needs."""
 
     services = Lines(
-        label=_("services that are read"), required=False, help_text=_("One a line, by number or name. Empty: all")
+        label=capfirst(_("services that are read")),
+        required=False,
+        help_text=_("One a line, by number or name. Empty: all"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
