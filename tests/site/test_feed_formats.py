@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from lxml import etree
 
+from dateline.newsroom.addresses import public_id
 from dateline.newsroom.content import encode
 from dateline.newsroom.models import Article, House, Provider, Revision
 from dateline.newsroom.modified import modified_at
@@ -227,6 +228,17 @@ def test_what_came_under_an_embargo_when_it_was_up_has_gone_until_that_ends() ->
     assert matter.of_scope("section buitenland", "atom", frame).until == end, "whatever section it is of"
     Article.objects.update(embargoed_until=timezone.now())
     assert atom().find(DELETED) is None
+
+
+def test_a_kill_is_told_however_much_has_expired_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matter, "DEPARTED_SIZE", 3)
+    now = timezone.now()
+    killed = make.article("Geheim", "Tekst.", state="killed", told=1, told_at=now - timedelta(hours=1))
+    for n in range(2, 7):
+        make.article(f"Oud {n}", "Tekst.", state="expired", told=n, told_at=now - timedelta(minutes=9 - n))
+    found = [deleted.get("ref") for deleted in atom().findall(DELETED)]
+    assert len(found) == 3
+    assert found[-1] == public_id(killed.short_id)
 
 
 def test_the_id_of_what_has_gone_is_that_which_it_had() -> None:

@@ -15,6 +15,7 @@ from dateline.newsroom.models import Article, Provider, Section
 from dateline.newsroom.rows import read, read_columns
 
 GONE_STATES = (Article.State.KILLED, Article.State.EXPIRED, Article.State.PURGED)
+_REMOVED = (Article.State.KILLED, Article.State.PURGED)
 _CHAIN = 50
 _WITH = ("revision", "edit", "section", "provider")
 
@@ -113,18 +114,27 @@ def corrected(limit: int, now: datetime, before: Cursor | None = None) -> list[A
 
 
 def departed(since: datetime, limit: int, now: datetime) -> list[tuple[str, datetime]]:
-    """What readers could get, and no longer can since then: short id and when, the latest first.
+    """What readers could get, and no longer can since then: short id and when, the latest first. Of more than `limit`
+    what was killed or purged stays, and rights that ran out with it are left out.
 
     An article whose rights have run out is among them once the worker has written that down; one that came under an
     embargo when it was up, until that ends.
     """
+    # By the index of states: to ask more of the database would have it look through all that has gone.
+    which = "WHERE state IN (%s, %s) AND told_at > %s"
+    found = read_columns(Article, ("short_id", "told_at", "told"), which, [*_REMOVED, _adapted(since)])
+    removed = [(short_id, at) for short_id, at, told in found if told]
     rows = Article.objects.filter(listed__in=(False,), told__gt=0).order_by("-told")
     gone = list(rows.values_list("short_id", "told_at")[:limit])
     # By the index of embargoes, and in its order: there are few.
     which = "WHERE listed IN (%s) AND embargoed_until > %s AND told > 0 ORDER BY embargoed_until LIMIT %s"
     gone += read_columns(Article, ("short_id", "told_at"), which, [True, _adapted(now), limit])
-    found = [(short_id, at) for short_id, at in gone if at and at > since]
-    return sorted(found, key=lambda one: one[1], reverse=True)[:limit]
+    others = {(short_id, at) for short_id, at in gone if at and at > since} - set(removed)
+    return _latest([*_latest(removed), *_latest(others)][:limit])
+
+
+def _latest(gone: Iterable[tuple[str, datetime]]) -> list[tuple[str, datetime]]:
+    return sorted(gone, key=lambda one: one[1], reverse=True)
 
 
 def pinned(section: Section | None, now: datetime) -> list[Article]:
