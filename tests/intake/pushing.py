@@ -11,7 +11,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests.serve.running import Running, command
+from tests.serve.forked import command
+from tests.serve.running import Running
 
 SETUP = """
 [[provider]]

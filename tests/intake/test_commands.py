@@ -2,13 +2,15 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
 from tests import databases
 from tests.databases import environment
+from tests.serve.forked import command
+from tests.serve.running import COMMAND
 
 from .helpers import newsml
 
@@ -20,16 +22,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("data") / "made by receive"
 
 
-def dateline(data: Path, *words: str | bytes, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "dateline.cli", *words, "--data", str(data)],
-        env=environment(data, PYTHONIOENCODING="utf-8"),
-        input=stdin,
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
-    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+def dateline(data: Path, *words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
+    return command(data, *words, "--data", data, stdin=stdin)
 
 
 def lines(output: str) -> list[str]:
@@ -157,11 +151,9 @@ def test_a_database_of_an_older_dateline_is_left_to_up(tmp_path: Path, data: Pat
 
 
 def test_two_at_once_on_an_empty_folder_both_work(tmp_path: Path):
-    command = [sys.executable, "-m", "dateline.cli", "receive", "-"]
     env = environment(databases.empty(tmp_path / "new"))
     running = [
-        subprocess.Popen(command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        for _ in range(2)
+        subprocess.Popen([*COMMAND, "receive", "-"], env=env, stdin=PIPE, stdout=PIPE, stderr=PIPE) for _ in range(2)
     ]
     for n, process in enumerate(running):
         assert process.stdin is not None

@@ -17,7 +17,8 @@ from dateline.intake.store import Incoming, Known, store, store_many
 from dateline.intake.worker import ATTEMPTS, DIED, Worker
 from dateline.newsroom.models import Article, Delivery, Item, Source
 from tests.databases import rows
-from tests.serve.running import command, running, until
+from tests.serve.forked import command
+from tests.serve.running import running, until
 
 from .helpers import anp_source, newsml, outcome, work_all, write
 from .pushing import set_up

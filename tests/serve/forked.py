@@ -31,9 +31,9 @@ TIMEOUT = 180
 _REPO = Path(__file__).parent.parent.parent
 
 
-def command(data: Path, *words: object, **environ: str) -> subprocess.CompletedProcess[str]:
+def command(data: Path, *words: object, stdin: bytes | None = None, **environ: str) -> subprocess.CompletedProcess[str]:
     """Carries one command of `dateline` out."""
-    return _carried_out({}, words, environment(data, **environ))
+    return _carried_out({}, words, environment(data, **environ), stdin)
 
 
 def python(data: Path, code: str, *argv: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -42,11 +42,14 @@ def python(data: Path, code: str, *argv: object, cwd: Path | None = None) -> sub
 
 
 def _carried_out(
-    what: dict[str, Any], words: Sequence[object], environ: dict[str, str]
+    what: dict[str, Any], words: Sequence[object], environ: dict[str, str], stdin: bytes | None = None
 ) -> subprocess.CompletedProcess[str]:
     with tempfile.TemporaryDirectory(prefix="dateline-tests-") as folder:
         out, err = Path(folder, "out"), Path(folder, "err")
         what |= {"words": [str(word) for word in words], "environ": environ, "out": str(out), "err": str(err)}
+        if stdin is not None:
+            Path(folder, "in").write_bytes(stdin)
+            what["in"] = f"{folder}/in"
         with socket.socket(socket.AF_UNIX) as line:
             line.connect(_server(is_sqlite="DATABASE_URL" not in environ))
             line.sendall(json.dumps(what).encode() + b"\n")
@@ -99,6 +102,8 @@ class _Fork(socketserver.StreamRequestHandler):
         asked = json.loads(self.rfile.readline())
         for number, name in ((1, "out"), (2, "err")):
             os.dup2(os.open(asked[name], os.O_WRONLY | os.O_CREAT | os.O_APPEND), number)
+        if stdin := asked.get("in"):
+            os.dup2(os.open(stdin, os.O_RDONLY), 0)
         if cwd := asked.get("cwd"):
             os.chdir(cwd)
         _begin(asked["environ"])

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.browsing import New, Pool, pages
-from tests.serve.running import Running, command, running
+from tests.serve.forked import command
+from tests.serve.running import Running, running
 
 Start = Callable[..., Running]
 

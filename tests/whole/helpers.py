@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from lxml import html
 
 from tests import databases
-from tests.serve.running import Running, command
+from tests.serve.forked import command
+from tests.serve.running import Running
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 

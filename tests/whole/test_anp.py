@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import needs_shared
-from tests.serve.running import Running, command, until
+from tests.serve.forked import command
+from tests.serve.running import Running, until
 from tests.whole.helpers import anp, receive, shown, texts
 
 pytestmark = pytest.mark.once

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from dateline.wire.formats.base import MAX_BYTES
+from tests.serve.forked import command
 from tests.serve.kept import raw_hashes
-from tests.serve.running import Running, command, environment, until
+from tests.serve.running import Running, environment, until
 from tests.whole.bad import BAD, HEAVY
 from tests.whole.helpers import NOW, anp, asked, receive, send, shown, texts
 
@@ -112,7 +113,7 @@ def test_receive_says_why_and_keeps_the_bytes(bad: Path, tmp_path: Path) -> None
     assert f"warning deliveries in quarantine: {len(BAD)}: " in said.stdout
     for name in HEAVY:  # they would cost the same once more
         asked(data, "UPDATE newsroom_delivery SET state = 'done' WHERE sha256 = ?", hashes(bad)[name])
-    again = command(data, "replay", "--quarantined", timeout=120)
+    again = command(data, "replay", "--quarantined")
     assert again.returncode == 1
     assert len(again.stderr.splitlines()) == len(BAD) - len(HEAVY)
     assert not list(tmp_path.glob("oeps"))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.browsing import New, faults
-from tests.serve.running import command
+from tests.serve.forked import command
 from tests.whole.conftest import Start
 from tests.whole.helpers import asked, receive
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.databases import ON_POSTGRESQL, empty
+from tests.serve import forked
 from tests.serve.running import Running, command, until
 from tests.whole.helpers import anp, asked, receive
 
@@ -16,7 +17,8 @@ LOOSE_SERVER = ("PostgreSQL has fsync = off", "PostgreSQL has full_page_writes =
 
 def doctor(data: Path, *words: str) -> tuple[int, dict[str, list[str]]]:
     """The exit status, and what is said, by its level."""
-    done = command(data, "doctor", *words)
+    # A fork has its settings before it reads its options: --data is for a process of its own.
+    done = (command if words else forked.command)(data, "doctor", *words)
     assert done.stderr == ""
     found: dict[str, list[str]] = {"ok": [], "warning": [], "error": []}
     for line in done.stdout.splitlines():
@@ -46,7 +48,7 @@ def test_rights_that_nobody_set_and_quarantine(tmp_path: Path) -> None:
     assert any(line.startswith("deliveries in quarantine: 1: ") for line in found["warning"])
     setup = tmp_path / "rights.toml"
     setup.write_text('[[provider]]\ncode = "ANP"\nname = "ANP"\nretention_days = 0\n')
-    assert command(data, "setup", str(setup)).returncode == 0
+    assert forked.command(data, "setup", str(setup)).returncode == 0
     assert not [line for line in doctor(data)[1]["warning"] if "rights" in line]
 
 

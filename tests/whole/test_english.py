@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.serve.running import Running, command, until
+from tests.serve.forked import command
+from tests.serve.running import Running, until
 from tests.whole.conftest import Start
 from tests.whole.helpers import anp, receive, shown
 

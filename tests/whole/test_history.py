@@ -15,7 +15,8 @@ import pytest
 
 from tests.outgoing import sftp_server, varnish
 from tests.outgoing.listening import Listener
-from tests.serve.running import Running, command, free_port, running, until
+from tests.serve.forked import command
+from tests.serve.running import Running, free_port, running, until
 from tests.whole.conftest import SETUP
 from tests.whole.helpers import anp, asked, send
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.serve.running import Running, command, until
+from tests.serve.forked import command
+from tests.serve.running import Running, until
 from tests.whole.helpers import anp, asked, receive, send
 
 HEADLINE = "Burgemeester {} stapt op"

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browsing import BY_LOOK, New, faults, too_wide, with_axe
-from tests.serve.running import Running, command, until
+from tests.serve.forked import command
+from tests.serve.running import Running, until
 from tests.whole.helpers import asked
 
 pytestmark = pytest.mark.once

@@ -10,7 +10,8 @@ from playwright.sync_api import Page
 
 from tests.browsing import New
 from tests.conftest import SHARED, needs_shared
-from tests.serve.running import Running, command, running
+from tests.serve.forked import command
+from tests.serve.running import Running, running
 from tests.whole.helpers import receive
 
 NOON = "2025-11-28T12:00:00+01:00"

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.serve.running import Running, command, until
+from tests.serve.forked import command
+from tests.serve.running import Running, until
 from tests.whole.helpers import asked, shown, texts
 
 pytestmark = pytest.mark.once

@@ -7,7 +7,8 @@ import pytest
 from lxml import html
 
 from tests.databases import rows
-from tests.serve.running import Running, command, running, until
+from tests.serve.forked import command
+from tests.serve.running import Running, running, until
 
 from .standin import SECRET, USER, StandIn
 
