@@ -17,7 +17,7 @@ from dateline.search.query import parse
 from dateline.search.stores import postgresql, store
 from dateline.search.stores.spans import spans_between, spans_of
 from dateline.search.tokens import split, tokens
-from dateline.search.wanted import IN_HEADLINE, IN_LEAD, Clause, Phrase, Scored, Wanted
+from dateline.search.wanted import IN_HEADLINE, IN_LEAD, Clause, Phrase, Scored, TooSlow, Wanted
 from dateline.wire.reader import read
 from tests.conftest import SHARED, needs_shared
 from tests.databases import examples
@@ -120,6 +120,14 @@ def test_what_the_index_has_from_before_it_knew_spans_is_found():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(postgresql, "FIRST", 1)
         assert [hit.docid for hit in store().newest(Wanted(((("a",),),)), 1)] == [1]
+
+
+@pytest.mark.postgresql
+def test_a_search_of_many_stretches_is_stopped_after_its_time_too(monkeypatch):
+    store().put(Document(1, ("a",), (), (), (ALL,)), 1)
+    monkeypatch.setattr(postgresql, "TIME", 0)
+    with pytest.raises(TooSlow):
+        store().newest(Wanted(((("a",),),)), 1)
 
 
 ASKED = (

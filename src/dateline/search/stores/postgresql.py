@@ -99,8 +99,10 @@ class Postgresql:
         hits: list[tuple[int, int]] = []
         words, exactly = _queries(wanted)
         has = "WHERE vector @@ %s::text::tsquery" if exactly else ""
-        with _in_time(), connection.cursor() as cursor:
+        with _in_time() as until, connection.cursor() as cursor:
             for stretch in _stretches(cursor, wanted, limit, hits):
+                if time.monotonic() > until:
+                    raise TooSlow  # no stretch took so long, but all together did
                 cursor.execute(
                     f"SELECT place, {what} FROM ({_EACH if stretch.is_first else _INDEX}) AS newest {has}"  # noqa: S608
                     " ORDER BY place DESC LIMIT %s",
@@ -216,16 +218,18 @@ def _clause(clause: Clause, weight: str = "", *, between: str = " <-> ") -> str:
 
 
 @contextmanager
-def _in_time() -> Iterator[None]:
-    """Has the server go about it as is best for searching, and stop what takes too long."""
-    began = time.monotonic()
+def _in_time() -> Iterator[float]:
+    """Has the server go about it as is best for searching, and stop what takes too long; gives when that is, in seconds
+    of the monotonic clock.
+    """
+    until = time.monotonic() + TIME
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             before = _set(cursor, _SETTINGS)
-            yield
+            yield until
             _set(cursor, before)
     except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", "") == _CANCELLED and time.monotonic() - began >= TIME:
+        if getattr(error.__cause__, "sqlstate", "") == _CANCELLED and time.monotonic() >= until:
             raise TooSlow from error
         raise
 
