@@ -77,7 +77,7 @@ def test_a_note_of_the_desk_is_a_correction_on_the_page_in_its_data_and_in_feeds
     correct(item("a"), note="It was Tuesday.")
     made = page(article_path(article("a")))
     assert '<p class="note-title">Correction</p>' in made
-    assert '"correction":{"@type":"CorrectionComment","text":"It was Tuesday."}' in made
+    assert '"correction":{"@type":"CorrectionComment","text":"It was Tuesday.","datePublished":"' in made
     [entry] = msgspec.json.decode(page("/feed.json"))["items"]
     assert entry["content_html"].startswith("<p><em>Correction: It was Tuesday.</em></p>")
 

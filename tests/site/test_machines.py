@@ -77,9 +77,11 @@ def test_what_was_not_modified_says_when_it_was_published_and_no_time_is_made_up
 
 
 def test_a_correction_says_what_it_corrects() -> None:
-    row = make.article("Kop", "Tekst.", signal="correction", note="Het was maart, niet mei.")
+    facts: dict[str, Any] = {"note": "Het was maart, niet mei.", "corrected_at": 1_764_331_200_000}
+    row = make.article("Kop", "Tekst.", signal="correction", **facts)
     correction = data(article_path(row))["NewsArticle"]["correction"]
-    assert correction == {"@type": "CorrectionComment", "text": "Het was maart, niet mei."}
+    at = {"datePublished": "2025-11-28T13:00:00+01:00"}
+    assert correction == {"@type": "CorrectionComment", "text": facts["note"], **at}
 
 
 def test_a_headline_is_no_longer_than_search_engines_take() -> None:

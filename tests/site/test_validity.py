@@ -39,7 +39,7 @@ PROPERTIES = {
         *("@type @id url mainEntityOfPage identifier headline description dateline datePublished dateModified".split()),
         *("articleSection inLanguage author creditText publisher isAccessibleForFree expires correction".split()),
     },
-    "CorrectionComment": {"@type", "text"},
+    "CorrectionComment": {"@type", "text", "datePublished"},
     "Organization": {"@type", "name"},
     "NewsMediaOrganization": {"@type", "name", "url", "logo"},
     "ImageObject": {"@type", "url"},

@@ -1,5 +1,6 @@
 """What pages say to machines: structured data of schema.org, Open Graph, and what each may do with them."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -49,7 +50,7 @@ def article_data(article: Article, description: str, frame: Frame) -> SafeString
         "expires": article.expires_at.isoformat(timespec="seconds") if article.expires_at else None,
     }
     if is_corrected(article):
-        facts["correction"] = {"@type": "CorrectionComment", "text": "\n".join(note_of(article)[1])}
+        facts["correction"] = _correction(article, house)
     trail = [_crumb(1, house.title, absolute("/", house))]
     if section:
         trail.append(_crumb(2, section.name, absolute(section_path(section.slug), house)))
@@ -124,6 +125,14 @@ def _listed(frame: Frame, section: Section | None, articles: list[Article], firs
     item_tags = (f"item:{article.short_id}" for article in articles)
     body = _script({"@graph": graph}).encode() + b"\n"
     return Rendered(body, tags(list_tag(section), *item_tags), until=frame.next_moment(section, articles))
+
+
+def _correction(article: Article, house: House) -> Json:
+    milliseconds = article.corrected_at
+    when = None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, UTC)
+    at = moment(when, article.precision, house)
+    text = "\n".join(note_of(article)[1])
+    return _known({"@type": "CorrectionComment", "text": text, "datePublished": at.iso if at else None})
 
 
 def _publisher(house: House) -> Json:
