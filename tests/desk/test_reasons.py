@@ -1,9 +1,12 @@
-"""Why copy could not be read, in the editor's language."""
+"""Why copy could not be read or sent, in the editor's language."""
+
+import ast
+from pathlib import Path
 
 import pytest
 from django.utils import translation
 
-from dateline import wire
+from dateline import outgoing, wire
 from dateline.desk.reasons import FORMS, in_words
 from dateline.wire.errors import Unreadable
 
@@ -37,3 +40,23 @@ def test_what_has_no_known_form_stays_and_nothing_takes_long():
         assert [in_words(text) for text in odd] == list(odd)
     with translation.override("nl"):
         assert [in_words(form) for form in FORMS if "%(" not in form and in_words(form) == form] == []
+
+
+def test_why_a_call_failed_is_told_in_dutch():
+    said = list(_failures())
+    assert "it answered 7" in said
+    with translation.override("nl"):
+        assert [text for text in said if in_words(text) == text] == []
+        assert in_words("it answered 503") == "het antwoordde met 503"
+
+
+def _failures():
+    """What calls say when they fail, with 7 for what is another each time; but for what others say alone."""
+    for file in Path(outgoing.__path__[0]).glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Failed":
+                (about,) = node.args
+                parts = about.values if isinstance(about, ast.JoinedStr) else [about]
+                text = "".join(str(part.value) if isinstance(part, ast.Constant) else "7" for part in parts)
+                if any(char.isalpha() for char in text):
+                    yield text

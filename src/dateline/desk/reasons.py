@@ -1,7 +1,7 @@
-"""Why copy could not be read, in the editor's language: readers say it in English, for programs and logs as well.
+"""Why copy could not be read or sent, in the editor's language: it is said in English, for programs and logs as well.
 
-What is kept with a delivery is the sentence as it was said; here it is known by its form, and said anew. A sentence of
-no known form stays as it is.
+What is kept with a delivery or a call is the sentence as it was said; here it is known by its form, and said anew. A
+sentence of no known form stays as it is.
 """
 
 import re
@@ -52,12 +52,28 @@ FORMS = (
     gettext_noop("Its bytes cannot be read any more: %(what)s."),
     gettext_noop("Dateline stopped three times while reading this file."),
     gettext_noop("Dateline itself failed on it, which is a mistake of Dateline's: %(what)s"),
+    gettext_noop("it answered %(count)s"),
+    gettext_noop("%(name)s still answers %(count)s"),
+    gettext_noop("%(name)s cannot be reached: %(what)s"),
+    gettext_noop("%(name)s did not answer: %(what)s"),
+    gettext_noop("%(name)s is %(what)s, which is no public address: set private to allow it"),
+    gettext_noop("%(path)s cannot be written: %(what)s"),
+    gettext_noop("its private key cannot be read: it must be Ed25519, ECDSA or RSA, without a passphrase"),
+    gettext_noop("the extra `sftp` is not installed: pip install 'dateline[sftp]'"),
+    gettext_noop("what it asks for took too long to look up"),
+    gettext_noop("what it asks for cannot be looked up until search is made anew"),
 )
 """The sentences, with places for what is another each time. `why` is one of them again."""
 
 _PLACE = re.compile(r"%\((\w+)\)s")
 # One place without an end in each, so that no text takes longer than it is long.
-_HELD = {"line": r"\d{1,12}", "count": r"[\d,]{1,20}", "most": r"[\d,]{1,20}", "name": r"\S{1,100}"}
+_HELD = {
+    "line": r"\d{1,12}",
+    "count": r"[\d,]{1,20}",
+    "most": r"[\d,]{1,20}",
+    "name": r"\S{1,100}",
+    "path": "[^:]{1,300}",
+}
 
 
 def in_words(reason: str, deep: int = 2) -> str:

@@ -32,7 +32,7 @@ def unprompted(field: BoundField) -> SafeString:
 
 @register.filter
 def in_words(reason: str) -> str:
-    """Why copy could not be read, in the editor's language."""
+    """Why copy could not be read or sent, in the editor's language."""
     return reasons.in_words(reason)
 
 
