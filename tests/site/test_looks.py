@@ -164,6 +164,7 @@ def test_a_chief_chooses_looks_and_every_page_has_them_without_inline_style():
     assert (sheet["Content-Type"], sheet["Cache-Control"]) == (
         "text/css; charset=utf-8", "public, max-age=31536000, immutable")  # fmt: skip
     assert all(part in sheet.content.decode() for part in ("--strong-line:#7a1f2b", "Rockwell", f"--ink:{better}"))
+    assert "width:min(40px,10.000rem)" in sheet.content.decode(), "the room of the logo is there before it is"
     picture_of = Client().get(f"/house/{logo}")
     assert (picture_of["Content-Type"], picture_of.content) == ("image/png", bytes(Logo.objects.get().data))
     assert picture_of["X-Content-Type-Options"] == "nosniff"

@@ -16,10 +16,15 @@ STACKS = {
 _COLOURS = ("paper", "ink", "accent")
 
 _LOGO = (
-    ".masthead .logo{display:block;margin-inline:auto;max-width:100%;width:auto;height:auto;max-height:5rem}"
-    "@media screen and (prefers-color-scheme:dark){.masthead .logo{padding:.5rem;background:#fff;border-radius:2px}}"
+    ".masthead .logo{{display:block;margin-inline:auto;box-sizing:content-box;width:min({width}px,{most:.3f}rem);"
+    "max-width:calc(100% - 1rem);height:auto}}"
+    "@media screen and (prefers-color-scheme:dark)"
+    "{{.masthead .logo{{padding:.5rem;background:#fff;border-radius:2px}}}}"
 )
-"""Logos are drawn for white paper."""
+"""Logos are drawn for white paper. Their width is said, so that their room is there before they are."""
+
+_HIGHEST = 5
+"""Height of a logo in rem, at the most."""
 
 
 def light(house: House) -> Scheme:
@@ -44,7 +49,8 @@ def rules(house: House) -> str:
     if house.type:
         found.append(f":root{{--serif:{STACKS[House.Type(house.type)]}}}")
     if house.logo:
-        found.append(_LOGO)
+        most = _HIGHEST * house.logo_width / max(house.logo_height, 1)
+        found.append(_LOGO.format(width=house.logo_width, most=most))
     return "\n".join(found)
 
 
