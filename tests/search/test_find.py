@@ -210,6 +210,13 @@ def test_what_came_into_the_index_by_itself_is_passed_by_when_it_is_filled(wire)
     assert index.is_whole()
 
 
+def test_of_very_many_long_words_as_many_count_as_either_database_takes(wire):
+    long = [f"{n:05}" + "ж" * 35 for n in range(15_000)]
+    news(wire, "a", "Lang", " ".join(long))
+    assert found(long[0]) == found(long[4_900]) == ["Lang"]
+    assert found(long[5_100]) == []
+
+
 def test_the_same_row_is_not_written_again(wire):
     one = news(wire, "a", "Brand")
     row = Document.objects.get(article=one)

@@ -3,10 +3,11 @@
 Only what readers may see of an article is in it: no notes to editors, no keywords. Pure, but for the rows it is given.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from dateline.newsroom.models import Article
@@ -22,8 +23,8 @@ ALL, HIDDEN = "=all", "=hidden"
 FILLER = "="
 """Stands for an occurrence that does not count, so that the words behind it keep their places."""
 
-MOST_TOKENS = 16_000
-"""Words of an article that count: PostgreSQL knows places up to 16,383."""
+MOST_TOKENS, MOST_LETTERS = 16_000, 200_000
+"""Words of an article that count, and letters of these: PostgreSQL knows places up to 16,383, and takes a megabyte."""
 
 MOST_PLACES = 255
 """Places of one word in an article that count: PostgreSQL keeps no more."""
@@ -107,11 +108,14 @@ def _joined(texts: Iterable[str | None]) -> str:
 
 def _bounded(parts: Iterable[list[str]]) -> list[tuple[str, ...]]:
     """The parts as far as they count. What a database would drop is dropped here, so that all find the same."""
-    left = MOST_TOKENS
+    left, letters = MOST_TOKENS, MOST_LETTERS
     kept = []
     for part in parts:
-        kept.append(part[:left])
-        left -= len(kept[-1])
+        part = part[:left]
+        if sum(map(len, part)) > letters:
+            part = part[: bisect_right(list(accumulate(map(len, part))), letters)]
+        kept.append(part)
+        left, letters = left - len(part), letters - sum(map(len, part))
     often = _too_often(kept)
     for part in kept if often else ():
         for place, token in enumerate(part):
