@@ -8,7 +8,6 @@ in its place.
 import hashlib
 import logging
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -48,7 +47,7 @@ def render(name: str, context: dict[str, Any]) -> bytes:
     """A template (`site/head.html`) as UTF-8: the publisher's, or ours where there is none or it fails, with his slots
     if they do not fail as well.
     """
-    for own in _tries(settings.HOUSE, name) if settings.HOUSE else ():
+    for own in _read(settings.HOUSE).get(name, ()) if settings.HOUSE else ():
         try:
             return own.render(Context(context)).encode()
         except Exception as error:
@@ -106,23 +105,21 @@ def _engine(house: Path | None) -> Engine:
 
 
 @cache
-def _read(house: Path) -> dict[str, Template]:
-    """Every template that a page may ask for, as the publisher's folder has it; without those that do not compile."""
-    found: dict[str, Template] = {}
-    for name in {*names(), *own_names(house)}:
+def _read(house: Path) -> dict[str, list[Template]]:
+    """Every template that a page may ask for, as the publisher's folder has it, if it compiles; and behind one of his
+    own ours with his slots: a mistake in his foot must not take the question for consent away.
+    """
+    found: dict[str, list[Template]] = {}
+    ours, own = set(names()), set(own_names(house))
+    for name in ours | own:
+        found[name] = []
         try:
-            found[name] = _engine(house).get_template(name)
+            found[name].append(_engine(house).get_template(name))
         except Exception as error:
             _tell(name, error)
+        if name in ours & own and not name.startswith(SLOTS):
+            found[name].append(_engine(house).from_string((OURS / name).read_text("utf-8")))
     return found
-
-
-def _tries(house: Path, name: str) -> Iterator[Template]:
-    """The publisher's, and ours with his slots: a mistake in his foot must not take the question for consent away."""
-    if own := _read(house).get(name):
-        yield own
-    if (house / name).is_file() and not name.startswith(SLOTS):
-        yield _engine(house).from_string((OURS / name).read_text("utf-8"))
 
 
 def _below(folder: Path) -> list[str]:
