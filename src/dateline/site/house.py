@@ -1,7 +1,6 @@
 """The pages of the house: imprint, privacy, and the list of what was corrected."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from dateline.site.addresses import absolute, cursor_text, parse_cursor
 from dateline.site.body import prose
 from dateline.site.frame import ROBOTS, Frame, head, list_graph, tags, template
 from dateline.site.page import Rendered, Vanished
-from dateline.site.times import moment
+from dateline.site.times import correction_moment
 from dateline.site.wording import language_attributes, note_of, title_of
 
 CORRECTIONS_PATH = "/corrections"
@@ -97,12 +96,11 @@ def _cursor(article: Article) -> str:
 
 
 def _entry(article: Article, frame: Frame) -> dict[str, object]:
-    at = datetime.fromtimestamp((article.corrected_at or 0) / 1000, UTC)
     return {
         "short_id": article.short_id,
         "path": article_path(article),
         "title": title_of(article),
         "lines": note_of(article)[1],
         "attributes": language_attributes(article.language, frame.house),
-        "time": moment(at, article.precision, frame.house),
+        "time": correction_moment(article, frame.house),
     }

@@ -1,6 +1,5 @@
 """What pages say to machines: structured data of schema.org, Open Graph, and what each may do with them."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -13,7 +12,7 @@ from dateline.site.assets import asset
 from dateline.site.frame import ROBOTS, Frame, list_tag, tags
 from dateline.site.looks import logo_path
 from dateline.site.page import Rendered
-from dateline.site.times import moment
+from dateline.site.times import correction_moment, moment
 from dateline.site.wording import agencies_by_name, dateline_of, is_corrected, locale_of, note_of, title_of
 
 LONGEST_HEADLINE = 110
@@ -128,9 +127,7 @@ def _listed(frame: Frame, section: Section | None, articles: list[Article], firs
 
 
 def _correction(article: Article, house: House) -> Json:
-    milliseconds = article.corrected_at
-    when = None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, UTC)
-    at = moment(when, article.precision, house)
+    at = correction_moment(article, house)
     text = "\n".join(note_of(article)[1])
     return _known({"@type": "CorrectionComment", "text": text, "datePublished": at.iso if at else None})
 

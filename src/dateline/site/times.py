@@ -1,13 +1,13 @@
 """Times as readers see them: absolute, in the site's zone and language, and never more precise than they are known."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 from django.utils.translation import gettext as _
 
-from dateline.newsroom.models import House
+from dateline.newsroom.models import Article, House
 
 
 class Moment(NamedTuple):
@@ -16,6 +16,13 @@ class Moment(NamedTuple):
     iso: str
     text: str
     precision: str
+
+
+def correction_moment(article: Article, house: House) -> Moment | None:
+    """When an article was last corrected, for readers; None if it never was."""
+    milliseconds = article.corrected_at
+    when = None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, UTC)
+    return moment(when, article.precision, house)
 
 
 def moment(when: datetime | None, precision: str, house: House) -> Moment | None:

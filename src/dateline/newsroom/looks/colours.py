@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 ENOUGH = 4.5
 """The least contrast of text with what it stands on."""
 
+COLOURS = ("paper", "ink", "accent")
+"""Those that a house can choose."""
+
 Rgb = tuple[int, int, int]
 
 

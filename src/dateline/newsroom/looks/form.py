@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dateline.newsroom.looks import sheet
-from dateline.newsroom.looks.colours import DARK, LIGHT, faults
+from dateline.newsroom.looks.colours import COLOURS, DARK, LIGHT, faults
 from dateline.newsroom.looks.pictures import LARGEST, NoPicture, Picture, picture
 from dateline.newsroom.models import House, Logo
 
-COLOURS = ("paper", "ink", "accent")
 _HELP = gettext_lazy("Like #1b1813. Empty: the site’s own")
 
 

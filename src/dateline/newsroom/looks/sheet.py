@@ -1,6 +1,6 @@
 """The rules of style that a house adds to the site's own sheet, and the types that it can choose from."""
 
-from dateline.newsroom.looks.colours import DARK, LIGHT, Scheme, mixed, scheme, soft
+from dateline.newsroom.looks.colours import COLOURS, DARK, LIGHT, Scheme, mixed, scheme, soft
 from dateline.newsroom.models import House
 
 _SANS = '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif'
@@ -12,8 +12,6 @@ STACKS = {
     House.Type.HUMANIST: 'Seravek, "Gill Sans Nova", Ubuntu, Calibri, "DejaVu Sans", "Source Sans 3", sans-serif',
 }
 """Type → the fonts that readers may have, the best first. None is fetched."""
-
-_COLOURS = ("paper", "ink", "accent")
 
 _LOGO = (
     ".masthead .logo{{display:block;margin-inline:auto;box-sizing:content-box;width:min({width}px,{most:.3f}rem);"
@@ -40,9 +38,9 @@ def dark(house: House) -> Scheme:
 def rules(house: House) -> str:
     """What a house adds to the sheet; nothing where it has chosen nothing."""
     found = []
-    if any(getattr(house, name) for name in _COLOURS):
+    if any(getattr(house, name) for name in COLOURS):
         found.append(f"@media screen and (prefers-color-scheme:light){{{_variables(light(house))}}}")
-    if any(getattr(house, f"{name}_dark") for name in _COLOURS):
+    if any(getattr(house, f"{name}_dark") for name in COLOURS):
         found.append(f"@media screen and (prefers-color-scheme:dark){{{_variables(dark(house))}}}")
     if found:
         found.append("@media screen{.masthead .title a{color:var(--strong-line)}}")
