@@ -142,6 +142,7 @@ def test_who_has_the_article_open_is_told_to_others_who_may_take_it_over(wire):
     anna, bram = signed_in("editor", "anna"), signed_in("editor", "bram")
     hers, his = opened(anna), opened(bram)
     path = address("lease")
+    assert 'value="mine-0"' in anna.post(path, {"token": hers["token"], "seen": hers["seen"], "was": "free-0"}).text
     assert anna.post(path, {"token": hers["token"], "seen": hers["seen"], "was": "mine-0"}).status_code == 204
     assert "anna has this article open" in bram.get(f"/desk/item/{article().short_id}/").text
     told_him = bram.post(path, {"token": his["token"], "seen": his["seen"], "was": ""})
@@ -155,6 +156,8 @@ def test_who_has_the_article_open_is_told_to_others_who_may_take_it_over(wire):
     assert anna.post(address(), hers | {"headline": "Van Anna"}).status_code == 409
     assert bram.post(address(), his | {"headline": "Van Bram"}).status_code == 302
     assert article().headline == "Van Bram"
+    assert "has this article open" not in anna.get(f"/desk/item/{article().short_id}/").text
+    bram.post(path, {"token": his["token"], "seen": his["seen"], "was": "mine-0"})  # was under way when he saved
     assert "has this article open" not in anna.get(f"/desk/item/{article().short_id}/").text
     after = anna.post(path, {"token": hers["token"], "seen": hers["seen"]})
     assert "Somebody has changed this article" in after.text

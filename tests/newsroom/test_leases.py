@@ -49,3 +49,14 @@ def test_what_is_let_go_is_free(people):
     assert lease_of(item(), NOW).token == A
     let_go(item(), A)
     assert hear(item(), bram, B, NOW).token == B
+
+
+def test_a_page_that_is_heard_of_after_it_let_go_has_it_no_more_until_it_asks_again(people):
+    anna, bram = people
+    hear(item(), anna, A, NOW)
+    let_go(item(), A)
+    assert hear(item(), anna, A, NOW, had=True) is None
+    assert lease_of(item(), NOW) is None
+    assert hear(item(), anna, A, NOW).token == A
+    take_over(item(), bram, B)
+    assert hear(item(), anna, A, NOW, had=True).token == B

@@ -21,13 +21,20 @@ def lease_of(item: Item, now: datetime) -> Lease | None:
     return Lease.objects.filter(item=item, seen_at__gt=now - LASTS).select_related("user").first()
 
 
-def hear(item: Item, user: User, token: str, now: datetime) -> Lease:
-    """The page `token` of a user is open: the lease is its own if nobody else has it. Gives the lease that counts."""
+def hear(item: Item, user: User, token: str, now: datetime, *, had: bool = False) -> Lease | None:
+    """The page `token` of a user is open: the lease is its own if nobody else has it. Gives the lease that counts.
+
+    A page that `had` the lease and finds none has let it go in the meantime, as one does that is saved while it asks:
+    it gets none, or the next editor would be refused for a page that is closed.
+    """
     with transaction.atomic():
-        lease, made = Lease.objects.select_for_update(of=("self",)).get_or_create(
-            item=item, defaults={"user": user, "token": token, "since": now, "seen_at": now}
-        )
-        if not made and (lease.token == token or lease.seen_at <= now - LASTS):
+        locked = Lease.objects.select_for_update(of=("self",))
+        if had:
+            lease, made = locked.filter(item=item).first(), False
+        else:
+            first = {"user": user, "token": token, "since": now, "seen_at": now}
+            lease, made = locked.get_or_create(item=item, defaults=first)
+        if lease is not None and not made and (lease.token == token or lease.seen_at <= now - LASTS):
             if lease.token != token:
                 lease.since = now
             lease.user, lease.token, lease.seen_at = user, token, now

@@ -46,10 +46,10 @@ def _lease(request: HttpRequest, short_id: str) -> HttpResponse:
         return HttpResponse(status=204)
     if not token:
         return HttpResponse(status=204)
-    about = told(
-        article, token, hear(article.item, editor(request), token, timezone.now()), request.POST.get("seen", "")
-    )
-    if about["state"] == request.POST.get("was"):
+    was = request.POST.get("was", "")
+    heard = hear(article.item, editor(request), token, timezone.now(), had=was.startswith("mine-"))
+    about = told(article, token, heard, request.POST.get("seen", ""))
+    if about["state"] == was:
         return HttpResponse(status=204)
     return render(request, "desk/editing/lease.html", about)
 
