@@ -191,6 +191,7 @@ def test_words_are_asked_for_as_on_the_page_of_search_and_combine_with_the_rest(
     assert "“gisteren” is no date" in page.text or "“gisteren” is geen datum" in page.text
     assert 'name="words" value="brand van:gisteren"' in page.text
     assert "“OR” was looked for as a word" in browser.get("/desk/?words=brand+OR+regen").text
+    assert "There is no article with the place “verweg”" in browser.get("/desk/?words=place:verweg").text
 
 
 def test_what_comes_in_is_held_against_the_words_of_the_screen(wire):

@@ -51,6 +51,15 @@ def test_a_phrase_is_found_only_where_its_words_stand_together(wire):
     assert len(found("rode haan")) == 2
 
 
+def test_a_place_that_only_hidden_articles_have_is_none_to_readers(wire):
+    news(wire, "a", "Brand", dateline=Dateline(text="DELFT (ANP) - ", places=("Delft",)))
+    asked = parse("plaats:delft regen")
+    assert find.nowhere(asked, house(), hidden=False) == []
+    hold(item("a"), reason="x")
+    assert find.nowhere(asked, house(), hidden=False) == list(asked.wanted[:1])
+    assert find.nowhere(asked, house(), hidden=True) == []
+
+
 def test_a_number_is_found_however_its_thousands_are_parted(wire):
     texts = ["5400 banen", "5.400 banen", "5,400 banen", "5\u202f400 banen", "5 400 banen", "5,4 banen", "400 van 5"]
     for n, text in enumerate(texts):

@@ -81,6 +81,18 @@ def test_a_query_that_cannot_be_understood_is_explained() -> None:
     assert "Er is niets gevonden." in found.text_content()
 
 
+def test_a_place_and_an_agency_that_no_article_has_are_said_where_nothing_is_found() -> None:
+    taken_up(make.article("Brand in haven"))
+    credit = make.article("Storm op zee").credit[0]
+    for asked, said in (
+        ("plaats:Verweg+brand", ["Er is geen artikel met de plaats “Verweg”."]),
+        ("persbureau:verweg", ["Er is geen artikel van het persbureau “verweg”."]),
+        (f"persbureau:{credit}+regen", []),
+        ("brand+-plaats:verweg", []),
+    ):
+        assert [told.text for told in page(f"/search?q={asked}").cssselect(".told")] == said
+
+
 def test_a_section_that_there_is_not_and_an_operator_that_found_nothing_are_explained() -> None:
     taken_up(make.article("Brand of rook", "Rook OR vuur."))
     for asked, said in (

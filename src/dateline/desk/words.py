@@ -37,7 +37,7 @@ def asked(words: str) -> Asked:
         except TooSlow:
             told.append(telling.too_slow())
         else:
-            told += [] if keys else telling.as_words(words)
+            told += [] if keys else telling.why_nothing(words, query, hidden=True)
         if not whole:
             told.append(telling.not_whole())
     return Asked(keys, tuple(told))

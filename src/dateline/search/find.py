@@ -1,6 +1,7 @@
 """Finding: for readers what they may see at this moment, for the desk all that came in."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from operator import attrgetter
@@ -13,7 +14,7 @@ from dateline.search.document import ALL, HIDDEN, agency_fact, floor_of, place_f
 from dateline.search.query import About, Condition, Kind, Query, Words
 from dateline.search.stores import store
 from dateline.search.tokens import fold, split, variants
-from dateline.search.wanted import Clause, Hit, Wanted
+from dateline.search.wanted import Clause, Hit, TooSlow, Wanted
 from dateline.wire.copy.agencies import code_of
 
 REACH = 5000
@@ -90,6 +91,15 @@ def unknown_sections(query: Query) -> list[str]:
     """The sections that are asked for of which there is none, as they were written."""
     asked = [one for one in (*query.wanted, *query.without) if isinstance(one, About) and one.kind is Kind.SECTION]
     return [about.value for about in asked if not _sections(about.value)]
+
+
+def nowhere(query: Query, house: House, *, hidden: bool) -> list[About]:
+    """The places and agencies that are asked for and that no article has: of all, or of those that readers may see."""
+    asked = [one for one in query.wanted if isinstance(one, About) and one.kind is not Kind.SECTION]
+    alone = [(one, wanted_of(Query(wanted=(one,)), house, hidden=hidden)) for one in asked]
+    with suppress(TooSlow):
+        return [one for one, wanted in alone if not store().newest(wanted, 1)]
+    return []
 
 
 _Placed = list[tuple[Hit, Place]]

@@ -4,8 +4,9 @@ import re
 
 from django.utils.translation import gettext as _
 
-from dateline.search.find import unknown_sections
-from dateline.search.query import Problem, Query, Trouble
+from dateline.newsroom.house import house
+from dateline.search.find import nowhere, unknown_sections
+from dateline.search.query import Kind, Problem, Query, Trouble
 
 _OPERATOR = re.compile(r"(?<=\s)(?:OR|AND|NOT)(?=\s)")
 
@@ -33,10 +34,19 @@ def amiss(query: Query) -> list[str]:
     return [*map(sentence, query.problems), *unknown(query)]
 
 
-def as_words(text: str) -> list[str]:
-    """Of each OR, AND and NOT of a query that found nothing, that it is a word here: it may be one in the copy, too."""
-    said = _("“%(word)s” was looked for as a word: everything that is asked for must be there.")
-    return [said % {"word": word} for word in dict.fromkeys(_OPERATOR.findall(text))]
+def why_nothing(text: str, query: Query, *, hidden: bool) -> list[str]:
+    """What may be why nothing was found: words that were meant to be more, places and agencies that no article has
+    (of all, or of those that readers may see).
+    """
+    word = _("“%(word)s” was looked for as a word: everything that is asked for must be there.")
+    about = {
+        Kind.PLACE: _("There is no article with the place “%(name)s”."),
+        Kind.AGENCY: _("There is no article of the agency “%(name)s”."),
+    }
+    return [
+        *(word % {"word": found} for found in dict.fromkeys(_OPERATOR.findall(text))),
+        *(about[one.kind] % {"name": one.value} for one in nowhere(query, house(), hidden=hidden)),
+    ]
 
 
 def too_slow() -> str:
