@@ -183,8 +183,13 @@ def test_a_screen_is_told_what_is_new_in_the_views_that_are_not_open(wire):
     groot, alles = View.objects.order_by("-name")
     after = number(CHANGE)
     arrive(wire, copy("b", urgency=1), arrived_at=NOW + HOUR)
-    answer = browser.get(f"/desk/changes/?view={groot.pk}&urgency=2&after={after}&top=0.0")
+    has = re.search(r'name="has" value="([^"]*)"', browser.get("/desk/").text)[1].strip()
+    asks = f"/desk/changes/?view={groot.pk}&urgency=2&after={after}&top=0.0&has={has.replace(' ', '+')}"
+    answer = browser.get(asks)
     assert (count(answer, groot), count(answer, alles)) == ("", "1")
+    save(browser, "Van later", "")
+    later = View.objects.get(name="Van later")
+    assert f"new-{later.pk}" not in browser.get(asks).text, "a screen that has no room for a count"
 
 
 def test_a_screen_says_how_far_a_view_was_seen_and_that_only_rises(wire):

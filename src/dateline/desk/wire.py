@@ -59,13 +59,14 @@ def changes(request: HttpRequest) -> HttpResponse:
     change = number(CHANGE)
     if after is None or after == change:
         return HttpResponse(status=204)
-    chosen, now = asked(request.GET), timezone.now()
+    # A view that was made since is not on that screen: there is nothing to put its count into.
+    chosen, now, has = asked(request.GET), timezone.now(), request.GET.get("has", "").split()
     changed = changed_since(after)
     context = {
         "lists": [news(chosen, changed or [], top, now, house())],
         "flood": changed is None,
         "anew": f"{reverse('desk:home')}?{_address(chosen, _open(request))}",
-        "views": shown(editor(request), now, _open(request)),
+        "views": [one for one in shown(editor(request), now, _open(request)) if str(one.view.pk) in has],
         "change": change,
         **bar.told(request),
         **told(request),
