@@ -5,11 +5,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from dateline.newsroom.addresses import article_path
 from dateline.newsroom.models import Article, House
 from dateline.search.index import fill_some
-from dateline.site import wording
+from dateline.site import assets, frame, times, wording
 from tests.browsing import New, Pool, pages
 from tests.site import invented, make
 
@@ -22,11 +25,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+@pytest.fixture(autouse=True)
+def static_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The site's own static files as they are served: what is put into the script stands in no file."""
+    kept = StaticFilesHandler.serve
+
+    def serve(handler: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
+        found = assets.find(request.path)
+        return HttpResponse(found.body, content_type=found.content_type) if found else kept(handler, request)
+
+    monkeypatch.setattr(StaticFilesHandler, "serve", serve)
+
+
 @pytest.fixture
 def site(live_server: Any, transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The addresses of a full paper, by a name; the newest item is some minutes older than NOW."""
     # The server's clock says what it says.
     monkeypatch.setattr(wording, "FLASH_LASTS", timedelta(days=36_500))
+    monkeypatch.setattr(frame, "day_of", lambda _now, house: times.day_of(NOW, house))
     named: dict[str, Article] = invented.fill(NOW)
     House.objects.update(imprint="De Krant\n\nKerkstraat 1", privacy="Wij bewaren niets.")
     killed = make.article("Ingetrokken", "Dit stond er ten onrechte.", state=Article.State.KILLED)

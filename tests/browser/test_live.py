@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from playwright.sync_api import Page
 
 from dateline.intake.now import work_off
@@ -63,9 +64,42 @@ def test_an_age_in_words(site: dict[str, str], new_page: New) -> None:
     assert {name: page.locator("li", has_text=name).locator(".age").inner_text() for name in expected} == expected
 
 
-def test_english_ages(site: dict[str, str], new_page: New) -> None:
+def test_an_english_page_that_is_kept_for_days(site: dict[str, str], new_page: New) -> None:
     make.paper(language="en")
-    assert ages(new_page(site["lead"]))[:2] == ["1 hour ago", "4 hours ago"]
+    page = new_page(site["lead"])
+    assert ages(page)[:2] == ["1 hour ago", "4 hours ago"]
+    assert page.locator(".today").inner_text() == "Friday 28 November 2025"
+    page.clock.fast_forward("47:00:00")
+    assert ages(page)[0] == "2 days ago"
+    today = page.locator(".today")
+    assert (today.inner_text(), today.get_attribute("datetime")) == ("Sunday 30 November 2025", "2025-11-30")
+
+
+@pytest.mark.parametrize("page_name", ["front", "section", "lead", "found"])
+def test_nothing_asks_for_intl_while_a_page_is_loading(site: dict[str, str], new_page: New, page_name: str) -> None:
+    page = new_page("about:blank", alone=True)
+    page.add_init_script(
+        "window.asked = 0; const kept = Intl;"
+        "Object.defineProperty(window, 'Intl', { get() { window.asked++; return kept } });"
+        "for (const name of ['toLocaleString', 'toLocaleDateString', 'toLocaleTimeString'])"
+        " Date.prototype[name] = () => { window.asked++ }"
+    )
+    page.goto(site[page_name], wait_until="load")
+    assert page.locator(".age time", has_text="geleden").count() > 0
+    assert page.evaluate("window.asked") == 0
+    page.clock.fast_forward("24:00:00")
+    assert page.locator(".today").inner_text() == "zaterdag 29 november 2025"
+    assert page.evaluate("window.asked") > 0
+
+
+def test_a_masthead_of_the_publishers_own_without_the_day_has_it_worked_out(
+    site: dict[str, str], new_page: New, settings: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/masthead.html").write_text('<time class="today" data-today="{{ house.zone }}"></time><main>')
+    settings.HOUSE = tmp_path
+    today = new_page(site["imprint"]).locator(".today")
+    assert (today.inner_text(), today.get_attribute("datetime")) == ("vrijdag 28 november 2025", "2025-11-28")
 
 
 def test_the_rail_follows_the_news(site: dict[str, str], new_page: New) -> None:

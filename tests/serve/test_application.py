@@ -1,6 +1,6 @@
 """The WSGI application: what comes from memory, what from Django, and that it is never out of date."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -161,6 +161,24 @@ def test_an_embargo_ends_and_rights_expire_by_the_clock_of_the_request(reader, p
     assert at(61).count(b"Onder embargo") >= 3
     assert at(119).count(b"Loopt af") >= 3
     assert at(121).count(b"Loopt af") == 0
+
+
+def test_a_page_from_memory_says_the_day_that_it_is_and_changes_by_nothing_else(reader, path, monkeypatch):
+    midnight = datetime(2025, 11, 28, 23, 0, tzinfo=UTC)
+
+    def at(seconds: float) -> tuple[str, bytes]:
+        moment = midnight + timedelta(seconds=seconds)
+        monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+        monkeypatch.setattr("time.time", moment.timestamp)
+        reader.cache._clock = moment.timestamp
+        reader.poll()
+        answer = reader.get(path)
+        return answer.headers["etag"], answer.body
+
+    first, late, over, next_day = at(-40_000), at(-1), at(0), at(86_399)
+    assert first == late != over == next_day
+    assert b">vrijdag 28 november 2025</time>" in late[1]
+    assert b">zaterdag 29 november 2025</time>" in over[1]
 
 
 def test_a_page_is_not_answered_from_memory_without_a_fresh_reading(reader, path):

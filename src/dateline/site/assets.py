@@ -7,12 +7,15 @@ from typing import NamedTuple
 
 from django.conf import settings
 
+from dateline.site import ages
+
 _FOLDER = Path(__file__).resolve().parent / "static"
 _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
+_SCRIPT = "site/site.js"
 _OWN_TYPES = _TYPES | {
     ".avif": "image/avif",
     ".gif": "image/gif",
@@ -43,6 +46,8 @@ class Asset(NamedTuple):
 @cache
 def _assets(house: Path | None) -> dict[str, Asset]:
     found = {f"{settings.STATIC_URL}{name}": _read(path, _TYPES) for name, path in _below(_FOLDER, _TYPES)}
+    script = f"{settings.STATIC_URL}{_SCRIPT}"
+    found[script] = _asset(ages.put_into(found[script].body), found[script].content_type)
     if house is not None:
         for name, path in own_files(house):
             found[f"{settings.STATIC_URL}{HOUSE_FILES}{name}"] = _read(path, _OWN_TYPES)
@@ -61,8 +66,11 @@ def _below(folder: Path, types: dict[str, str]) -> list[tuple[str, Path]]:
 
 
 def _read(path: Path, types: dict[str, str]) -> Asset:
-    body = path.read_bytes()
-    return Asset(body, types[path.suffix], f'"{hashlib.sha256(body).hexdigest()[:12]}"')
+    return _asset(path.read_bytes(), types[path.suffix])
+
+
+def _asset(body: bytes, content_type: str) -> Asset:
+    return Asset(body, content_type, f'"{hashlib.sha256(body).hexdigest()[:12]}"')
 
 
 def find(path: str) -> Asset | None:

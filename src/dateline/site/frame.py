@@ -19,6 +19,7 @@ from dateline.site.assets import asset
 from dateline.site.looks import logo_path, style_path
 from dateline.site.own import templates
 from dateline.site.page import Rendered, Vanished
+from dateline.site.times import day_of
 from dateline.site.wording import locale_of
 
 HOUSE = "house"
@@ -255,8 +256,10 @@ def section_title(slug: str, frame: Frame) -> Rendered:
 def masthead(about: str, frame: Frame) -> Rendered:
     """The head of the paper, up to where the page's own matter begins: `shape` or `shape current`."""
     shape, _space, current = about.partition(" ")
-    context = {"house": frame.publisher, "sections": frame.links, "shape": shape, "current": current}
-    return Rendered(template("masthead.html", context), tags())
+    day = day_of(frame.now, frame.house)
+    today = {"iso": day.iso, "text": day.text, "until": day.until}
+    context = {"house": frame.publisher, "sections": frame.links, "shape": shape, "current": current, "today": today}
+    return Rendered(template("masthead.html", context), tags(), until=day.end)
 
 
 def _words(which: str) -> tuple[str, str]:

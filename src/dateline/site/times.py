@@ -1,10 +1,10 @@
 """Times as readers see them: absolute, in the site's zone and language, and never more precise than they are known."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from django.utils.translation import gettext as _
 
 from dateline.newsroom.models import Article, House
@@ -16,6 +16,27 @@ class Moment(NamedTuple):
     iso: str
     text: str
     precision: str
+
+
+class Day(NamedTuple):
+    """A day for a `<time>`: its `datetime`, its words, and the moment at which it is over."""
+
+    iso: str
+    text: str
+    end: datetime
+
+    @property
+    def until(self) -> str:
+        """When it is over, as a script reads it."""
+        return f"{self.end.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def day_of(now: datetime, house: House) -> Day:
+    """The day that it is where the house is."""
+    zone = ZoneInfo(house.zone)
+    date = now.astimezone(zone).date()
+    end = datetime.combine(date + timedelta(days=1), time.min, zone)
+    return Day(date.isoformat(), format_date(date, "EEEE d MMMM y", locale=house.language), end)
 
 
 def correction_moment(article: Article, house: House) -> Moment | None:
