@@ -181,29 +181,31 @@ def _fill_postgresql(size: int, made: list[Any]) -> None:
     import psycopg
     from django.db import connection
 
-    from dateline.search.stores.postgresql import Postgresql, vectors
+    from dateline.search.stores.postgresql import Postgresql, texts
     from dateline.search.stores.spans import spans_of
 
     def spans(docid: int) -> str:
-        return " ".join(f"'{span}'" for span in spans_of(docid))
+        return f"{' '.join(spans_of(docid))} "
 
-    written = [(vector.removesuffix(spans(one.docid)), front) for one in made for vector, front in [vectors(one)]]
+    written = [(head, lead, words.removesuffix(spans(one.docid))) for one in made for head, lead, words in [texts(one)]]
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
         _articles(size)
-        cursor.execute("DROP INDEX search_document_vector")
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'search_document_words'")
+        (index,) = cursor.fetchone()
+        cursor.execute("DROP INDEX search_document_words")
         for numbers in _in_turn(size):
             with (
                 psycopg.Cursor(connection.connection) as raw,
-                raw.copy("COPY search_document (docid, article_id, version, sha, vector, front) FROM STDIN") as copy,
+                raw.copy(
+                    "COPY search_document (docid, article_id, version, sha, headline, lead, words) FROM STDIN"
+                ) as copy,
             ):
                 for n in numbers:
-                    vector, front = written[n % POOL]
-                    copy.write_row((_docid(n), n, Postgresql.version, "x", vector + spans(_docid(n)), front))
+                    *front, words = written[n % POOL]
+                    copy.write_row((_docid(n), n, Postgresql.version, "x", *front, words + spans(_docid(n))))
         cursor.execute("SET maintenance_work_mem = '1GB'")
-        cursor.execute(
-            "CREATE INDEX search_document_vector ON search_document USING gin (vector) WITH (fastupdate = off)"
-        )
+        cursor.execute(index)
         cursor.execute("VACUUM ANALYZE search_document")
         cursor.execute("VACUUM ANALYZE newsroom_article")
 

@@ -15,9 +15,9 @@ from dateline.search.models import Document as Row
 from dateline.search.models import Progress
 from dateline.search.query import parse
 from dateline.search.stores import postgresql, store
-from dateline.search.stores.spans import spans_between, spans_of
+from dateline.search.stores.spans import floor, spans_between, spans_of
 from dateline.search.tokens import split, tokens
-from dateline.search.wanted import IN_HEADLINE, IN_LEAD, Clause, Phrase, Scored, TooSlow, Wanted
+from dateline.search.wanted import IN_HEADLINE, IN_LEAD, Clause, Phrase, TooSlow, Wanted
 from dateline.wire.reader import read
 from tests.conftest import SHARED, needs_shared
 from tests.databases import examples
@@ -36,8 +36,8 @@ wants = st.builds(
 )
 
 
-def plainly(documents: Iterable[Document], wanted: Wanted) -> list[Scored]:
-    """What has to be found, worked out by looking."""
+def plainly(documents: Iterable[Document], wanted: Wanted) -> list[tuple[int, int]]:
+    """What has to be found, worked out by looking: the place of each, and how well it fits."""
     hits = []
     for one in documents:
         parts = (one.headline, one.lead, one.body)
@@ -48,8 +48,8 @@ def plainly(documents: Iterable[Document], wanted: Wanted) -> list[Scored]:
                 IN_HEADLINE * _has(one.headline, clause) + IN_LEAD * _has(one.lead, clause)
                 for clause in wanted.all[:-1]
             )
-            hits.append(Scored(one.docid, score))
-    return sorted(hits, key=lambda hit: -hit.docid)
+            hits.append((one.docid, score))
+    return sorted(hits, reverse=True)
 
 
 def _has(part: tuple[str, ...], clause: Clause) -> bool:
@@ -83,13 +83,13 @@ def test_what_is_found_is_what_the_tokens_say(made, wanted, low, high, limit, fi
     expected = plainly(documents, wanted)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(postgresql, "FIRST", first)
-        assert [hit.docid for hit in store().newest(wanted, limit)] == [hit.docid for hit in expected[:limit]]
-        assert store().ranked(wanted, limit) == expected[:limit]
+        assert [hit.docid for hit in store().newest(wanted, limit)] == [docid for docid, _ in expected[:limit]]
+        assert list(zip(*store().ranked(wanted, limit), strict=True)) == expected[:limit]
     placed = {one.docid: key for key, one in enumerate(documents)}
-    assert store().among(wanted, list(placed.values())) == {placed[hit.docid] for hit in expected}
+    assert store().among(wanted, list(placed.values())) == {placed[docid] for docid, _score in expected}
     for one in documents[::2]:
         store().take(one.docid)
-    left = [hit.docid for hit in expected if placed[hit.docid] % 2]
+    left = [docid for docid, _score in expected if placed[docid] % 2]
     assert [hit.docid for hit in store().newest(wanted, 50)] == left
 
 
@@ -108,6 +108,7 @@ def test_every_stretch_has_a_span_of_each_of_its_articles_and_few_spans(docid, b
     between = spans_between(low, low + length)
     assert set(between) & set(spans_of(docid))
     assert len(set(between)) == len(between) <= 34
+    assert between[0] in spans_of(floor(low, low + length))
 
 
 @pytest.mark.postgresql
@@ -115,7 +116,8 @@ def test_what_the_index_has_from_before_it_knew_spans_is_found():
     store().put(Document(1, ("a",), (), (), (ALL,)), 1)
     store().put(Document(2, ("b",), (), (), (ALL,)), 2)
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE search_document SET version = 2, vector = ts_delete(vector, %s)", [spans_of(1)])
+        spans = " ".join(spans_of(1))
+        cursor.execute("UPDATE search_document SET version = 2, words = replace(words, %s, '')", [f" {spans}"])
     Progress.objects.update_or_create(defaults={"version": 2, "came_at": 0, "article": 0, "done": True})
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(postgresql, "FIRST", 1)

@@ -23,11 +23,11 @@ ALL, HIDDEN = "=all", "=hidden"
 FILLER = "="
 """Stands for an occurrence that does not count, so that the words behind it keep their places."""
 
-MOST_TOKENS, MOST_LETTERS = 16_000, 200_000
-"""Words of an article that count, and letters of these: PostgreSQL knows places up to 16,383, and takes a megabyte."""
+MOST_TOKENS, MOST_BYTES = 16_000, 400_000
+"""Words of an article that count, and their length in UTF-8: PostgreSQL takes a megabyte, with what it adds to them."""
 
 MOST_PLACES = 255
-"""Places of one word in an article that count: PostgreSQL keeps no more."""
+"""Places of one word in an article that count."""
 
 _UNITS = 1 << 20
 _FURTHEST = 1 << 42
@@ -108,14 +108,13 @@ def _joined(texts: Iterable[str | None]) -> str:
 
 def _bounded(parts: Iterable[list[str]]) -> list[tuple[str, ...]]:
     """The parts as far as they count. What a database would drop is dropped here, so that all find the same."""
-    left, letters = MOST_TOKENS, MOST_LETTERS
+    left, room = MOST_TOKENS, MOST_BYTES
     kept = []
     for part in parts:
-        part = part[:left]
-        if sum(map(len, part)) > letters:
-            part = part[: bisect_right(list(accumulate(map(len, part))), letters)]
+        ends = list(accumulate(len(token.encode()) for token in part[:left]))
+        part = part[: bisect_right(ends, room)]
         kept.append(part)
-        left, letters = left - len(part), letters - sum(map(len, part))
+        left, room = left - len(part), room - (ends[len(part) - 1] if part else 0)
     often = _too_often(kept)
     for part in kept if often else ():
         for place, token in enumerate(part):

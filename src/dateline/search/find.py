@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from operator import attrgetter
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -120,13 +119,14 @@ def _best(wanted: Wanted, after: Place | None) -> Iterator[_Placed]:
     """Those that fit best first; of those that fit as well, the newest."""
     if after is not None:
         wanted = replace(wanted, high=min(wanted.high, after.top + 1))
-    found = store().ranked(wanted, REACH)
-    top = found[0].docid if found else 0
-    found.sort(key=attrgetter("score"), reverse=True)  # of those that fit as well the newest stay first
+    places, scores = store().ranked(wanted, REACH)
+    top = places[0] if places else 0
+    # Of those that fit as well the newest stay first.
+    best = sorted(range(len(places)), key=scores.__getitem__, reverse=True)
     if after is not None:
-        found = [one for one in found if (-one.score, -one.docid) > (-after.score, -after.docid)]
-    for start in range(0, len(found), _AT_ONCE):
-        some = {one.docid: one.score for one in found[start : start + _AT_ONCE]}
+        best = [n for n in best if (-scores[n], -places[n]) > (-after.score, -after.docid)]
+    for start in range(0, len(best), _AT_ONCE):
+        some = {places[n]: scores[n] for n in best[start : start + _AT_ONCE]}
         yield [(hit, Place(hit.docid, some[hit.docid], top)) for hit in store().at(list(some))]
 
 

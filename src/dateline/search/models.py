@@ -8,9 +8,9 @@ from dateline.newsroom.models import Article
 class Document(models.Model):
     """An article in the index. `docid` orders all of them, the newest highest; `sha` says what of it is there.
 
-    On SQLite its tokens are kept, since the index there must be told what to take out: those of `headline` and `lead`,
-    each between two blanks, to be counted by, and the rest `packed`. PostgreSQL has all of them in two columns of its
-    own kind, `vector` and `front` (headline and lead), which no other code looks at.
+    Its tokens are kept, each between two blanks: those of `headline` and `lead`, to be counted by, and the others, on
+    SQLite `packed`, since the index there must be told what to take out, on PostgreSQL together with the first in a
+    column of its own, `words`, which no other code looks at.
     """
 
     docid = models.BigIntegerField(primary_key=True)

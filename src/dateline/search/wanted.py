@@ -1,5 +1,6 @@
 """A query as both databases are asked: which tokens, in which part, one after the other. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -34,11 +35,14 @@ class Hit(NamedTuple):
     article: int
 
 
-class Scored(NamedTuple):
-    """The place in the index of an article that has what is wanted, and how well it fits."""
+class Ranked(NamedTuple):
+    """Articles that have what is wanted, newest first: their places in the index, and how well each fits.
 
-    docid: int
-    score: int
+    Two columns and not a row each: of thousands of rows Python would look after each, now and then for 0.1 s.
+    """
+
+    places: Sequence[int]
+    scores: Sequence[int]
 
 
 class TooSlow(Exception):

@@ -8,7 +8,7 @@ from django.db import connection
 from dateline.search.document import Document
 from dateline.search.stores.postgresql import Postgresql
 from dateline.search.stores.sqlite import Sqlite
-from dateline.search.wanted import Hit, Scored, Wanted
+from dateline.search.wanted import Hit, Ranked, Wanted
 
 
 class Store(Protocol):
@@ -30,7 +30,7 @@ class Store(Protocol):
     def newest(self, wanted: Wanted, limit: int) -> list[Hit]:
         """The newest articles that have what is wanted, newest first. Raises TooSlow."""
 
-    def ranked(self, wanted: Wanted, limit: int) -> list[Scored]:
+    def ranked(self, wanted: Wanted, limit: int) -> Ranked:
         """The places of the same with their scores, still newest first. Raises TooSlow."""
 
     def at(self, docids: Sequence[int]) -> list[Hit]:

@@ -1,4 +1,7 @@
-"""The index in PostgreSQL: a tsvector made of the application's own tokens and places, and a GIN index over it.
+"""The index in PostgreSQL: the application's own tokens as text, one behind the other, and a GIN index of them.
+
+The index says which articles have the words; where these stand is looked up in the text, which lies in the row itself
+and not apart from it, as a tsvector of that size would.
 
 GIN gives hits in no order. So they are looked for in stretches of articles, the newest first, each as long as what was
 found until then says that it takes: the first article by article, the others by the index, which has tokens for spans
@@ -6,17 +9,16 @@ of time as well.
 """
 
 import time
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import pairwise, starmap
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.db import OperationalError, connection, transaction
 
 from dateline.search.document import FILLER, VERSION, Document
-from dateline.search.stores.spans import spans_between, spans_of
-from dateline.search.wanted import IN_HEADLINE, IN_LEAD, TIME, Clause, Hit, Scored, TooSlow, Wanted
+from dateline.search.stores.spans import floor, spans_between, spans_of
+from dateline.search.wanted import IN_HEADLINE, IN_LEAD, TIME, Clause, Hit, Ranked, TooSlow, Wanted
 
 FIRST = 400
 """Articles of the first stretch."""
@@ -24,17 +26,15 @@ FIRST = 400
 SHORT = 3
 """Letters of a short word, at the most."""
 
-_SPARE = 1.1
-"""Times as many articles as would be enough if the older ones had as many hits as the newer; and more, the fewer hits
-there were to tell by.
-"""
+MANY = 300
+"""Hits that may be found in vain before one stretch more costs less."""
 
 _SETTINGS = {
     "statement_timeout": str(round(TIME * 1000)),
     "enable_seqscan": "off",
     "enable_indexscan": "on",
     "enable_bitmapscan": "on",
-    "work_mem": "16MB",  # thousands of hits are put in order with their headlines and leads
+    "work_mem": "32MB",  # thousands of hits are put in order with their headlines and leads
     "max_parallel_workers_per_gather": "0",
     "jit": "off",  # takes longer than the search
     "plan_cache_mode": "force_custom_plan",
@@ -47,15 +47,15 @@ _CANCELLED = "57014"
 class Postgresql:
     """See `stores.Store`."""
 
-    version = VERSION + 1  # the tokens of spans
+    version = VERSION + 2  # text instead of vectors, and spans
 
     def put(self, document: Document, article: int) -> None:
         with connection.cursor() as cursor:
             while True:
                 cursor.execute(
-                    "INSERT INTO search_document (docid, article_id, version, sha, vector, front)"
-                    " VALUES (%s, %s, %s, %s, %s::text::tsvector, %s::text::tsvector) ON CONFLICT (docid) DO NOTHING",
-                    [document.docid, article, self.version, document.sha(), *vectors(document)],
+                    "INSERT INTO search_document (docid, article_id, version, sha, headline, lead, words)"
+                    " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (docid) DO NOTHING",
+                    [document.docid, article, self.version, document.sha(), *texts(document)],
                 )
                 if cursor.rowcount:
                     return
@@ -69,15 +69,16 @@ class Postgresql:
         """All of it is in the table of documents."""
 
     def newest(self, wanted: Wanted, limit: int) -> list[Hit]:
-        return list(starmap(Hit, self._found(wanted, limit, "article_id", [])))
+        return list(map(Hit, *self._found(wanted, limit, "article_id", [])))
 
-    def ranked(self, wanted: Wanted, limit: int) -> list[Scored]:
+    def ranked(self, wanted: Wanted, limit: int) -> Ranked:
         score, values = ["0"], []
         for clause in wanted.words:
-            for weight, worth in (("A", IN_HEADLINE), ("B", IN_LEAD)):
-                score.append(f"(front @@ %s::text::tsquery)::int * {worth}")
-                values.append(_clause(clause, weight))
-        return list(starmap(Scored, self._found(wanted, limit, " + ".join(score), values)))
+            for part, worth in (("headline", IN_HEADLINE), ("lead", IN_LEAD)):
+                condition, asked = _has(part, clause)
+                score.append(f"{condition}::int * {worth}")
+                values += asked
+        return Ranked(*self._found(wanted, limit, " + ".join(score), values))
 
     def at(self, docids: Sequence[int]) -> list[Hit]:
         with connection.cursor() as cursor:
@@ -86,40 +87,45 @@ class Postgresql:
         return [Hit(docid, articles[docid]) for docid in docids if docid in articles]
 
     def among(self, wanted: Wanted, articles: list[int]) -> set[int]:
+        conditions, values = _exactly(wanted)
         with _in_time(), connection.cursor() as cursor:
             cursor.execute(
-                "SELECT article_id FROM search_document WHERE article_id = ANY(%s) AND docid >= %s AND docid < %s"
-                " AND (vector @@ %s::text::tsquery) IS TRUE",
-                [articles, wanted.low, wanted.high, _query(wanted.all, wanted.none)],
+                "SELECT article_id FROM search_document WHERE article_id = ANY(%s) AND docid >= %s AND docid < %s"  # noqa: S608
+                f" AND {' AND '.join(conditions)}",
+                [articles, wanted.low, wanted.high, *values],
             )
             return {key for (key,) in cursor.fetchall()}
 
-    def _found(self, wanted: Wanted, limit: int, what: str, values: list[str]) -> list[tuple[int, int]]:
-        """The places of the newest, and with each what is asked of it."""
-        hits: list[tuple[int, int]] = []
-        words, exactly = _queries(wanted)
-        has = "WHERE vector @@ %s::text::tsquery" if exactly else ""
+    def _found(self, wanted: Wanted, limit: int, what: str, values: list[str]) -> tuple[list[int], list[int]]:
+        """The places of the newest, and of each what is asked of it."""
+        found: tuple[list[int], list[int]] = [], []
+        words = _words(wanted)
         with _in_time() as until, connection.cursor() as cursor:
-            for stretch in _stretches(cursor, wanted, limit, hits):
+            for stretch in _stretches(cursor, wanted, limit, found[0]):
                 if time.monotonic() > until:
                     raise TooSlow  # no stretch took so long, but all together did
+                conditions, asked = _exactly(wanted, but_for_words=not stretch.is_first)
+                if stretch.is_first:
+                    conditions.insert(0, _EACH)
+                else:
+                    conditions.insert(0, _BY_INDEX)
+                    asked.insert(0, _within(words, stretch))
                 cursor.execute(
-                    f"SELECT place, {what} FROM ({_EACH if stretch.is_first else _INDEX}) AS newest {has}"  # noqa: S608
-                    " ORDER BY place DESC LIMIT %s",
-                    [*values, stretch.low, stretch.high, _within(words, stretch), *exactly, limit - len(hits)],
+                    # Two arrays, since Python would have to look after each of thousands of rows.
+                    "SELECT array_agg(docid), array_agg(what) FROM"  # noqa: S608
+                    f" (SELECT docid, {what} AS what FROM search_document WHERE {' AND '.join(conditions)}"
+                    " ORDER BY docid + 0 DESC LIMIT %s) AS hits",
+                    [*values, stretch.low, stretch.high, *asked, limit - len(found[0])],
                 )
-                hits += cursor.fetchall()
-        return hits
+                for all_of_them, some in zip(found, cursor.fetchone(), strict=True):
+                    all_of_them += some or []
+        return found
 
 
-# `IS TRUE` keeps the server from the index of words, `+ 0` from that of places.
-_EACH = (
-    "SELECT docid AS place, article_id, vector, front FROM search_document"
-    " WHERE docid >= %s AND docid < %s AND (vector @@ %s::text::tsquery) IS TRUE ORDER BY docid DESC OFFSET 0"
-)
-_INDEX = (
-    "SELECT docid + 0 AS place, article_id, vector, front FROM search_document"
-    " WHERE docid + 0 >= %s AND docid + 0 < %s AND vector @@ %s::text::tsquery ORDER BY place DESC OFFSET 0"
+# What the index is of (migration 0003), and `+ 0`, which keeps the server from that of places.
+_EACH = "docid >= %s AND docid < %s"
+_BY_INDEX = (
+    "docid + 0 >= %s AND docid + 0 < %s AND array_to_tsvector(string_to_array(btrim(words), ' ')) @@ %s::text::tsquery"
 )
 
 
@@ -143,35 +149,29 @@ def _stretches(cursor: Any, wanted: Wanted, limit: int, hits: Sequence[object]) 
     if low is None:
         return
     apart = (newest - low + 1) / FIRST
-    looked_at = FIRST
+    looked_at, least = FIRST, 1
     yield _Stretch(low, wanted.high, is_first=True)
     while len(hits) < limit and low > oldest:
         # Where there was none yet, the next one may be the first.
-        each, spare = looked_at / max(len(hits), 0.5), _SPARE + 1 / max(len(hits), 1) ** 0.5
-        articles = max(looked_at // 2, round(spare * each * (limit - len(hits))))
+        each, missing = looked_at / max(len(hits), 0.5), limit - len(hits)
+        unsure = 1 / max(len(hits), 1) ** 0.5
+        share = 1 / (1 + 2 * unsure) if missing * unsure > MANY else 1.05 + 2 * unsure
+        articles = max(least, round(share * each * missing))
         high, low = low, max(low - round(articles * apart), oldest)
-        looked_at += articles
+        if is_whole:
+            low = floor(low, high)
+        looked_at += round((high - low) / apart)
+        least = max(2 * least, looked_at // 64)  # a word of last week's is not looked for a week at a time for ever
         yield _Stretch(low, high, has_spans=is_whole)
 
 
-def vectors(document: Document) -> tuple[str, str]:
-    """A document as PostgreSQL writes a tsvector, and its headline and lead alone. Tokens hold no quotes."""
+def texts(document: Document) -> list[str]:
+    """Headline, lead, and all of a document, each with its tokens between blanks. No phrase reaches across a bar."""
+    headline, lead, body = (" ".join(part) for part in document[1:4])
     pairs = {pair for part in document[1:4] for pair in _pairs(part)}
-    facts = [*document.facts, *sorted(pairs), *spans_of(document.docid)]
-    return _vector(document[1:4], facts), _vector(document[1:3], ())
-
-
-def _vector(parts: Sequence[Sequence[str]], facts: Iterable[str]) -> str:
-    places: defaultdict[str, list[str]] = defaultdict(list)
-    place = 0
-    for part, weight in zip(parts, ("A", "B", ""), strict=False):
-        for token in part:
-            place += 1
-            if token != FILLER:
-                places[token].append(f"{place}{weight}")
-        place += 1  # no phrase reaches from one part into the next
-    words = [f"'{token}':{','.join(found)}" for token, found in places.items()]
-    return " ".join([*words, *(f"'{fact}'" for fact in facts)])
+    others = " ".join([*document.facts, *sorted(pairs), *spans_of(document.docid)])
+    every = " | ".join(part for part in (headline, lead, body, others) if part)
+    return [f" {headline} ", f" {lead} ", f" {every} "]
 
 
 def _pairs(words: Sequence[str]) -> Iterator[str]:
@@ -185,36 +185,43 @@ def _pairs(words: Sequence[str]) -> Iterator[str]:
             yield f"=2:{one}.{other}"
 
 
-def _queries(wanted: Wanted) -> tuple[str, list[str]]:
-    """What the index is asked, and what is asked of each article that it gives, from the newest on, where that is more.
-
-    The index knows no places: it is asked for the words, and phrases are looked for in as many articles as it takes.
-    """
-    exactly = _query(wanted.all, wanted.none)
-    if not any(len(phrase) > 1 for clause in (*wanted.all, *wanted.none) for phrase in clause):
-        return exactly, []
-    every = tuple(tuple((*phrase, *_pairs(phrase)) for phrase in clause) for clause in wanted.all)
-    none = tuple(clause for clause in wanted.none if all(len(phrase) == 1 for phrase in clause))
-    return _query(every, none, between=" & "), [exactly]
+def _words(wanted: Wanted) -> str:
+    """What the index is asked, as PostgreSQL writes a tsquery: it knows no places, and of phrases only the words."""
+    every = [_any(tuple((*phrase, *_pairs(phrase)) for phrase in clause)) for clause in wanted.all]
+    none = [_any(clause) for clause in wanted.none if all(len(phrase) == 1 for phrase in clause)]
+    return " & ".join([*every, *(f"!{clause}" for clause in none)])
 
 
-def _query(every: Iterable[Clause], none: Iterable[Clause], *, between: str = " <-> ") -> str:
-    """What is wanted as PostgreSQL writes a tsquery: of a phrase, its words next to each other or anywhere."""
-    found = [f"({_clause(clause, between=between)})" for clause in every]
-    return " & ".join([*found, *(f"!({_clause(clause, between=between)})" for clause in none)])
+def _any(clause: Clause) -> str:
+    """A clause of which one phrase is enough, anywhere. Tokens hold no quotes."""
+    phrases = (" & ".join(f"'{token}'" for token in phrase) for phrase in clause)
+    return f"({' | '.join(f'({phrase})' for phrase in phrases)})"
 
 
 def _within(words: str, stretch: _Stretch) -> str:
-    """What the index is asked, in a stretch of it."""
+    """What the index is asked in a stretch."""
     if not stretch.has_spans:
         return words
-    return f"{words} & ({_clause(tuple((span,) for span in spans_between(stretch.low, stretch.high)))})"
+    return f"{words} & {_any(tuple((span,) for span in spans_between(stretch.low, stretch.high)))}"
 
 
-def _clause(clause: Clause, weight: str = "", *, between: str = " <-> ") -> str:
-    suffix = f":{weight}" if weight else ""
-    phrases = (between.join(f"'{token}'{suffix}" for token in phrase) for phrase in clause)
-    return " | ".join(f"({phrase})" for phrase in phrases)
+def _exactly(wanted: Wanted, *, but_for_words: bool = False) -> tuple[list[str], list[str]]:
+    """What a row must be like: all of it, or what the index leaves to be looked at, which is where phrases stand."""
+    conditions, values = [], []
+    for wants, clauses in (("", wanted.all), ("NOT ", wanted.none)):
+        for clause in clauses:
+            if but_for_words and all(len(phrase) == 1 for phrase in clause):
+                continue
+            condition, asked = _has("words", clause)
+            conditions.append(wants + condition)
+            values += asked
+    return conditions, values
+
+
+def _has(column: str, clause: Clause) -> tuple[str, list[str]]:
+    """Whether a column of tokens has one of these phrases."""
+    values = [f" {' '.join(phrase)} " for phrase in clause]
+    return f"({' OR '.join([f'strpos({column}, %s) > 0'] * len(values))})", values
 
 
 @contextmanager

@@ -18,8 +18,18 @@ def spans_of(docid: int) -> list[str]:
 
 def spans_between(low: int, high: int) -> list[str]:
     """Spans that have all places from `low` and below `high` in them, and not many more: a few of one length."""
-    shift = max((one for one in SHIFTS if 1 << one <= high - low), default=SHIFTS[0])
+    shift = _shift(low, high)
     return [_token(shift, number) for number in range(low >> shift, (high - 1 >> shift) + 1)]
+
+
+def floor(low: int, high: int) -> int:
+    """Where the first of the spans between them begins: what lies below `low` would be gone through for nothing."""
+    shift = _shift(low, high)
+    return low >> shift << shift
+
+
+def _shift(low: int, high: int) -> int:
+    return max((one for one in SHIFTS if 1 << one <= high - low), default=SHIFTS[0])
 
 
 def _token(shift: int, number: int) -> str:

@@ -11,7 +11,7 @@ from django.db import OperationalError, connection
 
 from dateline.newsroom.rows import marks
 from dateline.search.document import VERSION, Document
-from dateline.search.wanted import IN_HEADLINE, IN_LEAD, TIME, Clause, Hit, Scored, TooSlow, Wanted
+from dateline.search.wanted import IN_HEADLINE, IN_LEAD, TIME, Clause, Hit, Ranked, TooSlow, Wanted
 
 _STEPS = 20_000
 """Steps of SQLite's machine after which the clock is looked at: well under a millisecond."""
@@ -60,7 +60,7 @@ class Sqlite:
             cursor.execute(_NEWEST, [_match(wanted), wanted.low, wanted.high, limit])
             return self.at([docid for (docid,) in cursor.fetchall()])
 
-    def ranked(self, wanted: Wanted, limit: int) -> list[Scored]:
+    def ranked(self, wanted: Wanted, limit: int) -> Ranked:
         score, values = ["0"], []
         for clause in wanted.words:
             for part, worth in (("headline", IN_HEADLINE), ("lead", IN_LEAD)):
@@ -72,7 +72,8 @@ class Sqlite:
                 " CROSS JOIN search_document ON docid = newest.rowid",
                 [*values, _match(wanted), wanted.low, wanted.high, limit],
             )
-            return [Scored(*row) for row in cursor.fetchall()]
+            places, scores = list(zip(*cursor.fetchall(), strict=True)) or ((), ())
+            return Ranked(places, scores)
 
     def at(self, docids: Sequence[int]) -> list[Hit]:
         articles: dict[int, int] = {}
