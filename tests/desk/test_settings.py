@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from dateline.newsroom import keys
+from dateline.newsroom import apikeys, keys
 from dateline.newsroom.house import command_source
 from dateline.newsroom.models import Event, House, Provider, Resettling, Rule, Section, Source
 from dateline.newsroom.resettle import resettle_some
@@ -164,6 +164,21 @@ def test_what_copy_is_of_is_not_deleted(chief, wire):
     assert send(chief, f"rules/{rule.pk}/delete/").status_code == 302
     assert not Rule.objects.filter(pk=rule.pk).exists()
     assert last_event()[1:] == ("carla", "regel * BIN → Binnenland: verwijderd")
+
+
+def test_a_provider_whose_copy_a_key_opens_is_not_deleted_or_the_key_would_open_all(chief):
+    named = Provider.objects.create(code="ZZZ", name="Zetbureau")
+    apikeys.make("klein", rate=0, providers=[named], by="test")
+    answer = chief.post(f"{SETTINGS}providers/{named.pk}/delete/", follow=True)
+    assert "the key “klein” to the API opens its copy" in answer.text
+    User.objects.update(is_staff=True, is_superuser=True)
+    path = f"/desk/admin/newsroom/provider/{named.pk}/delete/"
+    assert "klein" in chief.get(path).text
+    chief.post(path, {"post": "yes"})
+    assert Provider.objects.filter(pk=named.pk).exists()
+    apikeys.end("klein", by="test")
+    chief.post(f"{SETTINGS}providers/{named.pk}/delete/")
+    assert not Provider.objects.filter(pk=named.pk).exists()
 
 
 PUSH = {"slug": "duw", "active": "on", "quiet_after": "0", "rate": "1200"}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dateline.newsroom.following import last_place
-from dateline.newsroom.models import Outlet, Provider, Rule, Section
+from dateline.newsroom.models import ApiKey, Outlet, Provider, Rule, Section
 from dateline.newsroom.permissions import check_permission
 from dateline.newsroom.resettle import ask_for_provider, ask_for_waiting
 from dateline.newsroom.states import NotAllowed
@@ -44,11 +44,19 @@ def delete(row: Model, *, by: By) -> None:
     """Deletes a row. Raises NotAllowed where copy or articles are of it, or where this user may not do it."""
     check_permission(by, "setup")
     with writing() as work:
+        if isinstance(row, Provider) and (keys := keys_to([row])):
+            why = _("This can't be deleted: the key “%(name)s” to the API opens its copy. End the key first.")
+            raise NotAllowed(why % {"name": keys[0].name})
         note(row, work, by=by, what=gettext_lazy("deleted"))
         try:
             row.delete()
         except ProtectedError:
             raise NotAllowed(_("This can't be deleted: copy or articles are of it.")) from None
+
+
+def keys_to(providers: Iterable[Provider]) -> list[ApiKey]:
+    """The keys to the API that open the copy of these alone. Without its last provider a key would open all copy."""
+    return list(ApiKey.objects.filter(providers__in=list(providers)).distinct())
 
 
 def switch(row: Outlet, *, on: bool, by: By) -> None:

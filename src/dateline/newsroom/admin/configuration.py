@@ -9,7 +9,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from dateline.newsroom.configuring import note, said
+from dateline.newsroom.configuring import keys_to, note, said
 from dateline.newsroom.models import House, Provider, Rule, Section
 from dateline.newsroom.resettle import ask_for_provider
 from dateline.newsroom.setup.forms import HouseForm, ProviderForm, SectionForm
@@ -53,6 +53,13 @@ class ProviderAdmin(Configuration):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """The code stays: the addresses of the provider's articles derive from it."""
         return ("code",) if obj else ()
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+        """What would be deleted, and what forbids it: a key to the API that opens this copy alone, too."""
+        going, counts, missing, protected = super().get_deleted_objects(objs, request)
+        return going, counts, missing, [*protected, *map(str, keys_to(objs))]
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         """Stores a provider; other rights hold for the copy that is already here too."""
