@@ -15,7 +15,7 @@ from dateline.search.models import Document as Row
 from dateline.search.models import Progress
 from dateline.search.query import parse
 from dateline.search.stores import postgresql, store
-from dateline.search.stores.spans import floor, spans_between, spans_of
+from dateline.search.stores.spans import SHIFTS, floor, spans_between, spans_of
 from dateline.search.tokens import split, tokens
 from dateline.search.wanted import IN_HEADLINE, IN_LEAD, Clause, Phrase, TooSlow, Wanted
 from dateline.wire.reader import read
@@ -91,6 +91,17 @@ def test_what_is_found_is_what_the_tokens_say(made, wanted, low, high, limit, fi
         store().take(one.docid)
     left = [docid for docid, _score in expected if placed[docid] % 2]
     assert [hit.docid for hit in store().newest(wanted, 50)] == left
+
+
+def test_a_stretch_ends_where_the_dates_that_are_asked_for_do(db):
+    Progress.objects.create(version=store().version, came_at=0, article=0, done=True)
+    third = 3 << SHIFTS[0]
+    for n in range(10):
+        store().put(Document(n * third, ("a",), (), (), (ALL,)), n)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postgresql, "FIRST", 1)
+        found = store().newest(Wanted(((("a",),),), low=4 * third), 20)
+    assert [hit.article for hit in found] == [9, 8, 7, 6, 5, 4], "though 3 is in the same span as 4"
 
 
 def test_words_that_come_too_often_count_no_more_on_either(db):

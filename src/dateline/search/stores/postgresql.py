@@ -159,7 +159,7 @@ def _stretches(cursor: Any, wanted: Wanted, limit: int, hits: Sequence[object]) 
         articles = max(least, round(share * each * missing))
         high, low = low, max(low - round(articles * apart), oldest)
         if is_whole:
-            low = floor(low, high)
+            low = max(floor(low, high), wanted.low)
         looked_at += round((high - low) / apart)
         least = max(2 * least, looked_at // 64)  # a word of last week's is not looked for a week at a time for ever
         yield _Stretch(low, high, has_spans=is_whole)
