@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from lxml.html import fromstring
 
 from dateline.newsroom.addresses import article_path
 from dateline.newsroom.models import Event
@@ -113,6 +114,15 @@ def test_an_item_offers_what_can_be_done_with_it_now(wire):
     assert offered(browser) == []
     assert offered(signed_in("chief")) == ["reinstate", "purge"]
     assert offered(signed_in("viewer")) == []
+
+
+def test_keys_that_act_are_told_to_who_may_act(wire):
+    def told(role: str) -> list[str]:
+        return [key.text for key in fromstring(signed_in(role).get("/desk/").text).cssselect("#keys kbd")]
+
+    acts = list("phmecbxu")
+    assert [key for key in told("editor") if key not in told("viewer")] == acts
+    assert [key for key in told("editor") if key not in acts] == told("viewer") != []
 
 
 def offered(browser: Client) -> list[str]:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.utils import timezone
+from lxml.html import fromstring
 
 from dateline.newsroom.editing import Words
 from dateline.newsroom.models import (
@@ -94,6 +96,27 @@ def test_each_role_gets_what_is_its_own_and_nothing_else(rows, role):
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize("role", ["viewer", "editor", "chief"])
+def test_no_page_offers_what_is_refused(rows, role):
+    """Every link and form of every page that a role sees, followed and sent as it stands."""
+    browser = signed_in(role)
+    offered: dict[tuple[str, str], str] = {}
+    for route in ROUTES:
+        if route.get[role] == 200 and route.name not in OPEN_TO_ALL:
+            path = route.path.format(**rows)
+            for method, where in offers(browser.get(path).text, path):
+                offered.setdefault((method, where), path)
+    assert len(offered) > 30
+    assert {method for method, _where in offered} == {"GET", "POST"}
+    wrong = []
+    for (method, where), page in offered.items():
+        with undone():
+            answer = browser.get(where) if method == "GET" else browser.post(where, {"words": "x"})
+        if answer.status_code in (403, 404, 405):
+            wrong.append(f"{page} offers {method} {where}, which answers {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
 def test_every_address_of_the_desk_is_in_the_table():
     from dateline.desk.people.urls import urlpatterns as accounts
     from dateline.desk.urls import urlpatterns
@@ -122,6 +145,19 @@ def test_the_admin_is_for_its_own_accounts(role, rows):
             answer = ask(path)
             assert answer.status_code == 302, path
             assert answer["Location"].startswith("/desk/admin/login/"), path
+
+
+def offers(page: str, path: str) -> Iterator[tuple[str, str]]:
+    """Each address of the desk that a page leads to or sends something to, and how; but not what signs out."""
+    for element in fromstring(page or "<p>").iter("a", "form", "button", "input", "div", "section", "span", "details"):
+        asked = [("GET", element.get("href")), ("GET", element.get("hx-get")), ("POST", element.get("hx-post"))]
+        asked += [("POST", element.get("formaction"))]
+        if element.tag == "form":
+            asked.append((element.get("method", "get").upper(), element.get("action", path)))
+        for method, where in asked:
+            where = urljoin(path, where or "#").partition("#")[0]
+            if where.startswith("/desk/") and where != path and not where.startswith("/desk/logout/"):
+                yield method, where
 
 
 def alarm_call() -> int:

@@ -151,6 +151,27 @@ def test_canonical_of_the_provider() -> None:
     assert page(row).cssselect("link[rel=canonical]")[0].get("href") == "https://agency.example/1"
 
 
+@pytest.mark.parametrize(
+    "links", [(), (Link(href="ftp://agency.example/1", rel="canonical"),), (Link(rel="canonical"),)]
+)
+def test_where_the_copy_names_no_page_of_the_provider_this_one_is_canonical(links: tuple[Link, ...]) -> None:
+    row = make.article("Kop", KIM, fields={"links": links})
+    Provider.objects.update(canonical=Provider.Canonical.PROVIDER)
+    assert page(row).cssselect("link[rel=canonical]")[0].get("href") == f"http://localhost:8000{article_path(row)}"
+
+
+def test_the_page_of_the_provider_is_named_anew_when_the_setting_or_the_copy_changes() -> None:
+    link = Link(href="https://agency.example/1?a=1&b=2", rel="alternate")
+    row = make.article("Kop", KIM, fields={"links": (link,)})
+    own = f"http://localhost:8000{article_path(row)}"
+    assert page(row).cssselect("link[rel=canonical]")[0].get("href") == own
+    Provider.objects.update(canonical=Provider.Canonical.PROVIDER)
+    made = page(row)
+    assert made.cssselect("link[rel=canonical]")[0].get("href") == link.href
+    # What is shared is this page, whatever search engines are sent to.
+    assert made.cssselect("meta[property='og:url']")[0].get("content") == own
+
+
 def test_other_words_redirect_to_the_right_address() -> None:
     row = make.article("Geen deals", KIM)
     for path in (

@@ -137,6 +137,23 @@ def test_the_whole_text_where_the_house_gives_it_away() -> None:
     assert (content.get("type"), content.text) == ("html", html)
 
 
+@pytest.mark.parametrize("scope", ["", "/buitenland", "/agency/anp"])
+@pytest.mark.parametrize("name", ["rss", "atom", "json"])
+def test_the_lead_and_nothing_after_it_where_the_house_gives_no_more_away(name: str, scope: str) -> None:
+    text = {"body": "<p>Het begin.</p><p>Het vervolg.</p>", "note": "Let op: zo zit het."}
+    make.article("Kop", "Het begin.", "Het vervolg.", places=("Moskou",), **text)
+    make.article("", "Zonder kop begint het.", "En het gaat door.", at=make.NOON + timedelta(minutes=5))
+    path = f"{scope}/feed.{name}"
+    given = Client().get(path).content.decode()
+    House.objects.update(feed_text="full")
+    whole = Client().get(path).content.decode()
+    for words in ("Het vervolg.", "En het gaat door.", "zo zit het"):
+        assert words in whole
+        assert words not in given
+    for words in ("MOSKOU (ANP) - Het begin.", "Zonder kop begint het."):
+        assert words in given
+
+
 def version(row: Article, minutes: int, text: str) -> None:
     """A further version of an article, made so many minutes after the first."""
     at = make.NOON + timedelta(minutes=minutes)
