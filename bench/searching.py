@@ -4,6 +4,7 @@ The words of the articles are made up, as often as words are in a language: the 
 There are names in them, of words that come together far more often than by chance: they are what phrases ask for.
 """
 
+import gc
 import json
 import random
 import sys
@@ -256,6 +257,8 @@ def measure(size: int) -> dict[str, Any]:
     for asked in queries(seed=5):
         with suppress(TooSlow):
             find.for_readers(parse(asked), now, own, limit=30, order="best")
+    gc.collect()
+    gc.freeze()  # as the web process does
     for order in ("new", "best"):
         taken, slow = [], 0
         for asked in queries():
