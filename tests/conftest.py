@@ -7,10 +7,11 @@ For wire copy from ../shared take the fixture `shared` (a Path), or mark what re
 Both skip, and say why, where the folder is missing.
 """
 
+import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import django
@@ -51,6 +52,7 @@ if databases.ON_POSTGRESQL:
     os.environ[UNSAFE] = "1"  # the server of the tests syncs nothing to disk
     # A test may be one transaction, and a busy machine may think for three seconds in the middle of it.
     postgresql.SESSION["idle_in_transaction_session_timeout"] = "60s"
+gc.disable()  # until all tests are collected
 django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]
 os.environ.pop("DATABASE_URL", None)
@@ -62,6 +64,16 @@ django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHash
 hypothesis.register_profile("here", deadline=None)
 hypothesis.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 hypothesis.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is loaded and collected stays till the end: to look through it for garbage, again and again, takes long."""
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_unconfigure() -> None:

@@ -1,6 +1,7 @@
 """What is written and read again is the same item, but for what a format cannot carry: docs/writing.md lists that."""
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,9 @@ LOST = {
 ALWAYS = {"format", "problems"}
 
 
+@cache
 def sampled() -> list[NewsItem]:
-    """Items of our own corpus, and of every sixth real file where they are at hand."""
+    """Items of our own corpus, and of every sixth real file where they are at hand: read where a test asks for them."""
     paths = sorted((ROOT / "tests" / "wire" / "corpus").iterdir())
     if SHARED.is_dir():
         paths += sorted(path for path in (SHARED / "wire").rglob("*") if path.is_file())[::6]
@@ -39,9 +41,6 @@ def sampled() -> list[NewsItem]:
             except Unreadable:
                 continue
     return found
-
-
-ITEMS = sampled()
 
 
 def plain(field: str, value: Any) -> Any:
@@ -58,7 +57,7 @@ def back_from(document: bytes, to: str) -> tuple[NewsItem, ...]:
 @pytest.mark.parametrize("to", LOST)
 def test_every_other_key_comes_back(to: str) -> None:
     kept = [field for field in NewsItem.__struct_fields__ if field not in ALWAYS and field not in LOST[to]]
-    again = [(item, back_from(write([item], to), to)) for item in ITEMS if item.text != (item.headline or "")]
+    again = [(item, back_from(write([item], to), to)) for item in sampled() if item.text != (item.headline or "")]
     differ = [
         (item.guid, field, getattr(item, field), getattr(back[0], field))
         for item, back in again
@@ -102,6 +101,6 @@ def test_the_page_lists_what_does_not_come_back(to: str) -> None:
 
 @pytest.mark.parametrize("to", LOST)
 def test_a_signal_comes_back_with_its_words_once(to: str) -> None:
-    signalled = [item for item in ITEMS if item.signal is not None and item.signal.text]
+    signalled = [item for item in sampled() if item.signal is not None and item.signal.text]
     assert [back_from(write([item], to), to)[0].signal for item in signalled] == [item.signal for item in signalled]
     assert len(signalled) > 10
