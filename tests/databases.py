@@ -37,6 +37,9 @@ PROGRAMS = {"postgresql": postgres.newest, "postgresql-15": lambda: postgres.DEB
 KIND = os.environ.get(CHOICE, "").strip() or "sqlite"
 ON_POSTGRESQL = KIND in PROGRAMS
 
+WITHOUT = Path(__file__).parent / "without"
+"""What stands in for what is here only because tests need it: the processes that they start do without."""
+
 MIGRATED = "dateline_migrated"
 MIGRATE = "from dateline.serve import start; start.set_up(); start.migrate()"
 
@@ -82,6 +85,7 @@ def environment(data: Path, **more: str) -> dict[str, str]:
     found = {name: value for name, value in os.environ.items() if not name.startswith(("DATELINE_", "DJANGO_"))}
     found.pop("DATABASE_URL", None)
     found["DATELINE_DATA"] = str(data)
+    found["PYTHONPATH"] = os.pathsep.join(filter(None, [str(WITHOUT), found.get("PYTHONPATH")]))
     if not ON_POSTGRESQL:
         _begin_with_tables(data)
     if url := _url_of(data):

@@ -66,7 +66,7 @@ def _server(*, is_sqlite: bool) -> str:
     template = str(databases._with_tables()) if is_sqlite else ""
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.serve.forked", address, template],
-        env=environment(Path(folder.name)) | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        env=environment(Path(folder.name)) | {"PYTHONPATH": os.pathsep.join([str(databases.WITHOUT), *sys.path])},
         cwd=_REPO,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
