@@ -23,6 +23,11 @@ class Wanted:
     high: int = 2**62
 
     @property
+    def is_impossible(self) -> bool:
+        """Whether nothing can be it: FTS5 goes through all that has the words before it looks at the places."""
+        return self.low >= self.high
+
+    @property
     def words(self) -> list[Clause]:
         """Those of `all` that are words: facts stand in no headline and no lead."""
         return [clause for clause in self.all if not clause[0][0].startswith("=")]

@@ -56,11 +56,15 @@ class Sqlite:
             cursor.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
 
     def newest(self, wanted: Wanted, limit: int) -> list[Hit]:
+        if wanted.is_impossible:
+            return []
         with _in_time(), connection.cursor() as cursor:
             cursor.execute(_NEWEST, [_match(wanted), wanted.low, wanted.high, limit])
             return self.at([docid for (docid,) in cursor.fetchall()])
 
     def ranked(self, wanted: Wanted, limit: int) -> Ranked:
+        if wanted.is_impossible:
+            return Ranked((), ())
         score, values = ["0"], []
         for clause in wanted.words:
             for part, worth in (("headline", IN_HEADLINE), ("lead", IN_LEAD)):
