@@ -181,6 +181,16 @@ def test_a_page_from_memory_says_the_day_that_it_is_and_changes_by_nothing_else(
     assert b">zaterdag 29 november 2025</time>" in over[1]
 
 
+@pytest.mark.parametrize(
+    "address", ["/", "/sitemap.xml", "/sitemap-0.xml", "/sitemap-news.xml", "/feed.rss", "/search?q=x"]
+)
+def test_who_asks_for_the_headers_alone_gets_those_of_the_answer(reader, path, address):
+    whole, headers = reader.get(address), reader.get(address, "HEAD")
+    assert (whole.status, headers.status) == (200, 200)
+    assert headers.body == b"" != whole.body
+    assert headers.headers == whole.headers
+
+
 def test_a_page_is_not_answered_from_memory_without_a_fresh_reading(reader, path):
     reader.get(path)
     House.objects.update(title="De Morgenster")

@@ -112,9 +112,8 @@ def archive(request: HttpRequest, number: str) -> HttpResponseBase:
     which = int(number)
     if str(which) != number or not _within(which, timezone.now()).exists():
         return HttpResponse(status=404)
-    if request.method == "HEAD":
-        return HttpResponse(content_type=XML)
-    return StreamingHttpResponse(_urls(which), content_type=XML)
+    # Who asks for the headers alone gets those of the stream: an empty answer would have a length and a tag of its own.
+    return StreamingHttpResponse(() if request.method == "HEAD" else _urls(which), content_type=XML)
 
 
 def _urls(number: int) -> Iterator[bytes]:
