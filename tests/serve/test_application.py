@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from dateline.newsroom import redirects
 from dateline.newsroom.addresses import article_path
-from dateline.newsroom.models import Article, House
+from dateline.newsroom.models import Article, House, Provider
 from dateline.newsroom.transaction import writing
 from dateline.serve.cache import Cache
 from dateline.serve.edition import FRESH, GONE, EditionLog, Follower, steady
 from dateline.site import page as site_page
 from dateline.site.fragments import render
 from dateline.site.frame import Frame
+from dateline.wire.item import Link
 from tests.serve.asking import touch
 from tests.site import make
 
@@ -189,6 +190,24 @@ def test_who_asks_for_the_headers_alone_gets_those_of_the_answer(reader, path, a
     assert (whole.status, headers.status) == (200, 200)
     assert headers.body == b"" != whole.body
     assert headers.headers == whole.headers
+
+
+def test_who_is_canonical_changes_on_a_page_from_memory_when_the_setting_does(reader):
+    page_of = Link(href="https://agency.example/1", rel="canonical")
+    path = article_path(make.article("Kop", "Tekst.", fields={"links": (page_of,)}))
+    own, theirs = f'<link rel="canonical" href="http://localhost:8000{path}">', page_of.href
+    before = reader.get(path)
+    assert own in before.body.decode()
+    assert b"sitemap-0" in reader.get("/sitemap.xml").body
+    with writing() as work:  # as the form of the desk does it
+        Provider.objects.update(canonical=Provider.Canonical.PROVIDER)
+        work.whole_site()
+    reader.poll()
+    after = reader.get(path)
+    assert own not in after.body.decode()
+    assert f'<link rel="canonical" href="{theirs}">' in after.body.decode()
+    assert after.headers["etag"] != before.headers["etag"]
+    assert b"sitemap-0" not in reader.get("/sitemap.xml").body
 
 
 def test_a_page_is_not_answered_from_memory_without_a_fresh_reading(reader, path):
