@@ -1,4 +1,4 @@
-"""A worker that dies by SIGKILL at a chosen moment: `python -m tests.intake.crash MOMENT COUNT [HANGS]`.
+"""A worker, to be a process of its own, that dies by SIGKILL at a chosen moment: `main([MOMENT, COUNT, HANGS])`.
 
 The COUNTth time that the moment comes, the process is gone, as by the power plug; or it hangs, in a way of HANGS, and
 a piece of its work may take half a second of the processor. Without arguments it works until nothing waits and nothing
@@ -9,7 +9,6 @@ import contextlib
 import os
 import re
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -83,7 +82,3 @@ def _stop_when_idle(stop: threading.Event) -> None:
         left = any(files.is_copy(name) for path in paths for name in os.listdir(path))
         quiet = 0 if waiting or left else quiet + 1
     stop.set()
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

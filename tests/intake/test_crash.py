@@ -4,22 +4,19 @@ import json
 import os
 import shutil
 import signal
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests import databases
 from tests.databases import rows
+from tests.serve import forked
 
 from .helpers import newsml, write
 
 pytestmark = pytest.mark.slow
 
 FILES = 25
-REPO = Path(__file__).resolve().parents[2]
 
 SETUP = """
 [[provider]]
@@ -43,17 +40,13 @@ action = "publish"
 """
 
 
-def run(data: Path, *words: str, **options: Any) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", *words],
-        env=databases.environment(data),
-        cwd=REPO,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        **options,
-    )
+CRASH = "import sys; from tests.intake import crash; crash.main(sys.argv[1:])"
+
+
+def worked(data: Path, *words: str) -> tuple[int, str]:
+    """What becomes of a worker, a process of its own, by what it is told to do: its status, and what it said."""
+    with forked.Process(data, CRASH, *words) as process:
+        return process.wait(), process.said()
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +55,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
     setup = folder / "setup.toml"
     setup.write_text(SETUP.format(path=json.dumps("/nowhere")))
-    done = run(folder / "data", "dateline.cli", "setup", str(setup))
+    done = forked.command(folder / "data", "setup", setup)
     assert done.returncode == 0, done.stderr
     return folder / "data"
 
@@ -96,10 +89,10 @@ def newsroom(made: Path, tmp_path: Path) -> tuple[Path, Path]:
 )
 def test_nothing_is_lost_and_nothing_doubled(newsroom: tuple[Path, Path], moment: str, count: int):
     data, folder = newsroom
-    killed = run(data, "tests.intake.crash", moment, str(count))
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
-    finished = run(data, "tests.intake.crash")
-    assert finished.returncode == 0, finished.stderr
+    status, said = worked(data, moment, str(count))
+    assert status == -signal.SIGKILL, said
+    status, said = worked(data)
+    assert status == 0, said
 
     items = FILES + 2 * len(range(0, FILES, 5))
     assert rows(data, "SELECT state, count(*) FROM newsroom_delivery GROUP BY state ORDER BY state") == [
@@ -123,11 +116,11 @@ def test_a_worker_that_hangs_ends_itself_says_where_and_has_counted_the_attempt(
     newsroom: tuple[Path, Path], moment: str, hangs: str
 ):
     data, _ = newsroom
-    hung = run(data, "tests.intake.crash", moment, "3", hangs)
-    assert hung.returncode == -signal.SIGPROF, hung.stderr
-    assert "tests/intake/crash.py" in hung.stderr
+    status, said = worked(data, moment, "3", hangs)
+    assert status == -signal.SIGPROF, said
+    assert "tests/intake/crash.py" in said
     assert rows(data, "SELECT max(attempts) FROM newsroom_delivery WHERE state = 'pending'") == [(1,)]
-    assert run(data, "tests.intake.crash").returncode == 0
+    assert worked(data)[0] == 0
     assert rows(data, "SELECT state, count(*) FROM newsroom_delivery GROUP BY state ORDER BY state") == [
         ("done", FILES),
         ("quarantined", 1),
@@ -139,13 +132,13 @@ def test_the_third_death_puts_the_file_in_quarantine_and_the_others_go_on(newsro
     (folder / "broken.xml").unlink()
     # The first takes all but one with it, the second that one; then it is each time the newest, which is read alone.
     for _ in range(4):
-        assert run(data, "tests.intake.crash", "while reading", "1").returncode == -signal.SIGKILL
-    assert run(data, "tests.intake.crash").returncode == 0
+        assert worked(data, "while reading", "1")[0] == -signal.SIGKILL
+    assert worked(data)[0] == 0
     bad = rows(data, "SELECT name, reason FROM newsroom_delivery WHERE state = 'quarantined' ORDER BY id")
     assert [reason for _, reason in bad if "three times" in reason] == [
         "Dateline stopped three times while reading this file."
     ]
     assert len(bad) == 1
-    replayed = run(data, "dateline.cli", "replay", "--quarantined")
+    replayed = forked.command(data, "replay", "--quarantined")
     assert "published" in replayed.stdout
     assert rows(data, "SELECT count(*) FROM newsroom_delivery WHERE state = 'quarantined'") == [(0,)]

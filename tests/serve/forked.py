@@ -4,6 +4,8 @@ Most of what a command on a small newsroom takes is to load modules and to set D
 restore takes is to make empty tables (4 s). A fork reads its settings from its environment, as a process does, and has
 its own output and status; a restore in it begins with a copy of the tables that the migrations make (SQLite only).
 
+A fork that is a `Process` goes on beside the test, which may kill it.
+
 What shows only while modules are loaded, and what a command that stays starts itself, is for a process of its own; and
 that all of it works in processes, on tables that the migrations made there and then, is for what `Running` runs, for
 test_backup_violence.py and test_backup_databases.py, whose restores of note are no forks.
@@ -12,6 +14,7 @@ test_backup_violence.py and test_backup_databases.py, whose restores of note are
 import atexit
 import json
 import os
+import select
 import signal
 import socket
 import socketserver
@@ -41,6 +44,65 @@ def python(data: Path, code: str, *argv: object, cwd: Path | None = None) -> sub
     return _carried_out({"code": code} | ({"cwd": str(cwd)} if cwd else {}), argv, environment(data))
 
 
+class Process:
+    """Like `subprocess.Popen` of what `python -c` would carry out: it goes on until it ends, or is killed."""
+
+    def __init__(self, data: Path, code: str, *argv: object, **environ: str) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="dateline-tests-")
+        self._said = Path(self._folder.name, "err")
+        out = {name: str(Path(self._folder.name, name)) for name in ("out", "err")}
+        what = {"code": code, "words": list(map(str, argv)), "environ": environment(data, **environ), **out}
+        self._line = _asked(what | {"apart": True})
+        self._answer = self._line.makefile("rb", buffering=0)  # no more than is asked for, for `poll` to see
+        self.pid = int(self._answer.readline())
+        self.returncode: int | None = None
+
+    def __enter__(self) -> "Process":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def poll(self) -> int | None:
+        """Its status if it has ended, the number of the signal below zero if that ended it."""
+        if self.returncode is None and select.select([self._line], [], [], 0)[0]:
+            self.returncode = int(self._answer.readline())
+        return self.returncode
+
+    def wait(self, timeout: float = TIMEOUT) -> int:
+        """Its status, once it has ended. Raises TimeoutError if it goes on for so many seconds."""
+        if self.returncode is None and not select.select([self._line], [], [], timeout)[0]:
+            raise TimeoutError(f"goes on for {timeout} s: {self.said()}")
+        status = self.poll()
+        assert status is not None
+        return status
+
+    def send_signal(self, number: int) -> None:
+        """Sends it a signal, unless it is known to have ended."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        """Tells it to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """Ends it, as the power plug does."""
+        self.send_signal(signal.SIGKILL)
+
+    def said(self) -> str:
+        """What it has written to standard error."""
+        return self._said.read_text("utf-8")
+
+    def close(self) -> None:
+        """Ends it if it goes on, and removes what it has written."""
+        self.kill()
+        self.wait()
+        self._answer.close()
+        self._line.close()
+        self._folder.cleanup()
+
+
 def _carried_out(
     what: dict[str, Any], words: Sequence[object], environ: dict[str, str], stdin: bytes | None = None
 ) -> subprocess.CompletedProcess[str]:
@@ -50,12 +112,17 @@ def _carried_out(
         if stdin is not None:
             Path(folder, "in").write_bytes(stdin)
             what["in"] = f"{folder}/in"
-        with socket.socket(socket.AF_UNIX) as line:
-            line.connect(_server(is_sqlite="DATABASE_URL" not in environ))
-            line.sendall(json.dumps(what).encode() + b"\n")
+        with _asked(what) as line:
             status = line.makefile().readline()
         assert status, f"no status: {err.read_text('utf-8')}"
         return subprocess.CompletedProcess(what["words"], int(status), out.read_text("utf-8"), err.read_text("utf-8"))
+
+
+def _asked(what: dict[str, Any]) -> socket.socket:
+    line = socket.socket(socket.AF_UNIX)
+    line.connect(_server(is_sqlite="DATABASE_URL" not in what["environ"]))
+    line.sendall(json.dumps(what).encode() + b"\n")
+    return line
 
 
 @cache
@@ -98,8 +165,13 @@ class _Server(socketserver.ForkingMixIn, socketserver.UnixStreamServer):
 
 class _Fork(socketserver.StreamRequestHandler):
     def handle(self) -> None:
-        signal.alarm(TIMEOUT)
         asked = json.loads(self.rfile.readline())
+        if asked.get("apart") and (pid := os.fork()):
+            # It may be killed: here its end is seen, and told.
+            self.wfile.write(f"{pid}\n".encode())
+            self.wfile.write(f"{os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])}\n".encode())
+            return
+        signal.alarm(TIMEOUT)
         for number, name in ((1, "out"), (2, "err")):
             os.dup2(os.open(asked[name], os.O_WRONLY | os.O_CREAT | os.O_APPEND), number)
         if stdin := asked.get("in"):
@@ -107,7 +179,10 @@ class _Fork(socketserver.StreamRequestHandler):
         if cwd := asked.get("cwd"):
             os.chdir(cwd)
         _begin(asked["environ"])
-        self.wfile.write(f"{_status(asked)}\n".encode())
+        status = _status(asked)
+        if asked.get("apart"):
+            os._exit(status)
+        self.wfile.write(f"{status}\n".encode())
 
 
 def _begin(environ: dict[str, str]) -> None:
@@ -184,7 +259,7 @@ def _serve(address: str, template: str) -> None:
     start.set_up()
     for name in ("backup", "doctor", "kill", "receive", "restore", "setup", "up", "web", "work"):
         importlib.import_module(f"dateline.commands.{name}")
-    for name in ("dateline.serve.backup.restore", "dateline.serve.backup.take"):
+    for name in ("dateline.serve.backup.restore", "dateline.serve.backup.take", "dateline.intake.worker"):
         importlib.import_module(name)
     if template:
         _copy_tables(template)

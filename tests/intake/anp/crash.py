@@ -1,28 +1,19 @@
-"""A poller in a process of its own, which may die by SIGKILL at a chosen moment:
+"""A poller, to be a process of its own, which may die by SIGKILL at a chosen moment:
 
-    python -m tests.intake.anp.crash make URL             tables, and a source that polls URL
-    python -m tests.intake.anp.crash poll                 polls until SIGTERM
-    python -m tests.intake.anp.crash poll MOMENT COUNT    is gone the COUNTth time that the moment comes
+    make(URL)               tables, and a source that polls URL
+    poll([])                polls until SIGTERM
+    poll([MOMENT, COUNT])   is gone the COUNTth time that the moment comes
 
 What takes half a minute in earnest takes a second here.
 """
 
 import signal
-import sys
 import threading
 from typing import Any
 
 from dateline.serve import start
 from tests.intake.anp.standin import USER
 from tests.intake.crash import _dies
-
-
-def main(words: list[str]) -> None:
-    start.set_up()
-    if words[0] == "make":
-        make(words[1])
-    else:
-        poll(words[1:])
 
 
 def make(url: str) -> None:
@@ -58,7 +49,3 @@ def poll(words: list[str]) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     polling.poll(stop)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

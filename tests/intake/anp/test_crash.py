@@ -4,10 +4,8 @@ import os
 import random
 import shutil
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,16 +13,16 @@ import pytest
 
 from tests import databases
 from tests.databases import rows
+from tests.serve import forked
 from tests.serve.running import until
 
 from .standin import SECRET, StandIn
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
 
-REPO = Path(__file__).resolve().parents[3]
 ITEMS = 30
 
-Run = Callable[..., "subprocess.Popen[str]"]
+CRASH = "import sys; from tests.intake.anp import crash; crash"
 
 
 @pytest.fixture(scope="module")
@@ -32,12 +30,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data of a newsroom with one polled source, for each test to copy."""
     data = tmp_path_factory.mktemp("made") / "data"
     data.mkdir()
-    environment = databases.environment(data, ANP_SECRET=SECRET)
-    subprocess.run([*MODULE, "make", "http://127.0.0.1:9"], env=environment, cwd=REPO, check=True)
+    done = forked.python(data, f"{CRASH}.make(sys.argv[1])", "http://127.0.0.1:9")
+    assert done.returncode == 0, done.stderr
     return data
-
-
-MODULE = (sys.executable, "-m", "tests.intake.anp.crash")
 
 
 @pytest.fixture
@@ -54,27 +49,13 @@ def data(made: Path, api: StandIn, tmp_path: Path) -> Path:
 
 
 @contextmanager
-def polling(data: Path, *words: str) -> Iterator["subprocess.Popen[str]"]:
+def polling(data: Path, *words: str) -> Iterator[forked.Process]:
     """A process that polls; at the end it is told to end."""
-    process = subprocess.Popen(
-        [*MODULE, "poll", *words],
-        env=databases.environment(data, ANP_SECRET=SECRET),
-        cwd=REPO,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
+    with forked.Process(data, f"{CRASH}.poll(sys.argv[1:])", *words, ANP_SECRET=SECRET) as process:
         yield process
-        if process.poll() is None:
-            process.terminate()
-        _, said = process.communicate(timeout=20)
-        assert process.returncode in (0, -signal.SIGTERM, -signal.SIGKILL), said
-        assert "Traceback" not in said
-    finally:
-        if process.poll() is None:
-            process.kill()
-            process.communicate()
+        process.terminate()
+        assert process.wait(20) in (0, -signal.SIGTERM, -signal.SIGKILL), process.said()
+        assert "Traceback" not in process.said()
 
 
 def finish(data: Path, api: StandIn, last: str) -> None:
