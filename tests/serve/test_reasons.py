@@ -35,11 +35,11 @@ def test_a_file_of_the_data_directory_that_cannot_be_written_is_named(data, word
     assert reason(command(data, *words)) == f"dateline {words[0]}: {data / lock}: Is a directory"
 
 
-def test_output_that_cannot_be_written_is_said(data):
+def test_output_that_cannot_be_written_is_said(tmp_path):
     with open("/dev/full", "w") as full:
         done = subprocess.run(
             [*COMMAND, "setup", "--export"],
-            env=environment(data),
+            env=environment(tmp_path / "data"),  # with tables: to make them takes seconds
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
@@ -48,11 +48,13 @@ def test_output_that_cannot_be_written_is_said(data):
     assert reason(done) == "dateline setup: No space left on device"
 
 
-def test_a_key_that_is_none_is_named(data):
+def test_a_key_that_is_none_is_named(tmp_path):
+    data = tmp_path / "data"
+    environ = environment(data)  # with tables: to make them takes seconds
     (data / "secret-key").touch()
     done = subprocess.run(
         [*COMMAND, "up", "--port", str(free_port())],
-        env=environment(data),
+        env=environ,
         capture_output=True,
         text=True,
         timeout=60,

@@ -1,13 +1,16 @@
-"""Looking at pages without end, to see whether one ever shows what it must not."""
+"""Looking at pages again and again, to see whether one ever shows what it must not."""
 
 import threading
 import time
 
 from tests.serve.running import Running
 
+EVERY = 0.03
+"""Seconds between two looks at a page: asked for without pause, they took all of a machine while it restored."""
+
 
 class Watch:
-    """Asks for pages without end. `seen` is when which of them had the words that it must not have; `troubles` are
+    """Asks for pages again and again. `seen` is when which of them had the words that it must not have; `troubles` are
     answers of 500 and above.
     """
 
@@ -37,4 +40,4 @@ class Watch:
                 self.seen.append((time.monotonic(), path))
             if reply.status >= 500:
                 self.troubles.append(f"{path} {reply.status} {reply.body[:200]!r}")
-            time.sleep(0.005)
+            time.sleep(EVERY)
