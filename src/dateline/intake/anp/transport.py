@@ -7,6 +7,7 @@ a request for hours.
 import ssl
 import time
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 import httpcore2
@@ -45,14 +46,20 @@ class Clock:
         return left if timeout is None else min(left, timeout)
 
 
+@cache
+def trusted() -> ssl.SSLContext:
+    """Whom a connection trusts. Read once a process: it takes longer than most requests."""
+    return httpx2.create_ssl_context()
+
+
 class Transport(httpx2.HTTPTransport):
     """One connection at a time, certificates verified, no proxy, each request by the clock's deadline."""
 
     def __init__(self, clock: Clock) -> None:
-        super().__init__()
+        super().__init__(verify=trusted())
         self._pool.close()
         self._pool = httpcore2.ConnectionPool(
-            ssl_context=httpx2.create_ssl_context(),
+            ssl_context=trusted(),
             max_connections=1,
             max_keepalive_connections=1,
             keepalive_expiry=KEPT_OPEN,
