@@ -63,6 +63,7 @@ class History:
         self.key = apikeys.make("proef", rate=0, by="test")
         self.oracle = Oracle(dict(SECTIONS))
         self.webs: tuple[WebProcess, ...] = (WebProcess(self, prompt=True), WebProcess(self, prompt=False))
+        self.surfaces = SURFACES
         self.delivered: list[tuple[str, bytes]] = []
         self.waiting: list[Delivery] = []
         self.names: dict[str, str] = {}
@@ -282,12 +283,12 @@ class History:
         return list(SECTIONS.values())
 
     def look(self) -> None:
-        """Raises Leak unless every surface of every process shows what it has to, and nothing else."""
+        """Raises Leak unless every surface (of `surfaces`) of every process shows what it has to, and nothing else."""
         fates = self.oracle.fates(self.moment)
         for web in self.webs:
             self._look_at_addresses(web, fates)
         allowed = {word for fate in fates.values() for word in _shown(fate)}
-        for surface in SURFACES:
+        for surface in self.surfaces:
             for web in self.webs:
                 who = f"{surface.name}, {'prompt' if web.prompt else 'late'} process"
                 self._compare(who, surface.read(web, self), surface.shows, allowed, fates)
