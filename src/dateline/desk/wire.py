@@ -14,7 +14,7 @@ from dateline.desk.listing import changed_since, cursor, listing, news
 from dateline.desk.numbers import number_of
 from dateline.desk.screen import screen
 from dateline.desk.views.shown import Shown, saw, shown
-from dateline.desk.words import asked as asked_words
+from dateline.desk.words import told_of
 from dateline.newsroom.house import house
 from dateline.newsroom.transaction import CHANGE, number
 
@@ -39,7 +39,7 @@ def wire(request: HttpRequest) -> HttpResponse:
         "filter": chosen,
         "choices": offered,
         "described": described(chosen, offered),
-        "words_told": asked_words(chosen.words).told if chosen.words else (),
+        "words_told": told_of(chosen.words) if chosen.words else (),
         "list": found,
         "live": before is None,
         "change": change,

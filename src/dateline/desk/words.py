@@ -1,6 +1,5 @@
 """The filter of the wire by words: what is asked as on the page of search, and found whatever its state."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from dateline.newsroom.house import house
@@ -11,36 +10,37 @@ from dateline.search.query import parse
 from dateline.search.wanted import TooSlow
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The keys of the newest articles that have the words, and what is to be said about that."""
-
-    keys: tuple[int, ...] = ()
-    told: tuple[str, ...] = ()
-
-
 def keys_of(words: str) -> tuple[int, ...]:
     """The keys of the newest articles that have these words, `find.REACH` at the most."""
-    return asked(words).keys
+    try:
+        return _keys(words, whole=is_whole())
+    except TooSlow:
+        return ()
 
 
-def asked(words: str) -> Asked:
-    """What comes of these words."""
+def told_of(words: str) -> list[str]:
+    """What is to be said of these words, and of what they find."""
     query = parse(words)
     told = telling.amiss(query)
-    keys: tuple[int, ...] = ()
-    if not query.is_empty:
-        whole = is_whole()
-        try:
-            # What is searched while the index is filled is another a moment later, at the same change number.
-            keys = (found if whole else found.__wrapped__)(words, (era(), number(CHANGE)))
-        except TooSlow:
-            told.append(telling.too_slow())
-        else:
-            told += [] if keys else telling.why_nothing(words, query, hidden=True)
-        if not whole:
-            told.append(telling.not_whole())
-    return Asked(keys, tuple(told))
+    if query.is_empty:
+        return told
+    whole = is_whole()
+    try:
+        keys = _keys(words, whole=whole)
+    except TooSlow:
+        told.append(telling.too_slow())
+    else:
+        told += [] if keys else telling.why_nothing(words, query, house(), hidden=True)
+    if not whole:
+        told.append(telling.not_whole())
+    return told
+
+
+def _keys(words: str, *, whole: bool) -> tuple[int, ...]:
+    if parse(words).is_empty:
+        return ()
+    # What is searched while the index is filled is another a moment later, at the same change number.
+    return (found if whole else found.__wrapped__)(words, (era(), number(CHANGE)))
 
 
 @lru_cache(maxsize=16)

@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from dateline.newsroom.house import house
+from dateline.newsroom.models import House
 from dateline.search.find import nowhere, unknown_sections
 from dateline.search.query import Kind, Problem, Query, Trouble
 
@@ -34,7 +34,7 @@ def amiss(query: Query) -> list[str]:
     return [*map(sentence, query.problems), *unknown(query)]
 
 
-def why_nothing(text: str, query: Query, *, hidden: bool) -> list[str]:
+def why_nothing(text: str, query: Query, house: House, *, hidden: bool) -> list[str]:
     """What may be why nothing was found: words that were meant to be more, places and agencies that no article has
     (of all, or of those that readers may see).
     """
@@ -45,7 +45,7 @@ def why_nothing(text: str, query: Query, *, hidden: bool) -> list[str]:
     }
     return [
         *(word % {"word": found} for found in dict.fromkeys(_OPERATOR.findall(text))),
-        *(about[one.kind] % {"name": one.value} for one in nowhere(query, house(), hidden=hidden)),
+        *(about[one.kind] % {"name": one.value} for one in nowhere(query, house, hidden=hidden)),
     ]
 
 

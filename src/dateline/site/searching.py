@@ -134,7 +134,7 @@ def _results(asked: Asked, frame: Frame) -> tuple[bytes, bool]:
             told.append(telling.not_whole())
         told += telling.unknown(asked.query)
         if found is not None and not found.articles and asked.after is None:
-            told += telling.why_nothing(asked.fields["q"], asked.query, hidden=False)
+            told += telling.why_nothing(asked.fields["q"], asked.query, frame.house, hidden=False)
     elif asked.fields["q"] and not told:
         told.append(_("There is no word in this to search for."))
     marker = Marker(asked.query.phrases)
